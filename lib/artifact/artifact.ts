@@ -1,0 +1,162 @@
+import type { Text } from './text';
+
+/**
+ * What was really synthesised, neutral of cloud and framework: read from the files, never from the objects that wrote them.
+ * Anything that could not be read stands in `unreadable` and makes the claims that need it `unproven`.
+ */
+export interface Artifact {
+  /** Name of the stack or module; prefixes each subject when several are reported together. */
+  readonly name: string;
+  /** The file that was read. */
+  readonly file: string;
+  readonly hosts: readonly Host[];
+  readonly balancers: readonly Balancer[];
+  readonly groups: readonly SecurityGroup[];
+  readonly unreadable: readonly Unreadable[];
+}
+
+/** Something that the reader met and could not understand exactly. */
+export interface Unreadable {
+  /** Logical id of the resource. */
+  readonly subject: string;
+  readonly reason: string;
+}
+
+/** A place with a network address of its own: an ECS task in `awsvpc` mode. */
+export interface Host {
+  /** Logical id of the task definition. */
+  readonly id: string;
+  /** Construct path, where the file carries it. */
+  readonly constructPath?: string;
+  readonly network: 'awsvpc' | 'host' | 'bridge' | 'unknown';
+  readonly containers: readonly Container[];
+  readonly volumes: readonly Volume[];
+  /** Ids of the security groups on its network interface. */
+  readonly groups: readonly string[];
+  readonly publicAddress: boolean;
+  /** How its subnet reaches the internet. `unknown` where subnets or routes are not in the file. */
+  readonly internetRoute: 'none' | 'nat' | 'gateway' | 'unknown';
+  /** The machine below it, where the file says which. */
+  readonly machine?: Machine;
+}
+
+/** The EC2 instance that runs a task. */
+export interface Machine {
+  /** Logical id of the launch template or instance. */
+  readonly id: string;
+  /** The user data as the shell will read it. */
+  readonly userData: Text;
+  readonly metadataTokensRequired: boolean;
+  readonly metadataHopLimit: number;
+  readonly groups: readonly string[];
+  readonly publicAddress: boolean;
+}
+
+/** A container image reference `repository:tag@digest`; the repository may hold references. */
+export interface Image {
+  readonly text: Text;
+  readonly tag?: string;
+  readonly digest?: string;
+}
+
+/** A container, exactly as the runtime would start it. */
+export interface Container {
+  readonly name: string;
+  readonly image: Image;
+  readonly entryPoint?: readonly Text[];
+  readonly command?: readonly Text[];
+  readonly environment: Readonly<Record<string, Text>>;
+  /** Environment variables filled from a secret store: name to the secret's reference (`valueFrom`). */
+  readonly secrets: Readonly<Record<string, Text>>;
+  /** `uid`, `uid:gid` or a name. Absent: the image's own user, which may be root. */
+  readonly user?: string;
+  readonly readonlyRootFilesystem: boolean;
+  readonly privileged: boolean;
+  /** Dropped Linux capabilities; `ALL` for all. */
+  readonly capabilitiesDropped: readonly string[];
+  readonly capabilitiesAdded: readonly string[];
+  readonly noNewPrivileges: boolean;
+  readonly tmpfs: readonly Tmpfs[];
+  readonly mounts: readonly Mount[];
+  readonly dependsOn: readonly Dependency[];
+  readonly essential: boolean;
+  /** The health check's command, `CMD` or `CMD-SHELL` first, as ECS takes it. */
+  readonly healthCheck?: readonly Text[];
+  readonly stopTimeoutSeconds?: number;
+}
+
+/** A tmpfs of one container. */
+export interface Tmpfs {
+  readonly path: string;
+  readonly sizeMib: number;
+  readonly options: readonly string[];
+}
+
+/** A volume at a path of a container. */
+export interface Mount {
+  readonly volume: string;
+  readonly path: string;
+  readonly readOnly: boolean;
+}
+
+/** A container that must have reached a state before this one starts. */
+export interface Dependency {
+  readonly container: string;
+  readonly condition: 'START' | 'COMPLETE' | 'SUCCESS' | 'HEALTHY';
+}
+
+/** A volume of a task. `hostPath` absent: empty at start, shared among the task's containers. */
+export interface Volume {
+  readonly name: string;
+  readonly hostPath?: string;
+}
+
+/** A security group: stateful, deny by default, rules that add up. */
+export interface SecurityGroup {
+  /** Logical id, or the id itself of a group outside the file. */
+  readonly id: string;
+  readonly rules: readonly GroupRule[];
+}
+
+/** One rule of a security group. */
+export interface GroupRule {
+  readonly direction: 'in' | 'out';
+  /** `all` covers every protocol and port. */
+  readonly protocol: 'tcp' | 'udp' | 'icmp' | 'all';
+  readonly fromPort: number;
+  readonly toPort: number;
+  readonly peer:
+    | { readonly kind: 'cidr'; readonly cidr: string }
+    | { readonly kind: 'group'; readonly id: string }
+    | { readonly kind: 'prefix-list'; readonly id: string }
+    | { readonly kind: 'unknown'; readonly text: Text };
+}
+
+/** A network or application load balancer. */
+export interface Balancer {
+  readonly id: string;
+  readonly type: 'network' | 'application' | 'unknown';
+  readonly scheme: 'internal' | 'internet-facing';
+  /** Absent: a balancer without security groups, open to whoever reaches its subnets. */
+  readonly groups?: readonly string[];
+  readonly listeners: readonly BalancerListener[];
+}
+
+/** A listener of a balancer and where it forwards. */
+export interface BalancerListener {
+  readonly id: string;
+  readonly port: number;
+  readonly protocol: 'TLS' | 'TCP' | 'UDP' | 'HTTP' | 'HTTPS' | 'unknown';
+  readonly sslPolicy?: string;
+  readonly targets: readonly BalancerTarget[];
+}
+
+/** A target of a listener: a port of a host. */
+export interface BalancerTarget {
+  /** Logical id of the target group. */
+  readonly group: string;
+  readonly protocol: 'TLS' | 'TCP' | 'UDP' | 'HTTP' | 'HTTPS' | 'unknown';
+  readonly host: string;
+  readonly port: number;
+  readonly healthCheck: { readonly protocol: string; readonly port: number; readonly path?: string };
+}

@@ -1,0 +1,25 @@
+/** A value that the cloud fills in at deployment: `{ Ref }` or `{ Fn::GetAtt }` of CloudFormation. */
+export interface Reference {
+  /** Logical id of the resource or parameter, or a pseudo parameter such as `AWS::Region`. */
+  readonly logicalId: string;
+  /** The attribute asked for; absent for a plain `Ref`. */
+  readonly attribute?: string;
+}
+
+/** Text as the artifact gives it: literal pieces, and references where the cloud will put a value. */
+export type Text = readonly (string | Reference)[];
+
+/** The text when it holds no reference, else `undefined`. */
+export function literal(text: Text): string | undefined {
+  return text.every((part) => typeof part === 'string') ? text.join('') : undefined;
+}
+
+/** The text with each reference replaced by what `resolve` returns for it. */
+export function resolve(text: Text, value: (reference: Reference) => string): string {
+  return text.map((part) => (typeof part === 'string' ? part : value(part))).join('');
+}
+
+/** The references of a text, in order. */
+export function references(text: Text): readonly Reference[] {
+  return text.filter((part): part is Reference => typeof part !== 'string');
+}

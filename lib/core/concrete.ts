@@ -1,0 +1,32 @@
+import { quote, UnsafeConfigurationError } from './errors';
+
+/** How the cloud frameworks write a value that is known only at deployment: CDK, CDKTF, and CDK's number encoding. */
+const TOKEN = /\$\{(?:Token|TfToken)\[|#\{Token\[/;
+const TOKEN_NUMBER_CEILING = -1e300;
+
+/**
+ * Whether a value is a framework token, so that its real value is not known at synthesis.
+ */
+export function isToken(value: unknown): boolean {
+  if (typeof value === 'string') return TOKEN.test(value);
+  if (typeof value === 'number') return value < TOKEN_NUMBER_CEILING;
+  if (Array.isArray(value)) return value.some(isToken);
+  return false;
+}
+
+/**
+ * Returns a value that the proof must know (issuer, audience, CIDR, port, header name) or refuses it.
+ *
+ * @throws UnsafeConfigurationError `ValueNotConcrete` when it is a token.
+ */
+export function concrete<T>(what: string, value: T): T {
+  if (isToken(value)) {
+    throw new UnsafeConfigurationError({
+      code: 'ValueNotConcrete',
+      given: `${what} must be known at synthesis, got ${quote(value)}`,
+      because: 'what is decided at deployment cannot be proven before it',
+      write: 'pass the literal value',
+    });
+  }
+  return value;
+}

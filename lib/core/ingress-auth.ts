@@ -1,0 +1,164 @@
+import { concrete } from './concrete';
+import { deepFreeze } from './deep-freeze';
+import { quote, UnsafeConfigurationError } from './errors';
+
+/** A public JSON Web Key. Private members (`d`, `p`, `q`, `k` ...) are refused. */
+export interface PublicJwk {
+  readonly kty: string;
+  readonly alg?: string;
+  readonly kid?: string;
+  readonly [member: string]: unknown;
+}
+
+/** Where the issuer's signing keys come from. */
+export type SigningKeys =
+  | { readonly source: 'remote'; readonly uri: string }
+  | { readonly source: 'inline'; readonly jwks: { readonly keys: readonly PublicJwk[] } };
+
+/** Bearer tokens of an OpenID Connect issuer, verified by the proxy. */
+export interface JwtAuth {
+  readonly method: 'jwt';
+  readonly issuer: string;
+  readonly audiences: readonly string[];
+  readonly keys: SigningKeys;
+  readonly maxLifetimeSeconds: number;
+  readonly clockSkewSeconds: number;
+}
+
+/** How a caller at the ingress shows who it is. A closed set, without a `none`. */
+export type IngressAuth = JwtAuth;
+
+/** Options of {@link IngressAuth.jwt}: exactly one of `jwksUri` and `jwks`. */
+export type JwtOptions = {
+  /** The `iss` of every token, exactly as the issuer writes it. An https URL. */
+  readonly issuer: string;
+  /** Accepted values of `aud`; a token must hold one of them. At least one. */
+  readonly audiences: readonly string[];
+  /**
+   * The longest life (exp minus iat or now) of an accepted token, in seconds: 60 to 604800.
+   *
+   * @default 86400
+   */
+  readonly maxLifetimeSeconds?: number;
+  /**
+   * How far the clocks of issuer and proxy may differ, in seconds: 0 to 300. It also prolongs an expired token by as much.
+   *
+   * @default 60
+   */
+  readonly clockSkewSeconds?: number;
+} & (
+  | {
+      /** The issuer's key set over https. The proxy then needs a way out to public 443, which every report shows as `accepted`. */
+      readonly jwksUri: string;
+      readonly jwks?: never;
+    }
+  | {
+      /** The issuer's public keys themselves. Nothing is fetched, so the node needs no way out; rotating a key is a deployment. */
+      readonly jwks: { readonly keys: readonly PublicJwk[] };
+      readonly jwksUri?: never;
+    }
+);
+
+const PRIVATE_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'];
+const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'];
+
+/** The factories of {@link IngressAuth}. */
+export const IngressAuth = {
+  /**
+   * Bearer tokens: signature, issuer, audience, expiry and lifetime are verified by the proxy; the token goes no further than the proxy.
+   *
+   * @throws UnsafeConfigurationError `IssuerInvalid`, `AudiencesMissing`, `JwksUriInvalid`, `JwksInvalid`, `DurationOutOfRange`,
+   * `ValueNotConcrete`
+   * @see https://docs.restate.dev/server/security "a reverse proxy that authenticates callers"
+   */
+  jwt(options: JwtOptions): JwtAuth {
+    return deepFreeze({
+      method: 'jwt',
+      issuer: httpsUrl('IssuerInvalid', 'jwt issuer', options.issuer),
+      audiences: audiences(options.audiences),
+      keys: signingKeys(options),
+      maxLifetimeSeconds: seconds('maxLifetimeSeconds', options.maxLifetimeSeconds ?? 86_400, 60, 604_800),
+      clockSkewSeconds: seconds('clockSkewSeconds', options.clockSkewSeconds ?? 60, 0, 300),
+    });
+  },
+} as const;
+
+function signingKeys(options: JwtOptions): SigningKeys {
+  if ((options.jwks === undefined) === (options.jwksUri === undefined)) {
+    throw new UnsafeConfigurationError({
+      code: 'JwksInvalid',
+      given: 'IngressAuth.jwt needs exactly one of jwksUri and jwks',
+      because: 'without keys no token can be verified, and two sources can disagree',
+      write: "write jwksUri: 'https://...' to fetch the issuer's keys, or jwks: { keys: [...] } to state them",
+    });
+  }
+  if (options.jwksUri !== undefined) {
+    return { source: 'remote', uri: httpsUrl('JwksUriInvalid', 'jwksUri', options.jwksUri) };
+  }
+  const keys = options.jwks.keys;
+  if (!Array.isArray(keys) || keys.length === 0)
+    throw jwksInvalid(keys, 'it holds no key', 'state at least one public key');
+  keys.forEach(publicKey);
+  return { source: 'inline', jwks: { keys: keys.map((key) => ({ ...key })) } };
+}
+
+function publicKey(key: PublicJwk): void {
+  const secret = PRIVATE_MEMBERS.filter((member) => key[member] !== undefined);
+  if (key.kty === 'oct' || secret.length > 0) {
+    throw jwksInvalid(
+      { kty: key.kty, members: secret },
+      'it holds private key material',
+      'export the public half alone',
+    );
+  }
+  if (key.alg === undefined || !ALGORITHMS.includes(key.alg)) {
+    throw jwksInvalid(
+      { kty: key.kty, kid: key.kid, alg: key.alg },
+      'a key without one stated asymmetric algorithm accepts tokens of several',
+      `give it one "alg" of ${ALGORITHMS.join(', ')}`,
+    );
+  }
+}
+
+function audiences(values: readonly string[]): readonly string[] {
+  if (values.length === 0 || values.some((value) => concrete('an audience', value).trim() === '')) {
+    throw new UnsafeConfigurationError({
+      code: 'AudiencesMissing',
+      given: `jwt audiences ${quote(values)}`,
+      because: 'without an audience every token of the issuer, made for any other application, would be accepted',
+      write: "name the audience that your callers ask for, e.g. audiences: ['orders']",
+    });
+  }
+  return [...values];
+}
+
+function httpsUrl(code: string, what: string, value: string): string {
+  concrete(what, value);
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  if (url?.protocol !== 'https:' || url.username !== '' || url.password !== '' || url.hash !== '') {
+    throw new UnsafeConfigurationError({
+      code,
+      given: `${what} ${quote(value)}`,
+      because: 'keys and tokens are only as good as the connection and the name that they come from',
+      write: "give an https URL without credentials or fragment, e.g. 'https://login.example.com/'",
+    });
+  }
+  return value;
+}
+
+function seconds(name: string, value: number, least: number, most: number): number {
+  concrete(name, value);
+  if (!Number.isInteger(value) || value < least || value > most) {
+    throw new UnsafeConfigurationError({
+      code: 'DurationOutOfRange',
+      given: `${name} ${quote(value)}`,
+      because: `it must be a whole number of seconds from ${least} to ${most}`,
+      write: `leave it out, or give a number within that range`,
+    });
+  }
+  return value;
+}
+
+function jwksInvalid(value: unknown, because: string, write: string): UnsafeConfigurationError {
+  return new UnsafeConfigurationError({ code: 'JwksInvalid', given: `jwks key ${quote(value)}`, because, write });
+}

@@ -1,0 +1,132 @@
+import type { AdminAccess } from './admin-access';
+import { concrete } from './concrete';
+import { refuseOpenCidrs } from './cidr';
+import { deepFreeze } from './deep-freeze';
+import { quote, UnsafeConfigurationError } from './errors';
+import { DEFAULT_FORWARD_HEADERS, forwardHeaders, forwardQuery, type QueryParameter } from './forwarding';
+import type { IngressAuth } from './ingress-auth';
+import { ingressLimits, type IngressLimits } from './limits';
+import type { Listener, ListenerName } from './listener';
+import type { Peer } from './peer';
+
+/** What the ingress demands and lets through. Read by the proxy. */
+export interface IngressPolicy {
+  readonly auth: IngressAuth;
+  /** Host names that callers use; a request for any other is refused. */
+  readonly hostnames: readonly string[];
+  /** Lower-case names of the request headers that reach the server. */
+  readonly forwardHeaders: readonly string[];
+  readonly forwardQuery: readonly QueryParameter[];
+  /** Origins of browser code that may call, exactly as browsers send them: `https://app.example.com`. */
+  readonly corsOrigins: readonly string[];
+  readonly limits: IngressLimits;
+}
+
+/** One permitted flow. What no rule names is denied. */
+export interface AccessRule<Handle = never> {
+  /** `internet` is everybody; it may stand at the ingress alone. */
+  readonly from: Peer<Handle> | 'internet';
+  readonly to: ListenerName;
+  /** What the caller must show there. */
+  readonly requires: IngressAuth['method'];
+}
+
+/** Who may talk to which listener, and what they must show: plain, frozen, without a cloud in it. */
+export interface SecurityModel<Handle = never> {
+  readonly listeners: readonly Listener[];
+  readonly ingress: IngressPolicy;
+  readonly admin: AdminAccess;
+  readonly rules: readonly AccessRule<Handle>[];
+}
+
+/** Input of {@link defineSecurityModel}. */
+export interface SecurityModelProps<Handle = never> {
+  /** The doors of the engine. */
+  readonly listeners: readonly Listener[];
+  readonly ingress: {
+    /** How callers show who they are. */
+    readonly auth: IngressAuth;
+    /** Host names that callers use. At least one; exact names. */
+    readonly hostnames: readonly string[];
+    /** Who may connect. @default - nobody */
+    readonly peers?: readonly Peer<Handle>[];
+    /** Whether everybody may connect (and must then show a credential). @default false */
+    readonly internetFacing?: boolean;
+    /** Request headers that reach the server. @default - DEFAULT_FORWARD_HEADERS */
+    readonly forwardHeaders?: readonly string[];
+    /** Query parameters that reach the server. @default - `delay` */
+    readonly forwardQuery?: readonly QueryParameter[];
+    /** Browser origins that may call. @default - none */
+    readonly corsOrigins?: readonly string[];
+    /** @default - see IngressLimits */
+    readonly limits?: Partial<IngressLimits>;
+  };
+  /** Who may reach the admin API. */
+  readonly admin: AdminAccess;
+}
+
+/**
+ * Validates what was asked for, once, and returns it as deeply frozen data. What it does not allow is denied.
+ *
+ * @throws UnsafeConfigurationError `HostnameInvalid`, `OriginInvalid`, `PeersBesideInternet`, `CidrTooOpen`, and the codes of the parts
+ */
+export function defineSecurityModel<Handle = never>(props: SecurityModelProps<Handle>): SecurityModel<Handle> {
+  const { auth, peers = [], internetFacing = false } = props.ingress;
+  if (internetFacing && peers.length > 0) {
+    throw new UnsafeConfigurationError({
+      code: 'PeersBesideInternet',
+      given: `ingress names ${peers.length} peers beside internetFacing: true`,
+      because: 'with everybody admitted the list of peers would have no effect',
+      write: 'leave out one of the two',
+    });
+  }
+  refuseOpenCidrs(
+    'the ingress',
+    peers.flatMap((peer) => (peer.kind === 'cidr' ? [peer.cidr] : [])),
+  );
+  const sources: readonly AccessRule<Handle>['from'][] = internetFacing ? ['internet'] : peers;
+
+  return deepFreeze({
+    listeners: [...props.listeners],
+    ingress: {
+      auth,
+      hostnames: hostnames(props.ingress.hostnames),
+      forwardHeaders: forwardHeaders(props.ingress.forwardHeaders ?? DEFAULT_FORWARD_HEADERS),
+      forwardQuery: forwardQuery(props.ingress.forwardQuery ?? ['delay']),
+      corsOrigins: corsOrigins(props.ingress.corsOrigins ?? []),
+      limits: ingressLimits(props.ingress.limits ?? {}),
+    },
+    admin: props.admin,
+    rules: sources.map((from) => ({ from, to: 'ingress' as const, requires: auth.method })),
+  });
+}
+
+function hostnames(names: readonly string[]): readonly string[] {
+  const label = '[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?';
+  const hostname = new RegExp(`^(?=.{1,253}$)${label}(?:\\.${label})+$`);
+  const wrong = names.find((name) => !hostname.test(concrete('an ingress hostname', name)));
+  if (names.length === 0 || wrong !== undefined) {
+    throw new UnsafeConfigurationError({
+      code: 'HostnameInvalid',
+      given: `ingress hostnames ${quote(wrong ?? names)}`,
+      because: 'the proxy answers only for exact names, so that no request for another host can be smuggled in',
+      write: "list the lower-case DNS names of the certificate that callers use, e.g. ['restate.example.com']",
+    });
+  }
+  return [...new Set(names)].sort();
+}
+
+function corsOrigins(origins: readonly string[]): readonly string[] {
+  for (const origin of origins) {
+    concrete('a CORS origin', origin);
+    if (!URL.canParse(origin) || new URL(origin).protocol !== 'https:' || new URL(origin).origin !== origin) {
+      throw new UnsafeConfigurationError({
+        code: 'OriginInvalid',
+        given: `corsOrigins names ${quote(origin)}`,
+        because: 'only an exact https origin can be told from another',
+        write: "write scheme and host as a browser sends them, e.g. 'https://app.example.com'",
+      });
+    }
+  }
+  return [...new Set(origins)].sort();
+}

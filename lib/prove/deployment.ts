@@ -1,0 +1,129 @@
+import type { Artifact, Container, Host } from '../artifact/artifact';
+import type { PlaceName } from './attack';
+import type { Probe, ProbeReport } from './probe';
+
+/** How a good caller reaches the ingress: the balancer's address and the names it uses. */
+export interface IngressDoor {
+  readonly address: string;
+  readonly port: number;
+  readonly hostname: string;
+  /** PEM of the run's own certificate authority. */
+  readonly ca: string;
+}
+
+/** A place in the network that can be told to try things. */
+export interface Place {
+  readonly name: PlaceName;
+  readonly address: string;
+  readonly address6: string;
+  probe(probe: Probe): Promise<ProbeReport>;
+  /** Opens a listener that answers `answer` (HTTP/1.1 200, or raw bytes) until closed, and counts who came. Used as a canary behind a guard. */
+  listen(options: { readonly address: string; readonly port: number; readonly answer: string }): Promise<Canary>;
+}
+
+/** A listener of our own, put where only a guard keeps others from it. */
+export interface Canary {
+  readonly port: number;
+  /** First bytes of each connection that came, Latin-1. */
+  received(): Promise<readonly string[]>;
+  close(): Promise<void>;
+}
+
+/** A process of a container of the deployment. */
+export interface RunningContainer {
+  readonly container: Container;
+  readonly host: Host;
+  /** Process id as the supervisor sees it; of the exec'ed server, not of the entry script. */
+  pid(): number;
+  /** Everything it has written to stdout and stderr so far. */
+  log(): string;
+}
+
+/** The identity provider of the run: TLS, a key set, and as many signatures as an attacker could wish for. */
+export interface Issuer {
+  readonly issuer: string;
+  readonly audience: string;
+  /** A token that is good in every respect, except for what is overridden. `undefined` removes a claim or header member. */
+  token(overrides?: TokenOverrides): string;
+}
+
+/** What to change about a good token. */
+export interface TokenOverrides {
+  readonly claims?: Readonly<Record<string, unknown>>;
+  readonly header?: Readonly<Record<string, unknown>>;
+  /** Sign with: the issuer's key, a foreign key under the same `kid`, nothing (empty signature), or HMAC keyed with the public key. */
+  readonly signature?: 'issuer' | 'foreign' | 'none' | 'hmac-public-key';
+}
+
+/** The real SDK service behind the server, which writes down every request it gets. */
+export interface ServiceUnderTest {
+  readonly address: string;
+  readonly port: number;
+  /** Every HTTP request that reached it, raw, oldest first. */
+  requests(): Promise<
+    readonly { readonly method: string; readonly path: string; readonly headers: Readonly<Record<string, string>> }[]
+  >;
+}
+
+/** The server's own records, asked over its unix admin socket as break-glass would. */
+export interface ServerRecords {
+  /** An admin API call. */
+  admin(
+    path: string,
+    init?: { readonly method?: string; readonly json?: unknown; readonly timeoutMs?: number },
+  ): Promise<{ readonly status: number; readonly body: string }>;
+  /** Names and values of the headers that the journal holds for an invocation; throws when there is not exactly one input entry. */
+  journalHeaders(invocationId: string): Promise<readonly { readonly name: string; readonly value: string }[]>;
+  /** The effective configuration as the server itself dumps it. */
+  dumpConfig(): Promise<Readonly<Record<string, unknown>>>;
+}
+
+/** A line of the proxy's access log. */
+export interface AccessLogEntry {
+  readonly path: string;
+  readonly status: number;
+  /** Envoy's RESPONSE_CODE_DETAILS. */
+  readonly details: string;
+}
+
+/** The artifact as a running network of the real servers. */
+export interface Deployment {
+  readonly artifact: Artifact;
+  readonly host: Host;
+  readonly restate: RunningContainer;
+  readonly proxy: RunningContainer;
+  readonly containers: readonly RunningContainer[];
+  readonly door: IngressDoor;
+  readonly issuer: Issuer;
+  readonly service: ServiceUnderTest;
+  readonly records: ServerRecords;
+  /** The parsed Envoy bootstrap that runs. */
+  readonly bootstrap: Readonly<Record<string, unknown>>;
+  /** Address of the task's own network interface. */
+  readonly taskAddress: string;
+  readonly taskAddress6: string;
+  /** Values that were made for the run and must never show in a log: name to value. */
+  readonly secrets: Readonly<Record<string, string>>;
+  readonly slow: boolean;
+  place(name: PlaceName): Place;
+  /** Which security group, if any, dropped packets of this connection; asked of the firewall's own counters. */
+  firewallRefused(flow: {
+    readonly from: string;
+    readonly fromPort?: number;
+    readonly to: string;
+    readonly toPort: number;
+  }): Promise<string | undefined>;
+  /** The proxy's access log entries for a path (the query is not logged), waiting up to a second for the first to come. */
+  accessLog(path: string): Promise<readonly AccessLogEntry[]>;
+  /**
+   * Starts a second proxy from the same container definition in the task's network, on another port, while the issuer misbehaves.
+   * Stopped with `stop()`.
+   */
+  secondProxy(options: {
+    readonly issuer: 'down' | 'rogue' | 'good';
+  }): Promise<{
+    readonly port: number;
+    setIssuer(mode: 'down' | 'rogue' | 'good'): Promise<void>;
+    stop(): Promise<void>;
+  }>;
+}
