@@ -43,7 +43,7 @@ export function parseCidr(cidr: string): AddressRange {
 
 /**
  * Refuses CIDR blocks that are, alone or together, as good as the whole internet: `0.0.0.0/0`, `::/0`, their halves, and any other
- * cover whose union holds a block wider than a /8 (IPv4) or a /16 (IPv6).
+ * cover: a union with one stretch wider than a /8 (IPv4) or a /16 (IPv6), or with more than two of these in scattered pieces.
  *
  * @throws UnsafeConfigurationError `CidrTooOpen`
  */
@@ -51,16 +51,15 @@ export function refuseOpenCidrs(what: string, cidrs: readonly string[]): void {
   const ranges = cidrs.map(parseCidr);
   for (const family of ['ipv4', 'ipv6'] as const) {
     const bits = family === 'ipv4' ? 32 : 128;
-    const limit = 1n << BigInt(bits - WIDEST_PREFIX[family]);
-    for (const { first, last } of union(ranges.filter((range) => range.family === family))) {
-      if (last - first + 1n > limit) {
-        throw new UnsafeConfigurationError({
-          code: 'CidrTooOpen',
-          given: `${what} cannot be opened to ${quote(cidrs)}`,
-          because: `together these hold more than a /${WIDEST_PREFIX[family]}, which is as good as everybody`,
-          write: 'name the networks of your callers, e.g. "10.20.0.0/16"',
-        });
-      }
+    const widest = 1n << BigInt(bits - WIDEST_PREFIX[family]);
+    const sizes = union(ranges.filter((range) => range.family === family)).map(({ first, last }) => last - first + 1n);
+    if (sizes.some((size) => size > widest) || sizes.reduce((sum, size) => sum + size, 0n) > 2n * widest) {
+      throw new UnsafeConfigurationError({
+        code: 'CidrTooOpen',
+        given: `${what} cannot be opened to ${quote(cidrs)}`,
+        because: `together these hold more than a /${WIDEST_PREFIX[family]}, which is as good as everybody`,
+        write: 'name the networks of your callers, e.g. "10.20.0.0/16"',
+      });
     }
   }
 }
