@@ -13,6 +13,17 @@ export interface Artifact {
   readonly balancers: readonly Balancer[];
   readonly groups: readonly SecurityGroup[];
   readonly unreadable: readonly Unreadable[];
+  /** Risks that the template itself names as accepted (`Metadata` `portcullis:accepted` of a resource). Absent: none. */
+  readonly accepted?: readonly AcceptedRisk[];
+}
+
+/** A risk that somebody took on purpose and gave a reason for. */
+export interface AcceptedRisk {
+  /** Id of the claim that it is an exception to. */
+  readonly claim: string;
+  /** Logical id of the resource that carries it. */
+  readonly subject: string;
+  readonly reason: string;
 }
 
 /** Something that the reader met and could not understand exactly. */
