@@ -4,6 +4,8 @@ import type { Deployment } from './deployment';
 export type PlaceName =
   /** Anywhere outside the network. */
   | 'internet'
+  /** Somebody whom the deployment's own groups let call its balancer. */
+  | 'caller'
   /** A host inside the network with no relation to the deployment. */
   | 'stranger'
   /** The address of the deployment's own load balancer. */

@@ -117,13 +117,22 @@ export interface Deployment {
   accessLog(path: string): Promise<readonly AccessLogEntry[]>;
   /**
    * Starts a second proxy from the same container definition in the task's network, on another port, while the issuer misbehaves.
-   * Stopped with `stop()`.
+   * No group admits its port, so it is called from the `task`. Stopped with `stop()`.
    */
-  secondProxy(options: {
-    readonly issuer: 'down' | 'rogue' | 'good';
-  }): Promise<{
-    readonly port: number;
-    setIssuer(mode: 'down' | 'rogue' | 'good'): Promise<void>;
-    stop(): Promise<void>;
-  }>;
+  secondProxy(options: { readonly issuer: IssuerMode }): Promise<SecondProxy>;
+}
+
+/**
+ * `good`; `down`: no answer at all; `rogue`: an untrusted certificate and, as its only key, the foreign key of
+ * {@link TokenOverrides.signature}; `rotated`: the good certificate, and that foreign key alone.
+ */
+export type IssuerMode = 'good' | 'down' | 'rogue' | 'rotated';
+
+/** A proxy of its own, for attacks that need a misbehaving issuer. */
+export interface SecondProxy {
+  readonly port: number;
+  /** Everything it has written to stdout and stderr so far. */
+  log(): string;
+  setIssuer(mode: IssuerMode): Promise<void>;
+  stop(): Promise<void>;
 }
