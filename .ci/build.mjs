@@ -1,12 +1,13 @@
 // Compiles lib to dist in place, then removes what no longer has a source: dist is never half there while something runs from it.
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const lib = join(root, 'lib');
 const dist = join(root, 'dist');
+const entry = join(dist, 'index.js');
 const OUTPUT = /\.(?:js|d\.ts)$/;
 
 /** Files below a folder, as paths relative to it. */
@@ -21,7 +22,6 @@ function withoutSource() {
 
 /** Whether dist is what lib says now, as far as file times tell. */
 export function upToDate() {
-  const entry = join(dist, 'index.js');
   if (!existsSync(entry)) return false;
   const built = statSync(entry).mtimeMs;
   const sources = [...filesBelow(lib).map((file) => join(lib, file)), join(root, 'tsconfig.json')];
@@ -33,6 +33,8 @@ export function build() {
   const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
   const { status } = spawnSync(process.execPath, [tsc, '-p', root], { stdio: 'inherit', timeout: 300_000 });
   for (const file of withoutSource()) rmSync(join(dist, file));
+  // what did not compile stays to be built, however new it looks
+  if (status !== 0 && existsSync(entry)) utimesSync(entry, 0, 0);
   return status ?? 1;
 }
 

