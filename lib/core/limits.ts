@@ -9,6 +9,12 @@ export interface IngressLimits {
   readonly requestsPerSecond: number;
   /** Requests admitted at once before the rate applies. @default 2000 */
   readonly burst: number;
+  /** Requests a second that are admitted in the long run from one address. @default 500 */
+  readonly requestsPerSecondPerAddress: number;
+  /** Requests admitted at once from one address before its rate applies. @default 1000 */
+  readonly burstPerAddress: number;
+  /** Calls in flight at once; each holds a connection to the server. 1 to 25000. @default 10000 */
+  readonly concurrentCalls: number;
   /** Longest silence of a call that waits for its result, in seconds. Durable calls are long; nothing else ends them. @default 3600 */
   readonly longestCallSeconds: number;
   /** Longest time for the request headers to arrive, in seconds. @default 10 */
@@ -29,6 +35,9 @@ const BOUNDS: Readonly<Record<keyof IngressLimits, Bound>> = {
   maxBodyBytes: { fallback: 10_485_760, least: 1, most: 33_554_432 },
   requestsPerSecond: { fallback: 1_000, least: 1, most: 1_000_000 },
   burst: { fallback: 2_000, least: 1, most: 1_000_000 },
+  requestsPerSecondPerAddress: { fallback: 500, least: 1, most: 1_000_000 },
+  burstPerAddress: { fallback: 1_000, least: 1, most: 1_000_000 },
+  concurrentCalls: { fallback: 10_000, least: 1, most: 25_000 },
   longestCallSeconds: { fallback: 3_600, least: 1, most: 604_800 },
   headersSeconds: { fallback: 10, least: 1, most: 60 },
   uploadSeconds: { fallback: 60, least: 1, most: 3_600 },

@@ -1,0 +1,27 @@
+import { UnsafeConfigurationError } from '../core/errors';
+import type { Bootstrap } from './bootstrap';
+
+/** An ECS task definition holds 64 KiB in all, which cannot be raised; half of it is left to everything else. */
+const LARGEST_BOOTSTRAP_BYTES = 32 * 1024;
+
+/**
+ * Renders the arguments of the `envoy` program: the whole configuration is one of them, so that no file has to be brought into the image.
+ *
+ * `--disable-hot-restart` removes Envoy's abstract unix sockets, which other containers of the task could connect to. The log level keeps
+ * request headers out of the log: `debug` prints them.
+ *
+ * @throws UnsafeConfigurationError `BootstrapTooLarge` when the configuration has more than 32 KiB
+ */
+export function proxyArguments(bootstrap: Bootstrap): string[] {
+  const json = JSON.stringify(bootstrap);
+  const size = Buffer.byteLength(json);
+  if (size > LARGEST_BOOTSTRAP_BYTES) {
+    throw new UnsafeConfigurationError({
+      code: 'BootstrapTooLarge',
+      given: `the proxy's configuration has ${size} bytes`,
+      because: `more than ${LARGEST_BOOTSTRAP_BYTES} would not fit into a task definition beside the rest`,
+      write: 'state fewer inline keys, hostnames, CORS origins or forwarded headers',
+    });
+  }
+  return ['--config-yaml', json, '--disable-hot-restart', '--log-level', 'warning'];
+}

@@ -1,0 +1,63 @@
+import type { IngressPolicy } from '../core/security-model';
+import { healthListener } from './health-listener';
+import { ingressListener } from './ingress-listener';
+import { issuerCluster } from './issuer-cluster';
+import { restateCluster } from './restate-cluster';
+import { typedConfig, type JsonObject } from './typed-config';
+
+/** Envoy's whole configuration as plain JSON. */
+export type Bootstrap = JsonObject;
+
+/** Input of {@link renderBootstrap}. */
+export interface BootstrapProps {
+  readonly ingress: IngressPolicy;
+  readonly listener: {
+    /** TCP port of the TLS listener. */
+    readonly port: number;
+    /** Absolute path of the PEM chain that the listener shows. */
+    readonly certificateFile: string;
+    /** Absolute path of its PEM private key. */
+    readonly privateKeyFile: string;
+  };
+  readonly health: {
+    /** TCP port of the plaintext listener that answers `GET /healthz` for the load balancer. */
+    readonly port: number;
+  };
+  readonly upstream: {
+    /** TCP port of the server's ingress on loopback. */
+    readonly port: number;
+  };
+}
+
+/**
+ * Renders the proxy beside a server: one TLS listener that authenticates, authorises, filters and limits, one plaintext listener for
+ * health, the server on loopback, and the issuer's keys where they are fetched. There is no admin listener: Envoy has none unless told.
+ *
+ * Every value is literal, so the result may be written with `JSON.stringify`.
+ */
+export function renderBootstrap(props: BootstrapProps): Bootstrap {
+  const { ingress } = props;
+  return {
+    static_resources: {
+      listeners: [ingressListener(props), healthListener(props.health)],
+      clusters: [restateCluster(ingress, props.upstream), ...issuerCluster(ingress.auth)],
+    },
+    overload_manager: {
+      resource_monitors: [
+        {
+          name: 'envoy.resource_monitors.global_downstream_max_connections',
+          typed_config: typedConfig('resource_monitors.downstream_connections.v3.DownstreamConnectionsConfig', {
+            max_active_downstream_connections: ingress.limits.maxConnections,
+          }),
+        },
+      ],
+    },
+    layered_runtime: { layers: [{ name: 'static', static_layer: RE2_LIMITS }] },
+  };
+}
+
+/** The header allow-list is a regular expression larger than Envoy admits when nothing is said. */
+const RE2_LIMITS: JsonObject = {
+  're2.max_program_size.error_level': 100_000,
+  're2.max_program_size.warn_level': 1_000_000,
+};

@@ -1,0 +1,20 @@
+import { extension, type JsonObject } from './typed-config';
+
+/** TLS 1.2 and 1.3 with HTTP/2 and HTTP/1.1. Callers show themselves by token, so no client certificate is asked for. */
+export function downstreamTls(files: { certificateFile: string; privateKeyFile: string }): JsonObject {
+  return extension('envoy.transport_sockets.tls', 'transport_sockets.tls.v3.DownstreamTlsContext', {
+    common_tls_context: {
+      alpn_protocols: ['h2', 'http/1.1'],
+      tls_params: TLS_VERSIONS,
+      tls_certificates: [
+        { certificate_chain: { filename: files.certificateFile }, private_key: { filename: files.privateKeyFile } },
+      ],
+    },
+  });
+}
+
+/** The versions of TLS that the proxy speaks, as a server and as a client. */
+export const TLS_VERSIONS: JsonObject = {
+  tls_minimum_protocol_version: 'TLSv1_2',
+  tls_maximum_protocol_version: 'TLSv1_3',
+};

@@ -1,0 +1,43 @@
+import type { IngressAuth } from '../core/ingress-auth';
+import { TLS_VERSIONS } from './downstream-tls';
+import { extension, type JsonObject } from './typed-config';
+
+/** Name of the cluster that the issuer's keys are fetched from. */
+export const ISSUER_CLUSTER = 'issuer';
+
+/** Public authorities, where Debian-based images (Envoy's distroless one among them) keep them. */
+const PUBLIC_AUTHORITIES = '/etc/ssl/certs/ca-certificates.crt';
+
+/**
+ * The issuer's key set, over TLS with chain and name verified: whoever answers here decides who is let in. Envoy verifies nothing
+ * without `trusted_ca`, any name without the exact one, and ignores `system_root_certs`. Nothing at all for inline keys.
+ */
+export function issuerCluster({ keys }: IngressAuth): JsonObject[] {
+  if (keys.source === 'inline') return [];
+  const { hostname } = new URL(keys.uri);
+  return [
+    {
+      name: ISSUER_CLUSTER,
+      type: 'STRICT_DNS',
+      // The way out is open for IPv4 alone.
+      dns_lookup_family: 'V4_ONLY',
+      connect_timeout: '3s',
+      load_assignment: {
+        cluster_name: ISSUER_CLUSTER,
+        endpoints: [
+          { lb_endpoints: [{ endpoint: { address: { socket_address: { address: hostname, port_value: 443 } } } }] },
+        ],
+      },
+      transport_socket: extension('envoy.transport_sockets.tls', 'transport_sockets.tls.v3.UpstreamTlsContext', {
+        sni: hostname,
+        common_tls_context: {
+          tls_params: TLS_VERSIONS,
+          validation_context: {
+            trusted_ca: { filename: PUBLIC_AUTHORITIES },
+            match_typed_subject_alt_names: [{ san_type: 'DNS', matcher: { exact: hostname } }],
+          },
+        },
+      }),
+    },
+  ];
+}
