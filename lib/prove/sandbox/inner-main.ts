@@ -1,0 +1,61 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, writeSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { REPORT_FD, type SandboxMessage, type SandboxRequest } from './sandbox-message';
+
+/** What the sandbox tells the module that runs in it. */
+export interface SandboxContext {
+  /** Tells the outer half something; JSON. */
+  emit(event: unknown): void;
+  /** Whether every uid is mapped, so that containers run as the users they ask for. */
+  readonly allUsers: boolean;
+}
+
+/** What a module that runs in the sandbox exports. */
+export interface SandboxedModule {
+  sandboxed(input: unknown, context: SandboxContext): Promise<unknown>;
+}
+
+/** The first process of the sandbox: with it everything ends, so it ends as soon as nobody holds its standard input open. */
+function main(): void {
+  const lines = createInterface({ input: process.stdin });
+  lines.once('line', (line) => {
+    void work(JSON.parse(line) as SandboxRequest).then(() => process.exit(0));
+  });
+  lines.once('close', () => process.exit(1));
+}
+
+async function work(request: SandboxRequest): Promise<void> {
+  try {
+    furnish();
+    const module = require(request.module) as SandboxedModule;
+    const emit = (event: unknown): void => report({ kind: 'event', event });
+    report({ kind: 'result', result: await module.sandboxed(request.input, { emit, allUsers: request.allUsers }) });
+  } catch (error) {
+    report(describe(error));
+  }
+}
+
+/** All files of a run are on a tmpfs that nobody outside sees; `ip netns` keeps its names under /run, too. */
+function furnish(): void {
+  execFileSync('mount', ['-t', 'tmpfs', '-o', 'mode=0755,nosuid,nodev', 'tmpfs', '/run']);
+  mkdirSync('/run/netns');
+  execFileSync('ip', ['link', 'set', 'lo', 'up']);
+}
+
+function describe(error: unknown): SandboxMessage {
+  if (!(error instanceof Error)) {
+    return { kind: 'error', name: 'Error', message: String(error) };
+  }
+  const code = 'code' in error && typeof error.code === 'string' ? { code: error.code } : {};
+  return { kind: 'error', name: error.name, message: error.message, ...code };
+}
+
+function report(message: SandboxMessage): void {
+  let rest = Buffer.from(`${JSON.stringify(message)}\n`);
+  while (rest.length > 0) {
+    rest = rest.subarray(writeSync(REPORT_FD, rest));
+  }
+}
+
+main();
