@@ -41,14 +41,15 @@ export type JwtOptions = {
    */
   readonly maxLifetimeSeconds?: number;
   /**
-   * How far the clocks of issuer and proxy may differ, in seconds: 0 to 300. It also prolongs an expired token by as much.
+   * How far the clocks of issuer and proxy may differ, in seconds: 1 to 300 (Envoy reads 0 as its own 60). It also
+   * prolongs an expired token by as much.
    *
    * @default 60
    */
   readonly clockSkewSeconds?: number;
 } & (
   | {
-      /** The issuer's key set over https. The proxy then needs a way out to public 443, which every report shows as `accepted`. */
+      /** The issuer's key set over https, by name and on port 443. The proxy then needs a way out to public 443, which every report shows as `accepted`. */
       readonly jwksUri: string;
       readonly jwks?: never;
     }
@@ -78,7 +79,7 @@ export const IngressAuth = {
       audiences: audiences(options.audiences),
       keys: signingKeys(options),
       maxLifetimeSeconds: seconds('maxLifetimeSeconds', options.maxLifetimeSeconds ?? 86_400, 60, 604_800),
-      clockSkewSeconds: seconds('clockSkewSeconds', options.clockSkewSeconds ?? 60, 0, 300),
+      clockSkewSeconds: seconds('clockSkewSeconds', options.clockSkewSeconds ?? 60, 1, 300),
     });
   },
 } as const;
@@ -93,7 +94,7 @@ function signingKeys(options: JwtOptions): SigningKeys {
     });
   }
   if (options.jwksUri !== undefined) {
-    return { source: 'remote', uri: httpsUrl('JwksUriInvalid', 'jwksUri', options.jwksUri) };
+    return { source: 'remote', uri: jwksUri(options.jwksUri) };
   }
   const keys = options.jwks.keys;
   if (!Array.isArray(keys) || keys.length === 0)
@@ -141,6 +142,20 @@ function httpsUrl(code: string, what: string, value: string): string {
       given: `${what} ${quote(value)}`,
       because: 'keys and tokens are only as good as the connection and the name that they come from',
       write: "give an https URL without credentials or fragment, e.g. 'https://login.example.com/'",
+    });
+  }
+  return value;
+}
+
+/** The way out leads to 443 alone, and an address has no name that a public authority vouches for. */
+function jwksUri(value: string): string {
+  const { hostname, port } = new URL(httpsUrl('JwksUriInvalid', 'jwksUri', value));
+  if (port !== '' || hostname.startsWith('[') || /^[0-9.]+$/.test(hostname) || !hostname.includes('.')) {
+    throw new UnsafeConfigurationError({
+      code: 'JwksUriInvalid',
+      given: `jwksUri ${quote(value)}`,
+      because: 'keys are fetched from a public name on port 443, whose certificate is verified',
+      write: "give a URL like 'https://login.example.com/keys.json', or state the keys themselves as jwks",
     });
   }
   return value;

@@ -23,5 +23,14 @@ export function proxyArguments(bootstrap: Bootstrap): string[] {
       write: 'state fewer inline keys, hostnames, CORS origins or forwarded headers',
     });
   }
-  return ['--config-yaml', json, '--disable-hot-restart', '--log-level', 'warning'];
+  return [
+    '--config-yaml',
+    json,
+    '--disable-hot-restart',
+    '--log-level',
+    'warning',
+    // Access log lines would otherwise wait in memory for ten seconds, and be lost with a crash.
+    '--file-flush-interval-msec',
+    '100',
+  ];
 }

@@ -1,35 +1,43 @@
 import type { IngressPolicy } from '../core/security-model';
-import { INVOCATION_PATH, SERVER_PATH } from './paths';
+import { INVOCATION_PATH, queryPattern, SERVER_PATH } from './paths';
 import { extension, type JsonObject } from './typed-config';
 
 /**
  * What a caller may ask for once its token is verified: calls of handlers, by an exact grammar of their paths. Everything else is
  * refused, because the action is ALLOW; rules of action DENY would admit what they do not know.
+ *
+ * It stands before the body limit, which writes the path with its query into the log when it refuses.
  */
-export function authorization(ingress: IngressPolicy): JsonObject {
+export function authorization({ forwardQuery, corsOrigins }: IngressPolicy): JsonObject {
+  const rules = [BY_POST, INVOCATIONS, NOT_THE_SERVER, knownQuery(forwardQuery), namedOrigin(corsOrigins)];
   return extension('envoy.filters.http.rbac', 'filters.http.rbac.v3.RBAC', {
     rules: {
       action: 'ALLOW',
-      policies: {
-        'call-handlers': {
-          permissions: [{ and_rules: { rules: [INVOCATIONS, NOT_THE_SERVER, namedOrigin(ingress)] } }],
-          principals: [{ any: true }],
-        },
-      },
+      policies: { 'call-handlers': { permissions: [{ and_rules: { rules } }], principals: [{ any: true }] } },
     },
   });
 }
+
+const BY_POST: JsonObject = header(':method', { exact: 'POST' });
 
 const INVOCATIONS: JsonObject = path(INVOCATION_PATH);
 
 /** `/restate/*` answers with results of any service, also private ones, and lists them all. */
 const NOT_THE_SERVER: JsonObject = { not_rule: path(SERVER_PATH) };
 
+/** The pseudo header holds the query, which the server writes into the journal; `url_path` does not. */
+function knownQuery(names: IngressPolicy['forwardQuery']): JsonObject {
+  return header(':path', { safe_regex: { regex: queryPattern(names) } });
+}
+
 /** Code of a foreign web page is refused before it acts; other callers send no Origin. */
-function namedOrigin({ corsOrigins }: IngressPolicy): JsonObject {
+function namedOrigin(origins: readonly string[]): JsonObject {
   const absent = { header: { name: 'origin', present_match: false } };
-  const named = corsOrigins.map((origin) => ({ header: { name: 'origin', string_match: { exact: origin } } }));
-  return { or_rules: { rules: [absent, ...named] } };
+  return { or_rules: { rules: [absent, ...origins.map((origin) => header('origin', { exact: origin }))] } };
+}
+
+function header(name: string, match: JsonObject): JsonObject {
+  return { header: { name, string_match: match } };
 }
 
 function path(regex: string): JsonObject {

@@ -22,7 +22,7 @@ export function corsPolicy({ corsOrigins, forwardHeaders }: IngressPolicy): Json
       expose_headers: 'x-restate-id',
       max_age: '600',
       allow_credentials: false,
-      forward_not_matching_preflights: false,
+      forward_not_matching_preflights: true,
     }),
   };
 }

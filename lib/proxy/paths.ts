@@ -1,3 +1,5 @@
+import { QUERY_PARAMETERS, type QueryParameter } from '../core/forwarding';
+
 /** Names of services and handlers. The server never percent-decodes them, so an escape in one means nothing good. */
 const NAME = '[A-Za-z_][A-Za-z0-9_.-]*';
 
@@ -9,3 +11,9 @@ export const INVOCATION_PATH: string = `/${NAME}(?:/${KEY})?/${NAME}(?:/send)?`;
 
 /** The server's own endpoints, in any case. */
 export const SERVER_PATH = '(?i)/restate(?:/.*)?';
+
+/** A path with no query, or with one of the named parameters in its known shape and nothing else. */
+export function queryPattern(names: readonly QueryParameter[]): string {
+  const parameters = names.map((name) => `${name}=${QUERY_PARAMETERS[name]}`).join('|');
+  return parameters === '' ? '[^?#]*' : `[^?#]*(?:\\?(?:${parameters}))?`;
+}
