@@ -13,6 +13,8 @@ export interface Artifact {
   readonly balancers: readonly Balancer[];
   readonly groups: readonly SecurityGroup[];
   readonly unreadable: readonly Unreadable[];
+  /** CIDR blocks of the networks that the file makes: every host inside has its address in one of them. */
+  readonly networkCidrs?: readonly string[];
   /** Risks that the template itself names as accepted (`Metadata` `portcullis:accepted` of a resource). Absent: none. */
   readonly accepted?: readonly AcceptedRisk[];
 }

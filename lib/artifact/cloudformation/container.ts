@@ -1,0 +1,96 @@
+import type { Container, Dependency, Image, Mount, Tmpfs } from '../artifact';
+import type { Text } from '../text';
+import type { Property } from './property';
+
+const CONDITIONS: ReadonlyMap<string, Dependency['condition']> = new Map(
+  (['START', 'COMPLETE', 'SUCCESS', 'HEALTHY'] as const).map((condition) => [condition, condition]),
+);
+
+/** Settings that change what runs and that a local boot does not reproduce. */
+const NOT_MODELLED = ['EnvironmentFiles', 'VolumesFrom', 'CredentialSpecs', 'FirelensConfiguration'] as const;
+
+/** Reads one container definition of an ECS task, with ECS's defaults for what is absent. */
+export function readContainer(definition: Property): Container {
+  for (const name of NOT_MODELLED) {
+    if (definition.get(name).items().length > 0) {
+      definition.get(name).unreadable('is not modelled');
+    }
+  }
+  const linux = definition.get('LinuxParameters');
+  const capabilities = linux.get('Capabilities');
+  const user = definition.get('User').string();
+  const stopTimeoutSeconds = definition.get('StopTimeout').integer();
+  return {
+    name: definition.get('Name').string() ?? '',
+    image: readImage(definition.get('Image').text() ?? []),
+    ...argumentsOf(definition, 'EntryPoint', 'entryPoint'),
+    ...argumentsOf(definition, 'Command', 'command'),
+    environment: pairs(definition.get('Environment'), 'Value'),
+    secrets: pairs(definition.get('Secrets'), 'ValueFrom'),
+    ...(user !== undefined && { user }),
+    readonlyRootFilesystem: definition.get('ReadonlyRootFilesystem').boolean() ?? false,
+    privileged: definition.get('Privileged').boolean() ?? false,
+    capabilitiesDropped: capabilities.get('Drop').strings(),
+    capabilitiesAdded: capabilities.get('Add').strings(),
+    noNewPrivileges: definition
+      .get('DockerSecurityOptions')
+      .strings()
+      .some((option) => /^no-new-privileges(?:[:=]true)?$/.test(option)),
+    tmpfs: linux.get('Tmpfs').items().map(readTmpfs),
+    mounts: definition.get('MountPoints').items().map(readMount),
+    dependsOn: definition.get('DependsOn').items().map(readDependency),
+    essential: definition.get('Essential').boolean() ?? true,
+    ...argumentsOf(definition.get('HealthCheck'), 'Command', 'healthCheck'),
+    ...(stopTimeoutSeconds !== undefined && { stopTimeoutSeconds }),
+  };
+}
+
+/** Splits `repository:tag@digest` where its literal end shows tag and digest; a repository may be a reference. */
+export function readImage(text: Text): Image {
+  const end = text.at(-1);
+  const found = typeof end === 'string' ? /(?::([\w][\w.-]{0,127}))?(?:@(sha256:[0-9a-f]{64}))?$/.exec(end) : null;
+  const [, tag, digest] = found ?? [];
+  return { text, ...(tag !== undefined && { tag }), ...(digest !== undefined && { digest }) };
+}
+
+/** An empty list is what ECS takes for none: the image's own. */
+function argumentsOf<Key extends string>(of: Property, name: string, key: Key): Partial<Record<Key, readonly Text[]>> {
+  const texts = of.get(name).texts();
+  return texts.length === 0 ? {} : ({ [key]: texts } as Record<Key, readonly Text[]>);
+}
+
+/** Later entries win, as in the runtime. */
+function pairs(list: Property, valueName: string): Readonly<Record<string, Text>> {
+  return Object.fromEntries(
+    list.items().flatMap((pair) => {
+      const name = pair.get('Name').string();
+      const value = pair.get(valueName).text();
+      return name === undefined ? [] : [[name, value ?? []] as const];
+    }),
+  );
+}
+
+function readTmpfs(tmpfs: Property): Tmpfs {
+  return {
+    path: tmpfs.get('ContainerPath').string() ?? '',
+    sizeMib: tmpfs.get('Size').integer() ?? 0,
+    options: tmpfs.get('MountOptions').strings(),
+  };
+}
+
+function readMount(mount: Property): Mount {
+  return {
+    volume: mount.get('SourceVolume').string() ?? '',
+    path: mount.get('ContainerPath').string() ?? '',
+    readOnly: mount.get('ReadOnly').boolean() ?? false,
+  };
+}
+
+function readDependency(dependency: Property): Dependency {
+  const named = dependency.get('Condition').string() ?? '';
+  const condition = CONDITIONS.get(named);
+  if (condition === undefined) {
+    dependency.unreadable(`has condition ${JSON.stringify(named)}`);
+  }
+  return { container: dependency.get('ContainerName').string() ?? '', condition: condition ?? 'HEALTHY' };
+}

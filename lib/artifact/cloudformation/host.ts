@@ -1,0 +1,81 @@
+import type { Host, Volume } from '../artifact';
+import { readContainer } from './container';
+import { groupId } from './group-id';
+import { internetRoute } from './internet-route';
+import { isFargate, machineOf } from './machine-of-service';
+import type { Property } from './property';
+import type { Resource, Resources } from './resources';
+
+const NETWORKS: ReadonlyMap<string, Host['network']> = new Map(
+  (['awsvpc', 'host', 'bridge'] as const).map((mode) => [mode, mode]),
+);
+
+/** Volumes that a local boot cannot stand in for. */
+const FOREIGN_VOLUMES = [
+  'EFSVolumeConfiguration',
+  'FSxWindowsFileServerVolumeConfiguration',
+  'DockerVolumeConfiguration',
+];
+
+/** Reads a task definition, on the network and the machine of the service that runs it. */
+export function readHost(task: Resource, service: Resource | undefined, resources: Resources): Host {
+  const { id, properties } = task;
+  for (const mode of ['PidMode', 'IpcMode']) {
+    const shared = properties.get(mode);
+    if (shared.string() === 'host') {
+      shared.unreadable('is host, which is not modelled');
+    }
+  }
+  return {
+    id,
+    ...(task.constructPath !== undefined && { constructPath: task.constructPath }),
+    network: networkOf(properties),
+    containers: properties.get('ContainerDefinitions').items().map(readContainer),
+    volumes: properties.get('Volumes').items().map(readVolume),
+    ...(service === undefined ? unplaced(task, resources) : placed(service, resources)),
+  };
+}
+
+type Placement = Pick<Host, 'groups' | 'publicAddress' | 'internetRoute' | 'machine'>;
+
+function unplaced(task: Resource, resources: Resources): Placement {
+  resources.report(task.id, 'is run by no service in this file, so its network is not known');
+  return { groups: [], publicAddress: false, internetRoute: 'unknown' };
+}
+
+function placed(service: Resource, resources: Resources): Placement {
+  const network = service.properties.get('NetworkConfiguration').get('AwsvpcConfiguration');
+  const machine = isFargate(service) ? undefined : machineOf(service, resources);
+  return {
+    groups: network.present ? groupsOf(network.get('SecurityGroups'), resources) : (machine?.groups ?? []),
+    publicAddress: network.get('AssignPublicIp').string() === 'ENABLED',
+    internetRoute: network.present ? internetRoute(network.get('Subnets'), resources) : 'unknown',
+    ...(machine !== undefined && { machine }),
+  };
+}
+
+/** Without any, the network interface gets the VPC's default group. */
+function groupsOf(list: Property, resources: Resources): readonly string[] {
+  const ids = list.items().flatMap((group) => groupId(group) ?? []);
+  if (ids.length > 0 || list.present) {
+    return ids;
+  }
+  const [vpc, ...others] = resources.ofType('AWS::EC2::VPC');
+  return [vpc !== undefined && others.length === 0 ? `${vpc.id}.DefaultSecurityGroup` : 'default'];
+}
+
+/** ECS's default is `bridge`. */
+function networkOf(task: Property): Host['network'] {
+  const mode = task.get('NetworkMode');
+  return mode.present ? (NETWORKS.get(mode.string() ?? '') ?? 'unknown') : 'bridge';
+}
+
+function readVolume(volume: Property): Volume {
+  for (const kind of FOREIGN_VOLUMES) {
+    if (volume.get(kind).present) {
+      volume.get(kind).unreadable('is not modelled; an empty volume stands in');
+    }
+  }
+  const hostPath = volume.get('Host').get('SourcePath').string();
+  return { name: volume.get('Name').string() ?? '', ...(hostPath !== undefined && { hostPath }) };
+}

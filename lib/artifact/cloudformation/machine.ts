@@ -1,0 +1,92 @@
+import type { Machine } from '../artifact';
+import type { Text } from '../text';
+import { groupId } from './group-id';
+import { mapsPublicAddresses } from './internet-route';
+import type { Property } from './property';
+import type { Resource, Resources } from './resources';
+
+/** Reads every EC2 machine that could run a task: instances, and the templates of Auto Scaling groups. */
+export function readMachines(resources: Resources): readonly Machine[] {
+  const groups = resources
+    .ofType('AWS::AutoScaling::AutoScalingGroup')
+    .flatMap((group) => readScalingGroup(group, resources));
+  return [...groups, ...resources.ofType('AWS::EC2::Instance').map((instance) => readInstance(instance, resources))];
+}
+
+/** The machine of an Auto Scaling group, when its template stands in the file. */
+export function readScalingGroup(group: Resource, resources: Resources): readonly Machine[] {
+  const { properties } = group;
+  const configuration = resources.referredBy(
+    properties.get('LaunchConfigurationName'),
+    'AWS::AutoScaling::LaunchConfiguration',
+  );
+  const template = launchTemplate(
+    properties.get('LaunchTemplate').present
+      ? properties.get('LaunchTemplate')
+      : properties.get('MixedInstancesPolicy').get('LaunchTemplate').get('LaunchTemplateSpecification'),
+    resources,
+  );
+  const found = configuration ?? template;
+  if (found === undefined) {
+    resources.report(group.id, 'starts machines from a template that is not in this file');
+    return [];
+  }
+  const settings = configuration?.properties ?? found.properties.get('LaunchTemplateData');
+  const subnets = properties.get('VPCZoneIdentifier');
+  return [readMachine(found.id, [settings], () => mapsPublicAddresses(subnets, resources))];
+}
+
+function readInstance(instance: Resource, resources: Resources): Machine {
+  const template = launchTemplate(instance.properties.get('LaunchTemplate'), resources);
+  const settings = [
+    instance.properties,
+    ...(template === undefined ? [] : [template.properties.get('LaunchTemplateData')]),
+  ];
+  const subnet = instance.properties.get('SubnetId');
+  return readMachine(instance.id, settings, () => {
+    const known = resources.referredBy(subnet, 'AWS::EC2::Subnet');
+    return known?.properties.get('MapPublicIpOnLaunch').boolean() === true;
+  });
+}
+
+/** A launch template is named by its id, or by a name that the file gives it. */
+function launchTemplate(specification: Property, resources: Resources): Resource | undefined {
+  const byId = resources.referredBy(specification.get('LaunchTemplateId'), 'AWS::EC2::LaunchTemplate');
+  const name = specification.get('LaunchTemplateName');
+  if (byId !== undefined || !name.present) {
+    return byId;
+  }
+  const wanted = name.string();
+  return resources
+    .ofType('AWS::EC2::LaunchTemplate')
+    .find(({ properties }) => wanted !== undefined && properties.get('LaunchTemplateName').string() === wanted);
+}
+
+/**
+ * @param settings the most particular first; each setting counts where it is first given
+ */
+function readMachine(id: string, settings: readonly Property[], subnetIsPublic: () => boolean): Machine {
+  const first = (...path: readonly string[]): Property | undefined =>
+    settings.map((of) => path.reduce((property, name) => property.get(name), of)).find(({ present }) => present);
+  const userData: Text = first('UserData')?.decoded() ?? [];
+  const addressed =
+    first('AssociatePublicIpAddress') ?? networkInterface(first('NetworkInterfaces'), 'AssociatePublicIpAddress');
+  const groups =
+    first('SecurityGroupIds') ??
+    first('SecurityGroups') ??
+    networkInterface(first('NetworkInterfaces'), 'Groups', 'GroupSet');
+  return {
+    id,
+    userData,
+    metadataTokensRequired: first('MetadataOptions', 'HttpTokens')?.string() === 'required',
+    // EC2's default, unless the machine image raises it, which the file does not show.
+    metadataHopLimit: first('MetadataOptions', 'HttpPutResponseHopLimit')?.integer() ?? 2,
+    groups: (groups?.items() ?? []).flatMap((group) => groupId(group) ?? []),
+    publicAddress: addressed?.boolean() ?? subnetIsPublic(),
+  };
+}
+
+function networkInterface(interfaces: Property | undefined, ...names: readonly string[]): Property | undefined {
+  const [primary] = interfaces?.items() ?? [];
+  return names.map((name) => primary?.get(name)).find((property) => property?.present === true);
+}

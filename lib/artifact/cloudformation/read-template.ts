@@ -1,0 +1,56 @@
+import type { Artifact, Balancer, Host } from '../artifact';
+import type { TemplateFile } from '../template-files';
+import { readBalancers } from './balancer';
+import { readHost } from './host';
+import { Resources, type Resource } from './resources';
+import { type Target, targetsOf } from './target-group';
+import { openTemplate } from './template';
+import { readSecurityGroups } from './security-groups';
+
+/** Reads one template as the deployment that it would make. */
+export function readTemplate({ name, file, content }: TemplateFile): Artifact {
+  const resources = new Resources(openTemplate(content));
+  const { hosts, targets } = readHosts(resources);
+  const balancers = readBalancers(resources, targets);
+  const groups = readSecurityGroups(resources, used(hosts, balancers));
+  for (const nested of resources.ofType('AWS::CloudFormation::Stack')) {
+    resources.report(nested.id, 'is a nested stack, which is not followed; give its template by its own path');
+  }
+  const networkCidrs = resources
+    .ofType('AWS::EC2::VPC', 'AWS::EC2::VPCCidrBlock')
+    .flatMap(({ properties }) => properties.get('CidrBlock').string() ?? []);
+  const { accepted, unreadable } = resources;
+  return { name, file, hosts, balancers, groups, unreadable, networkCidrs, ...(accepted.length > 0 && { accepted }) };
+}
+
+/** A host for each service that runs a task definition, and one for each task definition that no service runs. */
+function readHosts(resources: Resources): { readonly hosts: readonly Host[]; readonly targets: readonly Target[] } {
+  const services = resources.ofType('AWS::ECS::Service');
+  const placements = resources.ofType('AWS::ECS::TaskDefinition').flatMap((task) => {
+    const running = services.filter((service) => runs(service, task, resources));
+    return (running.length === 0 ? [undefined] : running).map((service, index) => {
+      const host = readHost(task, service, resources);
+      // A second service that runs the same task is a second place in the network.
+      return {
+        service,
+        host: index === 0 || service === undefined ? host : { ...host, id: `${host.id}/${service.id}` },
+      };
+    });
+  });
+  return {
+    hosts: placements.map(({ host }) => host),
+    targets: placements.flatMap(({ service, host }) => (service === undefined ? [] : targetsOf(service, host.id))),
+  };
+}
+
+function runs(service: Resource, task: Resource, resources: Resources): boolean {
+  return resources.referredBy(service.properties.get('TaskDefinition'), 'AWS::ECS::TaskDefinition')?.id === task.id;
+}
+
+function used(hosts: readonly Host[], balancers: readonly Balancer[]): readonly string[] {
+  const ids = [
+    ...hosts.flatMap((host) => [...host.groups, ...(host.machine?.groups ?? [])]),
+    ...balancers.flatMap((balancer) => balancer.groups ?? []),
+  ];
+  return [...new Set(ids)];
+}

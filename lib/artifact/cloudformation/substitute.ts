@@ -1,0 +1,53 @@
+import type { Json } from '../template-text';
+import type { Text } from '../text';
+import { dynamicReferences } from './dynamic-reference';
+import type { Evaluator } from './evaluator';
+import { fromText, isList, isMap, toText, UnknownValue, type Value } from './value';
+
+const VARIABLE = /\$\{([^${}]{1,512})\}/;
+
+/** `Fn::Join`. A list that only the cloud knows stays a reference where it stands. */
+export function join(argument: Value): Value {
+  const [by, items] = isList(argument) ? argument : [];
+  if (typeof by !== 'string' || !isList(items)) {
+    const whole = toText(items);
+    return typeof by === 'string' && whole !== undefined
+      ? fromText(whole)
+      : new UnknownValue('Fn::Join that is not a delimiter and a list');
+  }
+  const texts = items.flatMap((item) => (isList(item) ? item : [item])).map((item) => piece(item));
+  const unknown = texts.find((text) => text instanceof UnknownValue);
+  return unknown ?? fromText((texts as Text[]).flatMap((text, index) => (index === 0 ? text : [by, ...text])));
+}
+
+/** `Fn::Sub`, both forms. `${!Literal}` is the text `${Literal}`. */
+export function substitute(argument: Json, evaluator: Evaluator): Value {
+  const [template, variables] = Array.isArray(argument) ? (argument as readonly Json[]) : [argument];
+  const values = variables === undefined ? new Map<string, Value>() : evaluator.evaluate(variables);
+  if (typeof template !== 'string' || !isMap(values)) {
+    return new UnknownValue('Fn::Sub that is not a text, or a text and its variables');
+  }
+  const texts = template.split(VARIABLE).map((part, index) => {
+    if (index % 2 === 0) {
+      return piece(dynamicReferences(part));
+    }
+    return part.startsWith('!') ? [`\${${part.slice(1)}}`] : piece(variable(part.trim(), values, evaluator));
+  });
+  return texts.find((text) => text instanceof UnknownValue) ?? fromText((texts as Text[]).flat());
+}
+
+function variable(name: string, values: ReadonlyMap<string, Value>, evaluator: Evaluator): Value {
+  if (values.has(name)) {
+    return values.get(name);
+  }
+  return name.includes('.')
+    ? evaluator.evaluate(new Map<string, Json>([['Fn::GetAtt', name]]))
+    : evaluator.evaluate(new Map<string, Json>([['Ref', name]]));
+}
+
+function piece(value: Value): Text | UnknownValue {
+  if (value instanceof UnknownValue) {
+    return value;
+  }
+  return toText(value) ?? new UnknownValue('text with a piece that is none');
+}

@@ -1,0 +1,79 @@
+import type { Json } from '../template-text';
+
+/** A resource as the template declares it, before its functions are evaluated. */
+export interface RawResource {
+  readonly id: string;
+  readonly type: string;
+  readonly properties: Json;
+  /** Name of the condition on which it exists. */
+  readonly condition?: string;
+  /** Risks that the resource names as accepted. */
+  readonly accepted: readonly { readonly claim: string; readonly reason: string }[];
+  /** `aws:cdk:path`, where the template carries metadata. */
+  readonly constructPath?: string;
+}
+
+/** The sections of a template that the reader looks at. */
+export interface Template {
+  readonly resources: ReadonlyMap<string, RawResource>;
+  readonly parameters: ReadonlyMap<string, Json>;
+  readonly mappings: ReadonlyMap<string, Json>;
+  readonly conditions: ReadonlyMap<string, Json>;
+  /** Entries of `Resources` that are no resource: `Fn::ForEach`, or nonsense. */
+  readonly strange: readonly string[];
+  /** Whether macros rewrite the template at deployment. */
+  readonly transformed: boolean;
+}
+
+/** Sorts a parsed template into its sections. */
+export function openTemplate(content: ReadonlyMap<string, Json>): Template {
+  const resources = new Map<string, RawResource>();
+  const strange: string[] = [];
+  for (const [id, body] of section(content, 'Resources')) {
+    const type = entry(body, 'Type');
+    if (typeof type === 'string') {
+      resources.set(id, rawResource(id, type, body));
+    } else {
+      strange.push(id);
+    }
+  }
+  return {
+    resources,
+    parameters: section(content, 'Parameters'),
+    mappings: section(content, 'Mappings'),
+    conditions: section(content, 'Conditions'),
+    strange,
+    transformed: content.has('Transform'),
+  };
+}
+
+/** An entry of a map; `undefined` when it is no map or has none. */
+export function entry(value: Json | undefined, name: string): Json | undefined {
+  return value instanceof Map ? (value as ReadonlyMap<string, Json>).get(name) : undefined;
+}
+
+function rawResource(id: string, type: string, body: Json): RawResource {
+  const condition = entry(body, 'Condition');
+  const path = entry(entry(body, 'Metadata'), 'aws:cdk:path');
+  return {
+    id,
+    type,
+    properties: entry(body, 'Properties') ?? new Map<string, Json>(),
+    accepted: acceptedRisks(entry(entry(body, 'Metadata'), 'portcullis:accepted')),
+    ...(typeof condition === 'string' && { condition }),
+    ...(typeof path === 'string' && { constructPath: path.replace(/\/Resource$/, '') }),
+  };
+}
+
+function acceptedRisks(list: Json | undefined): RawResource['accepted'] {
+  return (Array.isArray(list) ? (list as readonly Json[]) : []).flatMap((risk) => {
+    const claim = entry(risk, 'claim');
+    const reason = entry(risk, 'reason');
+    return typeof claim === 'string' && typeof reason === 'string' ? [{ claim, reason }] : [];
+  });
+}
+
+function section(content: ReadonlyMap<string, Json>, name: string): ReadonlyMap<string, Json> {
+  const found = content.get(name);
+  return found instanceof Map ? (found as ReadonlyMap<string, Json>) : new Map<string, Json>();
+}
