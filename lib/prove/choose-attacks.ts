@@ -1,0 +1,35 @@
+import type { Attack } from './attack';
+import { CATALOGUE } from './catalogue';
+
+/** An id was asked for that no attack has. Nothing was looked at. */
+export class UnknownAttackError extends Error {
+  public constructor(id: string, known: readonly string[]) {
+    const near = known.filter((other) => shared(other, id) >= 4).toSorted((a, b) => shared(b, id) - shared(a, id));
+    const hint = near.length > 0 ? `did you mean ${near.slice(0, 3).join(', ')}?` : '';
+    super(`there is no attack ${JSON.stringify(id)}; ${hint || '--list shows all of them'}`);
+    this.name = 'UnknownAttackError';
+  }
+}
+
+/**
+ * The attacks with these ids; all of them when nothing is asked for.
+ *
+ * @throws UnknownAttackError
+ */
+export function chooseAttacks(
+  ids: readonly string[] | undefined,
+  catalogue: readonly Attack[] = CATALOGUE,
+): readonly Attack[] {
+  if (ids === undefined) return catalogue;
+  const known = catalogue.map((attack) => attack.id);
+  const unknown = ids.find((id) => !known.includes(id));
+  if (unknown !== undefined) throw new UnknownAttackError(unknown, known);
+  return catalogue.filter((attack) => ids.includes(attack.id));
+}
+
+/** Length of what two ids have in common at their beginning. */
+function shared(one: string, other: string): number {
+  let length = 0;
+  while (length < one.length && one[length] === other[length]) length += 1;
+  return length;
+}

@@ -1,0 +1,85 @@
+import type { AcceptedRisk } from '../artifact/artifact';
+import type { ClaimResult } from '../artifact/claim';
+import { acceptedRisks } from './accepted-risks';
+import { PROVEN_CLAIMS } from './claims';
+import type { ClaimSubject, ProvenClaim } from './claims/proven-claim';
+import type { AttackResult, DeploymentProof } from './report';
+import { judge, type Judgement } from './verdict';
+
+/** What to judge claims with. */
+export interface JudgedProof extends ClaimSubject {
+  /** Subject of the rows that are about the deployment as a whole. */
+  readonly subject: string;
+  /** Name of the stack and a slash where several are reported, else empty. */
+  readonly prefix: string;
+  readonly proof: DeploymentProof;
+  /** Only some attacks were asked for: claims without any of them are left out, since nothing is known about them. */
+  readonly partial: boolean;
+}
+
+/** A row for every claim, and one for every accepted risk. */
+export function claimResults(judged: JudgedProof): readonly ClaimResult[] {
+  const rows = PROVEN_CLAIMS.flatMap((claim) => {
+    const judgement = judgeClaim(claim, judged);
+    return judgement === undefined ? [] : [row(claim, judgement, judged)];
+  });
+  const risks = judged.partial ? [] : acceptedRisks(judged);
+  return [...rows, ...risks.map((risk) => acceptedRow(risk, judged))];
+}
+
+function judgeClaim(claim: ProvenClaim, judged: JudgedProof): Judgement | undefined {
+  const { proof, partial } = judged;
+  const of = <Item extends { readonly claim: string }>(items: readonly Item[]): readonly Item[] =>
+    items.filter((item) => item.claim === claim.id);
+  const judgement =
+    claim.id === 'refusal-named' && !partial ? judgeRefusals(proof) : judge(of(proof.attacks), of(proof.skipped));
+  if (judgement !== undefined && judgement.verdict !== 'not-applicable') return judgement;
+  if (judgement === undefined && partial) return undefined;
+  const reason = claim.notApplicable?.(judged);
+  if (reason !== undefined) return { verdict: 'not-applicable', evidence: reason };
+  return judgement ?? { verdict: 'unproven', evidence: proof.failure ?? 'no attack of this version tests it' };
+}
+
+/** Every attack that got nowhere must have been refused by somebody who can be named. */
+function judgeRefusals(proof: DeploymentProof): Judgement | undefined {
+  const refused = proof.attacks.filter((attack) => attack.verdict !== 'broken');
+  if (refused.length === 0) return undefined;
+  const nameless = refused.filter((attack) => attack.refusedBy === undefined);
+  if (nameless.length > 0) {
+    return {
+      verdict: 'unproven',
+      evidence: `nobody can be named who refused ${nameless.map(({ id }) => id).join(', ')}`,
+    };
+  }
+  return { verdict: 'holds', evidence: `${refused.length} of ${refused.length} attributed: ${tally(refused)}` };
+}
+
+function tally(attacks: readonly AttackResult[]): string {
+  const counts = new Map<string, number>();
+  for (const { refusedBy = '' } of attacks) {
+    const who = refusedBy.split(':')[0] ?? refusedBy;
+    counts.set(who, (counts.get(who) ?? 0) + 1);
+  }
+  return [...counts].map(([who, count]) => `${who} ${count}`).join(', ');
+}
+
+function row(claim: ProvenClaim, { verdict, evidence }: Judgement, judged: JudgedProof): ClaimResult {
+  const safe = verdict === 'holds' || verdict === 'not-applicable';
+  return {
+    id: claim.id,
+    verdict,
+    subject: judged.subject,
+    evidence,
+    fix: safe ? '' : claim.fix,
+    source: sourceOf(judged),
+  };
+}
+
+function acceptedRow(risk: AcceptedRisk, judged: JudgedProof): ClaimResult {
+  const subject = `${judged.prefix}${risk.subject}`;
+  return { id: risk.claim, verdict: 'accepted', subject, evidence: risk.reason, fix: '', source: sourceOf(judged) };
+}
+
+function sourceOf({ host }: ClaimSubject): string {
+  return host.constructPath ?? host.id;
+}

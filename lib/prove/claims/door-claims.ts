@@ -1,0 +1,68 @@
+import { mentions, MEASURED_SERVER, type ProvenClaim, SERVER_SECURITY, unlessMentioned } from './proven-claim';
+
+/** The listeners that are for operators and nodes. */
+export const DOOR_CLAIMS: readonly ProvenClaim[] = [
+  {
+    id: 'admin-closed',
+    statement: 'the admin listener is reachable by named operators alone, over IPv4 and IPv6',
+    source: SERVER_SECURITY,
+    fix: 'set RESTATE_ADMIN__LISTEN_MODE to unix, and admit nobody to the admin port in any security group',
+  },
+  {
+    id: 'admin-authenticated',
+    statement:
+      "where the proxy's admin door is used: roles as allow-lists, unknown paths denied, an audit line for each call",
+    source: MEASURED_SERVER,
+    fix: 'route each admin path by role',
+    notApplicable: unlessMentioned(
+      /"?port_value"?:\s*9070|admin\.sock/,
+      'no admin door: the proxy has no route to the admin API',
+    ),
+  },
+  {
+    id: 'admin-not-through-ingress',
+    statement: 'no path at the ingress reaches the admin API',
+    source: SERVER_SECURITY,
+    fix: "route to Restate's ingress alone",
+  },
+  {
+    id: 'admin-ui-closed',
+    statement: 'the web UI is off or behind the same door',
+    source: MEASURED_SERVER,
+    fix: 'set RESTATE_ADMIN__DISABLE_WEB_UI to true',
+  },
+  {
+    id: 'fabric-cluster-only',
+    statement: 'the fabric port is reachable from nodes alone, and by no load balancer',
+    source: SERVER_SECURITY,
+    fix: 'bind the fabric to loopback on a single node, and admit nobody to its port in any security group',
+  },
+  {
+    id: 'fabric-mutual-tls',
+    statement: "a process without the cluster's certificate neither joins nor reads",
+    source: MEASURED_SERVER,
+    fix: 'set RESTATE_TLS__MODE to require, with client authentication and subject names',
+    notApplicable: ({ host }) =>
+      mentions(host, /RESTATE_(BIND_ADDRESS|BIND_IP)=(127\.|\[?::1\]?)/) && !mentions(host, /RESTATE_TLS__MODE=/)
+        ? 'one node, whose fabric listens on loopback alone'
+        : undefined,
+  },
+  {
+    id: 'metrics-closed',
+    statement: 'metrics and heap profiles are readable by the scraper alone',
+    source: MEASURED_SERVER,
+    fix: 'keep the fabric port, which serves them, on loopback and out of every security group',
+  },
+  {
+    id: 'bind-narrow',
+    statement: 'the server listens only where a rule admits someone, in both address families',
+    source: SERVER_SECURITY,
+    fix: 'set the bind address of each listener to loopback, or its listen mode to unix',
+  },
+  {
+    id: 'config-honoured',
+    statement: 'every configuration key that is set is read back from the server itself',
+    source: MEASURED_SERVER,
+    fix: 'correct the name of the variable: the server ignores unknown ones without a word',
+  },
+];

@@ -1,0 +1,41 @@
+import { BENCHMARK, MEASURED_SERVER, type ProvenClaim, unlessMentioned } from './proven-claim';
+
+const USE = 'what operators need';
+
+/** The processes themselves, and staying up. */
+export const OPERATION_CLAIMS: readonly ProvenClaim[] = [
+  {
+    id: 'unprivileged',
+    statement: 'containers run as non-root, with a read-only root, no capabilities and no way to gain any',
+    source: BENCHMARK,
+    fix: 'set user, readonlyRootFilesystem, drop ALL capabilities and no-new-privileges on each container',
+  },
+  {
+    id: 'node-replaced-with-its-disk',
+    statement: 'a lost node comes back with its data',
+    source: USE,
+    fix: "keep the server's data on a volume that outlives the task, under a fixed node name",
+  },
+  {
+    id: 'no-acknowledged-loss',
+    statement: 'kill -9 of a node under load loses and doubles nothing acknowledged',
+    source: MEASURED_SERVER,
+    fix: 'call with an idempotency key, and keep the data on a volume that outlives the task',
+  },
+  {
+    id: 'deploy-drains',
+    statement: 'in-flight calls survive a deployment of the task within its stop time',
+    source: USE,
+    fix: "set the server's stopTimeout",
+  },
+  {
+    id: 'snapshot-restores',
+    statement: 'a snapshot or backup restores to a working server',
+    source: USE,
+    fix: 'restore it once',
+    notApplicable: unlessMentioned(
+      /RESTATE_WORKER__SNAPSHOTS__DESTINATION=/,
+      'no snapshot store: the disk is the only copy, and its backups are not made by these files',
+    ),
+  },
+];

@@ -1,0 +1,100 @@
+import {
+  BENCHMARK,
+  CLOUD_RUN,
+  MEASURED_PROXY,
+  type ProvenClaim,
+  SERVER_SECURITY,
+  unlessMentioned,
+} from './proven-claim';
+
+/** The way out of the node, and how it shows itself to services. */
+export const OUTWARD_CLAIMS: readonly ProvenClaim[] = [
+  {
+    id: 'egress-closed',
+    statement: 'the node reaches its registered services and needed cloud endpoints, nothing else',
+    source: SERVER_SECURITY,
+    fix: "name each peer and port in the outbound rules of the task's security group",
+  },
+  {
+    id: 'metadata-unreachable',
+    statement: 'registration of a link-local address reaches nothing',
+    source: SERVER_SECURITY,
+    fix: 'set ECS_AWSVPC_BLOCK_IMDS=true in /etc/ecs/ecs.config: security groups do not filter link-local addresses',
+  },
+  {
+    id: 'internal-endpoints-unreachable',
+    statement: 'registration of another address in the network reaches nothing',
+    source: SERVER_SECURITY,
+    fix: "admit the services' security group and port alone in the outbound rules of the task",
+  },
+  {
+    id: 'registration-by-deployers-only',
+    statement: 'only deployers can register deployments',
+    source: SERVER_SECURITY,
+    fix: 'set RESTATE_ADMIN__LISTEN_MODE to unix, and admit nobody to the admin port in any security group',
+  },
+  {
+    id: 'requests-signed',
+    statement: 'every call and discovery is signed, with a key that is current for the version',
+    source: SERVER_SECURITY,
+    fix: 'set RESTATE_WORKER__INVOKER__REQUEST_IDENTITY_PRIVATE_KEY_PEM_FILE',
+  },
+  {
+    id: 'service-verifies-identity',
+    statement: 'an unsigned, foreign-signed, replayed or expired request to a service gets 401',
+    source: SERVER_SECURITY,
+    fix: "give every service the public key, and admit the server's task alone to its port",
+  },
+  {
+    id: 'identity-key-by-reference',
+    statement: 'the private key is in no template, process environment, disk, log or output',
+    source: SERVER_SECURITY,
+    fix: 'take the key from a secret store, write it to tmpfs under umask 077, and unset the variable before the server starts',
+  },
+  {
+    id: 'tls-outside',
+    statement: 'TLS 1.2 or later on every listener that leaves the task',
+    source: BENCHMARK,
+    fix: "set tls_minimum_protocol_version TLSv1_2 in the proxy and a modern SslPolicy on the balancer's TLS listener",
+  },
+  {
+    id: 'upstream-verified',
+    statement: 'the proxy verifies chain and name of every TLS upstream',
+    source: MEASURED_PROXY,
+    fix: 'give each TLS cluster a `trusted_ca` and the name as subject alternative name',
+    notApplicable: unlessMentioned(/UpstreamTlsContext/, 'the proxy has no TLS upstream: Restate is on loopback'),
+  },
+  {
+    id: 'journal-encrypted',
+    statement: 'where the codec is used, payloads and state are ciphertext in the journal and on disk',
+    source: SERVER_SECURITY,
+    fix: 'use the journal value codec in services and clients',
+    notApplicable: () => 'encryption of payloads is chosen in the code of services, which the template does not hold',
+  },
+  {
+    id: 'secrets-by-reference',
+    statement: 'no secret value stands in any argument, environment, disk or file that others can read',
+    source: BENCHMARK,
+    fix: 'keep secrets in files on tmpfs, mode 0600, of the one user that needs them',
+  },
+  ...cloudRunClaims(),
+];
+
+function cloudRunClaims(): readonly ProvenClaim[] {
+  const rows: readonly (readonly [id: string, statement: string])[] = [
+    ['cloud-run-private', 'ingress is internal and the invoker check is on'],
+    ['cloud-run-http2', 'the service port is h2c end to end'],
+    ['cloud-run-invoker-exact', "by every path only Restate's identity can invoke"],
+    ['cloud-run-token-audience', "the token's audience is the canonical service URL"],
+    ['cloud-run-token-not-persisted', "the minted token is in no journal; the caller's Authorization is unchanged"],
+    ['credential-missing-fails-closed', 'without credentials no unauthenticated request leaves'],
+    ['authentication-change-forced', 'changed authentication is re-registered with force'],
+  ];
+  return rows.map(([id, statement]) => ({
+    id,
+    statement,
+    source: CLOUD_RUN,
+    fix: 'see the documentation of services on Cloud Run',
+    notApplicable: ({ host }) => (host.network === 'awsvpc' ? 'not on Google Cloud: no Cloud Run service' : undefined),
+  }));
+}

@@ -1,0 +1,128 @@
+import type { Artifact, Host } from '../artifact/artifact';
+import { restateContainer } from '../artifact/role';
+import { UnreadableError } from '../artifact/unreadable-error';
+import { chooseAttacks } from './choose-attacks';
+import { claimResults } from './claim-results';
+import type { OnProgress } from './progress';
+import type { Prover } from './proof-task';
+import { type DeploymentProof, type ProofReport, summarise } from './report';
+import type { Toolchain } from './toolchain/toolchain';
+
+/** What is to be proven. */
+export interface ProofRequest {
+  /** What was given, for the report and for messages. */
+  readonly path: string;
+  readonly artifacts: readonly Artifact[];
+  readonly version: string;
+  readonly only?: readonly string[];
+  readonly stack?: string;
+  readonly slow: boolean;
+  readonly onProgress: OnProgress;
+}
+
+/** Who does the work. */
+export interface ProofMeans {
+  readonly install: (restateVersion: string, onStep: (text: string) => void) => Promise<Toolchain>;
+  readonly prove: Prover;
+}
+
+interface Target {
+  readonly artifact: Artifact;
+  readonly host: Host;
+  readonly subject: string;
+  readonly prefix: string;
+}
+
+/**
+ * Proves every deployment of the artifacts, one after another, and puts what was found into one report.
+ *
+ * @throws UnreadableError when there is no deployment, and UnknownAttackError
+ */
+export async function proveArtifacts(request: ProofRequest, means: ProofMeans): Promise<ProofReport> {
+  const started = performance.now();
+  const targets = findTargets(request);
+  const parts: ProofReport[] = [];
+  for (const [index, target] of targets.entries()) {
+    request.onProgress({ kind: 'deployment', subject: target.subject, index: index + 1, total: targets.length });
+    parts.push(await proveTarget(target, request, means));
+  }
+  return merge(parts, targets, request, performance.now() - started);
+}
+
+function findTargets({ artifacts, stack, path }: ProofRequest): readonly Target[] {
+  const chosen = artifacts.filter((artifact) => stack === undefined || artifact.name === stack);
+  if (chosen.length === 0 && stack !== undefined) {
+    const names = artifacts.map((artifact) => artifact.name).join(', ');
+    throw new UnreadableError(
+      path,
+      `it holds no stack ${JSON.stringify(stack)}`,
+      `name one of ${names || 'its stacks'}`,
+    );
+  }
+  const several = artifacts.length > 1;
+  const targets = chosen.flatMap((artifact) => {
+    const prefix = several ? `${artifact.name}/` : '';
+    const hosts = artifact.hosts.filter((host) => restateContainer(host) !== undefined);
+    return hosts.map((host) => ({ artifact, host, prefix, subject: `${prefix}${host.id}` }));
+  });
+  if (targets.length === 0) {
+    const because = 'no task in it runs restate-server';
+    throw new UnreadableError(path, because, 'give the output of `cdk synth` of an app with a RestateServer');
+  }
+  return targets;
+}
+
+async function proveTarget(target: Target, request: ProofRequest, means: ProofMeans): Promise<ProofReport> {
+  const started = performance.now();
+  const proof = await proofOf(target, request, means);
+  const claims = claimResults({ ...target, proof, partial: request.only !== undefined });
+  const summary = summarise(claims, proof.attacks, performance.now() - started);
+  const { attacks, skipped, emulated, replaced } = proof;
+  return { ...head(request), claims, attacks, skipped, emulated, replaced, summary };
+}
+
+/** What is missing on this machine, and a deployment that does not boot, leave claims unproven: neither is an error of the command. */
+async function proofOf(target: Target, request: ProofRequest, means: ProofMeans): Promise<DeploymentProof> {
+  const attacks = chooseAttacks(request.only).map((attack) => attack.id);
+  const { artifact, host, subject } = target;
+  try {
+    const version = restateContainer(host)?.image.tag ?? '';
+    const toolchain = await means.install(version, (text) => request.onProgress({ kind: 'step', text }));
+    return await means.prove(
+      { artifact, host: host.id, subject, attacks, slow: request.slow, toolchain },
+      request.onProgress,
+    );
+  } catch (error) {
+    // an error that crosses from the sandbox keeps its name, not its class
+    if (!(error instanceof Error) || error.name !== 'CannotProveError') throw error;
+    return { attacks: [], skipped: [], emulated: [], replaced: [], failure: error.message };
+  }
+}
+
+function head({ version, path }: ProofRequest): Pick<ProofReport, 'tool' | 'version' | 'artifact'> {
+  return { tool: 'portcullis', version, artifact: path };
+}
+
+function merge(
+  parts: readonly ProofReport[],
+  targets: readonly Target[],
+  request: ProofRequest,
+  durationMs: number,
+): ProofReport {
+  const claims = parts.flatMap((part) => part.claims);
+  const attacks = parts.flatMap((part) => part.attacks);
+  const summaries = parts.map(({ summary }, index) => {
+    const { artifact, subject } = targets[index] as Target;
+    return { artifact: artifact.name, subject, summary };
+  });
+  return {
+    ...head(request),
+    claims,
+    attacks,
+    skipped: parts.flatMap((part) => part.skipped),
+    emulated: [...new Set(parts.flatMap((part) => part.emulated))],
+    replaced: [...new Set(parts.flatMap((part) => part.replaced))],
+    summary: summarise(claims, attacks, durationMs),
+    ...(parts.length > 1 ? { proofs: summaries } : {}),
+  };
+}
