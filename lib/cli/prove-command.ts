@@ -1,0 +1,83 @@
+import { Command, Option } from 'commander';
+import { listAttacks, prove, type ProofReport } from '../prove';
+import { attackList } from './attack-list';
+import { assertWritable, writeWhole } from './output-file';
+import { progressLine } from './progress-line';
+import { reportTable } from './report-table';
+import type { Terminal } from './terminal';
+import { UsageError } from './usage-error';
+import { verdictWriter } from './verdict-colour';
+
+interface ProveOptions {
+  readonly list?: true;
+  readonly only?: readonly string[];
+  readonly stack?: string;
+  readonly slow?: true;
+  readonly format: 'table' | 'json';
+  readonly output?: string;
+  readonly color: boolean;
+}
+
+/**
+ * `portcullis prove`: boots the real servers from the files and attacks them.
+ *
+ * @param exitWith told the exit code of the verdict
+ */
+export function proveCommand(terminal: Terminal, exitWith: (code: number) => void): Command {
+  return new Command('prove')
+    .description('Boots the real servers from synthesised files and attacks them.')
+    .argument('[path]', 'folder of synthesised output (cdk.out), or one template')
+    .addOption(new Option('--list', 'list the attacks and run none').conflicts(['only', 'stack', 'slow']))
+    .option('--only <id...>', 'run these attacks and their controls alone')
+    .option('--stack <name>', 'look at the deployments of this stack alone')
+    .option('--slow', 'also run the attacks that need the real, long timers')
+    .addOption(new Option('--format <format>', 'how to print the report').choices(['table', 'json']).default('table'))
+    .option('--output <file>', 'write the report to a file, whole or not at all')
+    .option('--no-color', 'print no colours')
+    .addHelpText('after', EXIT_CODES)
+    .action(async (path: string | undefined, options: ProveOptions) => {
+      if (options.output !== undefined) assertWritable(options.output);
+      if (options.list === true) print(listAttacks(), attackList, options, terminal);
+      else exitWith(await proveAndPrint(path, options, terminal));
+    });
+}
+
+const EXIT_CODES = `
+Exit codes:
+  0  every claim that applies holds, or is a risk accepted with a reason
+  1  a claim is broken, or could not be decided
+  2  nothing could be looked at; the message says what to do`;
+
+async function proveAndPrint(path: string | undefined, options: ProveOptions, terminal: Terminal): Promise<number> {
+  if (path === undefined) {
+    throw new UsageError('prove was given no path', 'write `portcullis prove cdk.out`, or the file of one template');
+  }
+  const { only, output } = options;
+  const progress = progressLine(terminal.stderr);
+  let report: ProofReport;
+  try {
+    report = await prove({
+      path,
+      onProgress: progress.onProgress,
+      ...(only === undefined ? {} : { only }),
+      ...(options.stack === undefined ? {} : { stack: options.stack }),
+      ...(options.slow === undefined ? {} : { slow: options.slow }),
+    });
+  } finally {
+    progress.stop();
+  }
+  const verdict = verdictWriter(terminal.stdout, options.color && output === undefined);
+  print(report, (given) => reportTable(given, verdict), options, terminal);
+  return report.summary.exitCode;
+}
+
+function print<Result>(
+  result: Result,
+  table: (result: Result) => string,
+  { format, output }: ProveOptions,
+  { stdout }: Terminal,
+): void {
+  const text = format === 'json' ? `${JSON.stringify(result, undefined, 2)}\n` : table(result);
+  if (output === undefined) stdout.write(text);
+  else writeWhole(output, text);
+}

@@ -1,0 +1,49 @@
+import { Command, CommanderError } from 'commander';
+import { UnknownAttackError, UnreadableError } from '../prove';
+import { packageVersion } from '../prove/package-version';
+import { identityKeyCommand } from './identity-key-command';
+import { proveCommand } from './prove-command';
+import type { Terminal } from './terminal';
+import { UsageError } from './usage-error';
+
+/** Nothing could be looked at, or nothing was asked for that makes sense. The message says what to write. */
+const EXIT_NOTHING_LOOKED_AT = 2;
+
+/**
+ * The command line. Returns the exit code; never throws, never exits.
+ *
+ * @param words the arguments after `portcullis`
+ */
+export async function run(words: readonly string[], terminal: Terminal): Promise<number> {
+  let exitCode = 0;
+  const program = new Command('portcullis')
+    .description('Says whether a synthesised deployment of a durable-execution server is really safe.')
+    .version(packageVersion(), '--version')
+    .helpCommand(false)
+    .showHelpAfterError('portcullis --help lists what can be written.')
+    .configureOutput({
+      writeOut: (text) => void terminal.stdout.write(text),
+      writeErr: (text) => void terminal.stderr.write(text),
+    })
+    .exitOverride();
+  const commands = [proveCommand(terminal, (code) => (exitCode = code)), identityKeyCommand(terminal)];
+  for (const command of commands) program.addCommand(command.copyInheritedSettings(program));
+  try {
+    await program.parseAsync(words, { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    return exitCodeOfError(error, terminal);
+  }
+}
+
+function exitCodeOfError(error: unknown, terminal: Terminal): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_NOTHING_LOOKED_AT;
+  const ofUser = [UsageError, UnreadableError, UnknownAttackError].some((kind) => error instanceof kind);
+  if (error instanceof Error && ofUser) {
+    terminal.stderr.write(`portcullis: ${error.message}\n`);
+  } else {
+    // a fault of ours: the stack is what a report of it needs
+    terminal.stderr.write(`portcullis: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  }
+  return EXIT_NOTHING_LOOKED_AT;
+}
