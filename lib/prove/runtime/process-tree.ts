@@ -1,0 +1,32 @@
+import { readFileSync, readlinkSync } from 'node:fs';
+import { basename } from 'node:path';
+
+/** Direct children of a process, oldest first. */
+export function childrenOf(pid: number): readonly number[] {
+  try {
+    const text = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim();
+    return text === '' ? [] : text.split(' ').map(Number);
+  } catch {
+    return [];
+  }
+}
+
+/** The process under `pid`, or itself, that runs a program of one of these names; `pid` when none does. */
+export function findProgram(pid: number, programs: readonly string[]): number {
+  const waiting = [pid];
+  for (let each = waiting.shift(); each !== undefined; each = waiting.shift()) {
+    if (programs.includes(programOf(each))) {
+      return each;
+    }
+    waiting.push(...childrenOf(each));
+  }
+  return pid;
+}
+
+function programOf(pid: number): string {
+  try {
+    return basename(readlinkSync(`/proc/${pid}/exe`));
+  } catch {
+    return '';
+  }
+}
