@@ -1,0 +1,6 @@
+// The whole catalogue of mutants takes minutes: `npm run test:mutants`. A few of them run with `npm test`.
+module.exports = {
+  ...require('./jest.config.js'),
+  testMatch: ['**/mutants/**/*.mutants.ts'],
+  testTimeout: 120_000,
+};
