@@ -161,6 +161,8 @@ export interface BalancerListener {
   readonly port: number;
   readonly protocol: 'TLS' | 'TCP' | 'UDP' | 'HTTP' | 'HTTPS' | 'unknown';
   readonly sslPolicy?: string;
+  /** `HTTP1Only`, `HTTP2Only`, `HTTP2Optional`, `HTTP2Preferred` or `None`. Absent: the cloud's default, `None`, under which no client gets HTTP/2. */
+  readonly alpnPolicy?: string;
   readonly targets: readonly BalancerTarget[];
 }
 

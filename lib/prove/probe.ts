@@ -5,6 +5,8 @@ export interface ProbeTls {
   readonly ca?: string;
   readonly minVersion?: 'TLSv1' | 'TLSv1.1' | 'TLSv1.2' | 'TLSv1.3';
   readonly maxVersion?: 'TLSv1' | 'TLSv1.1' | 'TLSv1.2' | 'TLSv1.3';
+  /** Protocols to offer. @default - the protocol of an HTTP probe, none for raw bytes */
+  readonly alpn?: readonly string[];
 }
 
 /** One HTTP request over a connection of its own. Header names and values go out as given, duplicates included. */

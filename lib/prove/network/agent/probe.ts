@@ -1,0 +1,46 @@
+import type { HttpProbe, Probe, ProbeReport, ProbeResult, RawProbe } from '../../probe';
+import { connect, type Attempt } from './connect';
+import { failed, failure } from './failure';
+import { probeHttp1 } from './http1-probe';
+import { probeHttp2 } from './http2-probe';
+import { probeRaw, stillOpen, type Received } from './raw-probe';
+import { probeUnix } from './unix-probe';
+
+/** Runs a probe, bounded by its own timeout whatever happens. */
+export async function runProbe(probe: Probe): Promise<ProbeReport> {
+  if (probe.kind === 'unix') return bounded(probeUnix(probe), probe.timeoutMs, () => silence(probe.timeoutMs, 'open'));
+  const attempt = connect({ ...probe, ...(probe.kind === 'http' && { alpn: [probe.protocol] }) });
+  const report = await overNetwork(attempt, probe);
+  const { localAddress } = attempt.raw;
+  attempt.raw.destroy();
+  return { ...report, localPort: attempt.localPort, ...(localAddress !== undefined && { localAddress }) };
+}
+
+function overNetwork(attempt: Attempt, probe: HttpProbe | RawProbe): Promise<ProbeResult> {
+  const received: Received = { text: '' };
+  let step = 'connect';
+  const whole = attempt.connected.then((socket) => {
+    step = 'answer';
+    if (probe.kind === 'raw') return probeRaw(socket, probe, received);
+    return probe.protocol === 'h2' ? probeHttp2(socket, probe) : probeHttp1(socket, probe);
+  });
+  const late = (): ProbeResult =>
+    probe.kind === 'raw' && step === 'answer' ? stillOpen(received) : silence(probe.timeoutMs, step);
+  return bounded(whole, probe.timeoutMs, late);
+}
+
+async function bounded(result: Promise<ProbeResult>, timeoutMs: number, late: () => ProbeResult): Promise<ProbeResult> {
+  let timer: NodeJS.Timeout | undefined;
+  const expired = new Promise<ProbeResult>((resolve) => {
+    timer = setTimeout(() => resolve(late()), timeoutMs);
+  });
+  try {
+    return await Promise.race([result.catch((error: unknown) => failure(error as Error)), expired]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function silence(timeoutMs: number, step: string): ProbeResult {
+  return failed('timeout', `no ${step} within ${timeoutMs} ms`);
+}

@@ -1,0 +1,84 @@
+import ipaddr from 'ipaddr.js';
+import type { Artifact, Balancer, GroupRule } from '../../artifact/artifact';
+import { addressIn, contains, type VpcRange } from './address-range';
+import { ownAddresses, type Seat } from './seat';
+import { vpcReference } from './vpc-reference';
+
+/** What is known when the caller's seat is chosen. */
+export interface CallerQuestion {
+  readonly artifact: Artifact;
+  readonly range: VpcRange;
+  readonly internet: Seat;
+  /** Absent: no balancer forwards to the host. */
+  readonly front: Balancer | undefined;
+  /** Addresses in the VPC that nobody has. */
+  readonly free: string;
+  readonly free6: string;
+}
+
+/**
+ * The seat of somebody whom the deployment's own groups let call its balancer, and nothing more: anybody on the internet, a host of
+ * the VPC, a member of the group that a rule names, or an address of the partner's range that it names, in this order.
+ */
+export function callerSeat(question: CallerQuestion): Seat {
+  const { front, internet, free, free6 } = question;
+  const inside = seat({ address: free, address6: free6, outside: false });
+  const outside = seat({ address: nextTo(internet.addresses), address6: nextTo(internet.addresses6), outside: true });
+  const rules = admissions(question);
+  const faces = front?.scheme === 'internet-facing';
+  if (faces && (rules === undefined || admits(rules, outside, question.range))) return outside;
+  if (rules === undefined || admits(rules, inside, question.range)) return inside;
+  const group = rules.find(({ peer }) => peer.kind === 'group')?.peer;
+  if (group?.kind === 'group') return { ...inside, memberOf: [group.id] };
+  return partner(rules, inside, faces) ?? (faces ? outside : inside);
+}
+
+function seat(where: { address: string; address6: string; outside: boolean }): Seat {
+  return {
+    name: 'caller',
+    link: 'v-caller',
+    addresses: [where.address],
+    addresses6: [where.address6],
+    memberOf: [],
+    outside: where.outside,
+    reachableFromOutside: where.outside,
+    reachesOutside: true,
+  };
+}
+
+/** The rules that let anybody in to the front; `undefined` for a front without groups, which lets everybody in. */
+function admissions({ artifact, front }: CallerQuestion): readonly GroupRule[] | undefined {
+  if (front?.groups === undefined) return undefined;
+  const { groups } = front;
+  return artifact.groups
+    .filter(({ id }) => groups.includes(id))
+    .flatMap(({ rules }) => rules)
+    .filter((rule) => rule.direction === 'in' && rule.protocol !== 'icmp');
+}
+
+function admits(rules: readonly GroupRule[], caller: Seat, range: VpcRange): boolean {
+  const { address } = ownAddresses(caller);
+  return rules.some(({ peer }) => {
+    if (peer.kind === 'cidr') return ipaddr.isValidCIDR(peer.cidr) && contains(peer.cidr, address);
+    return peer.kind === 'unknown' && !caller.outside && vpcReference(peer.text, range) !== undefined;
+  });
+}
+
+/** An address of the first range that a rule names: outside for a public range, in the VPC for a private one. */
+function partner(rules: readonly GroupRule[], inside: Seat, faces: boolean): Seat | undefined {
+  for (const { peer } of rules) {
+    if (peer.kind !== 'cidr' || !ipaddr.isValidCIDR(peer.cidr)) continue;
+    const [network, prefix] = ipaddr.parseCIDR(peer.cidr);
+    if (network.kind() !== 'ipv4') continue;
+    const address = addressIn(peer.cidr, prefix === 32 ? 0 : 1);
+    const outside = faces && network.range() !== 'private';
+    return { ...inside, addresses: [address], outside, reachableFromOutside: outside };
+  }
+  return undefined;
+}
+
+function nextTo(addresses: readonly string[]): string {
+  const [address] = addresses;
+  if (address === undefined) throw new Error('the internet has no address');
+  return addressIn(`${address}/${ipaddr.parse(address).kind() === 'ipv4' ? 32 : 128}`, 10);
+}
