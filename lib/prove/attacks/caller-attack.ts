@@ -1,0 +1,39 @@
+import type { Attack } from '../attack';
+import type { Deployment } from '../deployment';
+import { tryCall, type IngressCall } from './ingress-call';
+import { callersDoor } from './ingress-door';
+import { tryEach } from './variants';
+
+/** An attack that consists of calls which must not be admitted. */
+export interface CallerAttack extends Pick<Attack, 'id' | 'claim' | 'attempt' | 'expected' | 'notApplicable'> {
+  /** The ways of attempting it: name to call. */
+  calls(deployment: Deployment): Readonly<Record<string, IngressCall>>;
+  /** What the control does differently, in one line. @default - the same call with a good token */
+  readonly control?: { readonly attempt: string; call(deployment: Deployment): IngressCall };
+}
+
+/** Makes an attack of calls that are sent as callers send them, through the balancer, each expected not to reach its handler. */
+export function callerAttack(props: CallerAttack): Attack {
+  const { calls, control = GOOD_CALL, ...named } = props;
+  return {
+    ...named,
+    from: 'caller',
+    run: (deployment) =>
+      tryEach(
+        Object.entries(calls(deployment)).map(([name, call]) => ({
+          name,
+          run: () => tryCall(deployment, callersDoor(deployment), call),
+        })),
+      ),
+    control: {
+      from: 'caller',
+      attempt: control.attempt,
+      run: (deployment) => tryCall(deployment, callersDoor(deployment), control.call(deployment)),
+    },
+  };
+}
+
+const GOOD_CALL = {
+  attempt: 'the same call with a good token',
+  call: (deployment: Deployment): IngressCall => ({ token: deployment.issuer.token() }),
+};

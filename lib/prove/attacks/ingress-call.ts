@@ -1,0 +1,72 @@
+import type { Observation } from '../attack';
+import type { Deployment } from '../deployment';
+import type { HttpProbe, ProbeReport } from '../probe';
+import type { IngressDoor } from './ingress-door';
+import { invocationsByKey } from './invocations';
+import { whoRefused } from './refusal';
+import { uniqueKey } from './planted';
+
+/** A request to the ingress. Everything that is left out is what a good caller would send, except for the token. */
+export interface IngressCall {
+  /** Key of the virtual object that the call would change; it marks the call in the proxy's log and in the server's records. @default - a fresh one */
+  readonly key?: string;
+  /** @default POST */
+  readonly method?: string;
+  /** @default - the handler that adds to the counter of `key` */
+  readonly path?: string;
+  /** @default http/1.1 */
+  readonly protocol?: HttpProbe['protocol'];
+  /** A bearer token. @default - none */
+  readonly token?: string;
+  readonly headers?: HttpProbe['headers'];
+  /** @default 1 */
+  readonly body?: string;
+  readonly trailers?: HttpProbe['trailers'];
+  /** @default - the deployment's own name */
+  readonly authority?: string;
+  /** @default 8000 */
+  readonly timeoutMs?: number;
+}
+
+/** Path of a handler that adds to the counter of a key. */
+export function counterPath(key: string): string {
+  return `/Counter/${key}/add`;
+}
+
+/** Sends a call through a door. */
+export async function send(
+  deployment: Deployment,
+  door: IngressDoor,
+  call: IngressCall & { key: string },
+): Promise<ProbeReport> {
+  const authorization = call.token === undefined ? [] : [['authorization', `Bearer ${call.token}`] as const];
+  return await deployment.place(door.from).probe({
+    kind: 'http',
+    protocol: call.protocol ?? 'http/1.1',
+    address: door.address,
+    port: door.port,
+    ...(door.tls && { tls: door.tls }),
+    method: call.method ?? 'POST',
+    path: call.path ?? counterPath(call.key),
+    authority: call.authority ?? deployment.door.hostname,
+    headers: [...authorization, ['content-type', 'application/json'], ...(call.headers ?? [])],
+    body: call.body ?? '1',
+    ...(call.trailers && { trailers: call.trailers }),
+    timeoutMs: call.timeoutMs ?? 8_000,
+  });
+}
+
+/**
+ * Sends a call that wants its handler to run, and says whether it did: a success that the server itself signs with an invocation id
+ * or has on record. Otherwise, who refused.
+ */
+export async function tryCall(deployment: Deployment, door: IngressDoor, call: IngressCall): Promise<Observation> {
+  const key = call.key ?? uniqueKey();
+  const report = await send(deployment, door, { ...call, key });
+  if (report.outcome !== 'response' || report.status < 200 || report.status > 299) {
+    return await whoRefused(deployment, door, { marker: key, report });
+  }
+  const id = report.headers['x-restate-id'] ?? (await invocationsByKey(deployment.records, [key])).get(key);
+  if (id === undefined) return { succeeded: false, observed: `answered ${report.status}, but no handler ran` };
+  return { succeeded: true, observed: `answered ${report.status}, the handler ran` };
+}

@@ -1,0 +1,73 @@
+import type { PlaceName } from '../attack';
+import type { Deployment } from '../deployment';
+import type { ProbeTls } from '../probe';
+import { listenerSpeaksTls } from './proxy-listener';
+
+/** One way to the proxy's ingress. */
+export interface IngressDoor {
+  readonly from: PlaceName;
+  readonly address: string;
+  readonly port: number;
+  readonly tls?: ProbeTls;
+  /** Whether the proxy sees the prober's own connection, so that its log can be asked about exactly this one. */
+  readonly direct: boolean;
+  /** What the proxy behind this door has logged so far. */
+  log(): string;
+}
+
+/** As callers come: from an address that the deployment's groups admit, through its balancer. */
+export function callersDoor(deployment: Deployment): IngressDoor {
+  const { address, port, hostname } = deployment.door;
+  const target = forwarding(deployment);
+  const tls = target === undefined || target.balancerEndsTls || listenerSpeaksTls(deployment.bootstrap, target.port);
+  return { from: 'caller', address, port, ...(tls && { tls: { servername: hostname } }), direct: false, log };
+
+  function log(): string {
+    return deployment.proxy.log();
+  }
+}
+
+/** Straight at the proxy from the balancer's own address, so that nothing stands between the bytes sent and the proxy. */
+export function proxysDoor(deployment: Deployment): IngressDoor {
+  const port = forwarding(deployment)?.port ?? deployment.door.port;
+  return directDoor(deployment, {
+    from: 'balancer',
+    address: deployment.taskAddress,
+    port,
+    log: () => deployment.proxy.log(),
+  });
+}
+
+/** A second proxy, which no group admits anybody to, from another process of its own task. */
+export function tasksDoor(deployment: Deployment, proxy: { readonly port: number; log(): string }): IngressDoor {
+  return directDoor(deployment, { from: 'task', address: '127.0.0.1', port: proxy.port, log: () => proxy.log() });
+}
+
+function directDoor(
+  deployment: Deployment,
+  door: { readonly from: PlaceName; readonly address: string; readonly port: number; log(): string },
+): IngressDoor {
+  const tls = listenerSpeaksTls(deployment.bootstrap, forwarding(deployment)?.port ?? deployment.door.port);
+  return { ...door, ...(tls && { tls: { servername: deployment.door.hostname } }), direct: true };
+}
+
+interface Forwarding {
+  readonly port: number;
+  readonly balancerEndsTls: boolean;
+}
+
+/** The port of the host that the balancer's listener forwards to; a TLS listener before any other. */
+function forwarding(deployment: Deployment): Forwarding | undefined {
+  const found = deployment.artifact.balancers
+    .flatMap((balancer) => balancer.listeners)
+    .flatMap((listener) =>
+      listener.targets
+        .filter((target) => target.host === deployment.host.id)
+        .map((target) => ({
+          port: target.port,
+          balancerEndsTls: listener.protocol === 'TLS' || listener.protocol === 'HTTPS',
+          isDoor: listener.port === deployment.door.port,
+        })),
+    );
+  return found.find((each) => each.isDoor) ?? found[0];
+}

@@ -1,0 +1,120 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** What the proxy's access log says about one request. */
+export interface LoggedRequest {
+  /** Absent where the request was refused before its path was known. */
+  readonly path?: string;
+  readonly status?: number;
+  /** Envoy's RESPONSE_CODE_DETAILS. */
+  readonly details?: string;
+  /** Address and TCP port of the connection's other end, as far as they are logged. */
+  readonly clientAddress?: string;
+  readonly clientPort?: number;
+}
+
+/** Which request is meant: one whose path holds a text that no other path holds, or one of a connection. */
+export type WantedRequest =
+  { readonly marker: string } | { readonly clientAddress: string; readonly clientPort: number };
+
+type Field = keyof LoggedRequest;
+
+/** Envoy writes its log out every 10 s unless its arguments say otherwise. */
+const LONGEST_FLUSH_MS = 11_500;
+const POLL_MS = 60;
+
+const OPERATORS: readonly (readonly [RegExp, Field])[] = [
+  [/^PATH$|^REQ$/, 'path'],
+  [/^RESPONSE_CODE$/, 'status'],
+  [/^RESPONSE_CODE_DETAILS$/, 'details'],
+  [/^DOWNSTREAM_(?:DIRECT_)?REMOTE_ADDRESS(?:_WITHOUT_PORT)?$/, 'clientAddress'],
+  [/^DOWNSTREAM_(?:DIRECT_)?REMOTE_PORT$/, 'clientPort'],
+];
+
+/**
+ * Reads the access log by the format that the bootstrap itself states, so that the names of its fields do not matter.
+ * A bootstrap without a JSON access log gives none, and then nobody can be named.
+ */
+export function readProxyLog(bootstrap: unknown, log: string, wanted: WantedRequest): readonly LoggedRequest[] {
+  const formats = jsonFormats(bootstrap).map(fieldsOf);
+  const needle = 'marker' in wanted ? wanted.marker : String(wanted.clientPort);
+  return log
+    .split('\n')
+    .filter((line) => line.startsWith('{') && line.includes(needle))
+    .flatMap((line) => formats.flatMap((fields) => parsed(line, fields)))
+    .filter((entry) => matches(entry, wanted));
+}
+
+/** As {@link readProxyLog}, waiting for the first entry to be written out. */
+export async function awaitProxyLog(
+  source: { readonly bootstrap: unknown; log(): string },
+  wanted: WantedRequest,
+): Promise<readonly LoggedRequest[]> {
+  const deadline = performance.now() + LONGEST_FLUSH_MS;
+  while (performance.now() < deadline) {
+    const entries = readProxyLog(source.bootstrap, source.log(), wanted);
+    if (entries.length > 0 || jsonFormats(source.bootstrap).length === 0) return entries;
+    await sleep(POLL_MS);
+  }
+  return [];
+}
+
+function jsonFormats(node: unknown): readonly Record<string, unknown>[] {
+  if (Array.isArray(node)) return node.flatMap(jsonFormats);
+  if (typeof node !== 'object' || node === null) return [];
+  return Object.entries(node).flatMap(([name, value]) =>
+    name === 'access_log' ? accessLogFormats(value) : jsonFormats(value),
+  );
+}
+
+function accessLogFormats(node: unknown): readonly Record<string, unknown>[] {
+  if (Array.isArray(node)) return node.flatMap(accessLogFormats);
+  if (typeof node !== 'object' || node === null) return [];
+  return Object.entries(node).flatMap(([name, value]) =>
+    name === 'json_format' && typeof value === 'object' && value !== null ? [value] : accessLogFormats(value),
+  ) as Record<string, unknown>[];
+}
+
+/** Which field of the log holds what: `{ p: '%PATH(NQ)%' }` gives `p` to `path`. */
+function fieldsOf(format: Readonly<Record<string, unknown>>): ReadonlyMap<string, Field> {
+  const named = Object.entries(format).flatMap(([name, value]) => {
+    const operator = typeof value === 'string' ? /^%([A-Z_]+)(?:\(([^)]*)\))?(?::\d+)?%$/.exec(value) : null;
+    if (operator?.[1] === undefined) return [];
+    if (operator[1] === 'REQ' && !/:PATH$/i.test(operator[2] ?? '')) return [];
+    const field = OPERATORS.find(([pattern]) => pattern.test(operator[1] ?? ''))?.[1];
+    return field === undefined ? [] : [[name, field] as const];
+  });
+  return new Map(named);
+}
+
+function parsed(line: string, fields: ReadonlyMap<string, Field>): readonly LoggedRequest[] {
+  let entry: unknown;
+  try {
+    entry = JSON.parse(line);
+  } catch {
+    return [];
+  }
+  if (typeof entry !== 'object' || entry === null) return [];
+  const request: { -readonly [name in Field]?: LoggedRequest[name] } = {};
+  for (const [name, field] of fields) {
+    const value = (entry as Record<string, unknown>)[name];
+    if (value === null || value === undefined) continue;
+    if (field === 'clientAddress') Object.assign(request, client(String(value)));
+    else if (field === 'path') request.path = String(value).split('?')[0] ?? '';
+    else if (field === 'details') request.details = String(value);
+    else request[field] = Number(value);
+  }
+  return [request];
+}
+
+/** `10.0.0.1:443`, `[::1]:443`, or an address alone. */
+function client(text: string): Pick<LoggedRequest, 'clientAddress' | 'clientPort'> {
+  const [, address, port] =
+    /^\[?(.*?)\]?(?::(\d+))?$/.exec(text.includes('.') || text.startsWith('[') ? text : `[${text}]`) ?? [];
+  return { clientAddress: address ?? text, ...(port === undefined ? {} : { clientPort: Number(port) }) };
+}
+
+function matches(entry: LoggedRequest, wanted: WantedRequest): boolean {
+  if ('marker' in wanted) return entry.path?.includes(wanted.marker) === true;
+  const sameAddress = entry.clientAddress === undefined || entry.clientAddress === wanted.clientAddress;
+  return entry.clientPort === wanted.clientPort && sameAddress;
+}

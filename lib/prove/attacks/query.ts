@@ -1,0 +1,49 @@
+import type { Attack } from '../attack';
+import { callerAttack } from './caller-attack';
+import { counterPath, type IngressCall } from './ingress-call';
+import { plantedSecret, uniqueKey } from './planted';
+import { settings } from './proxy-listener';
+
+/** Queries that must not reach the server, which writes the whole query into its journal. */
+export const QUERY_ATTACKS: readonly Attack[] = [
+  callerAttack({
+    id: 'credentials-in-the-query',
+    claim: 'query-allow-listed',
+    attempt: 'send an unnamed parameter, also beside and inside a named one, with a good call',
+    expected: '404 from the proxy, so that no value of it is written down',
+    calls: (deployment) => {
+      const secret = plantedSecret();
+      const token = deployment.issuer.token();
+      const queries = {
+        'unnamed parameter': `access_token=${secret}`,
+        'after a named one': `delay=1ms&api_key=${secret}`,
+        'before a named one': `api_key=${secret}&delay=1ms`,
+        'inside a named one': `delay=1ms%26api_key=${secret}`,
+        'as its value': `delay=${secret}`,
+        'other case': `DELAY=${secret}`,
+        'no name': secret,
+        'second question mark': `delay=1ms?api_key=${secret}`,
+        'other separator': `delay=1ms;api_key=${secret}`,
+      };
+      return Object.fromEntries(Object.entries(queries).map(([name, query]) => [name, { ...sentCall(query), token }]));
+    },
+    control: {
+      attempt: 'send the same call with a named parameter, or without a query where none is named',
+      call: (deployment) => ({
+        ...sentCall(namesDelay(deployment.bootstrap) ? 'delay=1ms' : undefined),
+        token: deployment.issuer.token(),
+      }),
+    },
+  }),
+];
+
+function sentCall(query: string | undefined): IngressCall {
+  const key = uniqueKey();
+  const path = `${counterPath(key)}/send`;
+  return { key, path: query === undefined ? path : `${path}?${query}` };
+}
+
+/** Whether a route of the proxy names the parameter of delayed calls. */
+function namesDelay(bootstrap: unknown): boolean {
+  return settings(bootstrap, 'routes').some((routes) => JSON.stringify(routes).includes('delay'));
+}
