@@ -1,0 +1,47 @@
+import { Stack } from 'aws-cdk-lib';
+import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
+import { SecurityGroup, Vpc } from 'aws-cdk-lib/aws-ec2';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { Construct } from 'constructs';
+import { IngressAuth, Peer, RestateServer } from 'portcullis/aws';
+import { CERTIFICATE_ARN, mirroredImages } from './mirrored';
+
+/** Restate for callers inside the network. The issuer's key is stated, so nothing here has a way to the internet. */
+export class InternalStack extends Stack {
+  public constructor(scope: Construct, id: string) {
+    super(scope, id);
+    const vpc = new Vpc(this, 'Network', { maxAzs: 2, natGateways: 0 });
+    const shop = new SecurityGroup(this, 'Shop', { vpc, description: 'The shop, which places orders' });
+
+    new RestateServer(this, 'Restate', {
+      vpc,
+      images: mirroredImages(this),
+      identity: {
+        secret: Secret.fromSecretNameV2(this, 'IdentityKey', 'billing/restate-identity-key'),
+        publicKey: 'publickeyv1_5QG7z8ZvBbhgNiiv3F4BRcCsEExEJxG9jvfU2wEx4fHt',
+      },
+      ingress: {
+        certificate: Certificate.fromCertificateArn(this, 'Certificate', CERTIFICATE_ARN),
+        hostnames: ['restate.internal.example.com'],
+        peers: [Peer.securityGroup(shop), Peer.cidr('10.20.0.0/16')],
+        forwardHeaders: ['content-type', 'idempotency-key', 'traceparent', 'x-tenant-id'],
+        auth: IngressAuth.jwt({
+          issuer: 'https://login.internal.example.com/',
+          audiences: ['billing'],
+          jwks: {
+            keys: [
+              {
+                kty: 'EC',
+                crv: 'P-256',
+                alg: 'ES256',
+                kid: '2026-11',
+                x: 'PQmdis4Gs6PCVI0DBLVcojRgYs53Se4WepacHubYBfA',
+                y: 'kxrhluf1myFAkAmpJ9oE9BS0QfNvDpY19Sd_U1HvxEQ',
+              },
+            ],
+          },
+        }),
+      },
+    });
+  }
+}

@@ -1,0 +1,25 @@
+import { Repository } from 'aws-cdk-lib/aws-ecr';
+import type { Construct } from 'constructs';
+import type { ServerImages } from 'portcullis/aws';
+
+/**
+ * Your mirror of the vendors' images. THE DIGESTS ARE FICTITIOUS: print the real ones with
+ * `docker buildx imagetools inspect restatedev/restate:1.7.12` when you copy the images into your account.
+ */
+export function mirroredImages(scope: Construct): ServerImages {
+  return {
+    restate: {
+      repository: Repository.fromRepositoryName(scope, 'RestateImage', 'mirror/restatedev/restate'),
+      tag: '1.7.12',
+      digest: `sha256:${'0'.repeat(64)}`,
+    },
+    envoy: {
+      repository: Repository.fromRepositoryName(scope, 'EnvoyImage', 'mirror/envoyproxy/envoy'),
+      tag: 'distroless-v1.40.0',
+      digest: `sha256:${'1'.repeat(64)}`,
+    },
+  };
+}
+
+/** Your certificate in AWS Certificate Manager. This one is fictitious, too. */
+export const CERTIFICATE_ARN = 'arn:aws:acm:eu-central-1:111122223333:certificate/00000000-0000-0000-0000-000000000000';

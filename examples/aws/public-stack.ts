@@ -1,0 +1,35 @@
+import { Stack } from 'aws-cdk-lib';
+import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
+import { Vpc } from 'aws-cdk-lib/aws-ec2';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { Construct } from 'constructs';
+import { IngressAuth, RestateServer } from 'portcullis/aws';
+import { CERTIFICATE_ARN, mirroredImages } from './mirrored';
+
+/** Restate for callers on the internet. The keys of the token issuer are fetched, hence the NAT gateway. */
+export class PublicStack extends Stack {
+  public constructor(scope: Construct, id: string) {
+    super(scope, id);
+
+    const restate = new RestateServer(this, 'Restate', {
+      vpc: new Vpc(this, 'Network', { maxAzs: 2, natGateways: 1 }),
+      images: mirroredImages(this),
+      identity: {
+        secret: Secret.fromSecretNameV2(this, 'IdentityKey', 'orders/restate-identity-key'),
+        publicKey: 'publickeyv1_AYu6VksKvoHSUpgfsPy5Khzpr3t8xJ9re8kGgcipMsgx',
+      },
+      ingress: {
+        certificate: Certificate.fromCertificateArn(this, 'Certificate', CERTIFICATE_ARN),
+        hostnames: ['restate.example.com'],
+        internetFacing: true,
+        auth: IngressAuth.jwt({
+          issuer: 'https://login.example.com/',
+          jwksUri: 'https://login.example.com/keys.json',
+          audiences: ['orders'],
+        }),
+      },
+    });
+    // Give this group to the services behind Restate, and them its public key: withIdentityV1(restate.identityPublicKey).
+    this.exportValue(restate.securityGroups.services.securityGroupId);
+  }
+}

@@ -1,0 +1,98 @@
+import { Duration } from 'aws-cdk-lib';
+import type { ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
+import type { ISecurityGroup, ISubnet, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
+import {
+  AlpnPolicy,
+  NetworkLoadBalancer,
+  NetworkTargetGroup,
+  Protocol,
+  SslPolicy,
+  TargetType,
+} from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import type {
+  CfnTargetGroup,
+  INetworkLoadBalancerTarget,
+  NetworkListener,
+} from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import { Construct } from 'constructs';
+import { HEALTH_PATH } from '../proxy/health-listener';
+import { acceptRisk } from './accepted-risk';
+import { PORTS } from './ports';
+
+/** Properties of {@link Balancer}. */
+export interface BalancerProps {
+  readonly vpc: IVpc;
+  readonly internetFacing: boolean;
+  /** The subnet of the node. */
+  readonly subnet: ISubnet;
+  readonly securityGroup: ISecurityGroup;
+  readonly certificate: ICertificate;
+  /** Envoy. */
+  readonly target: INetworkLoadBalancerTarget;
+}
+
+/**
+ * The network load balancer in front of Envoy: it ends the callers' TLS with a certificate that they can verify and speaks TLS to Envoy.
+ * It passes bytes on and knows no request, so that there is one HTTP parser to prove.
+ */
+export class Balancer extends Construct {
+  public readonly loadBalancer: NetworkLoadBalancer;
+  public readonly listener: NetworkListener;
+  public readonly targetGroup: NetworkTargetGroup;
+
+  public constructor(scope: Construct, id: string, props: BalancerProps) {
+    super(scope, id);
+    this.loadBalancer = new NetworkLoadBalancer(this, 'LoadBalancer', {
+      vpc: props.vpc,
+      internetFacing: props.internetFacing,
+      vpcSubnets: subnets(props),
+      securityGroups: [props.securityGroup],
+      crossZoneEnabled: true,
+      deletionProtection: true,
+    });
+    this.targetGroup = this.renderTargetGroup(props);
+    this.listener = this.loadBalancer.addListener('Listener', {
+      port: PORTS.https,
+      protocol: Protocol.TLS,
+      certificates: [props.certificate],
+      sslPolicy: SslPolicy.TLS13_RES,
+      alpnPolicy: AlpnPolicy.HTTP2_PREFERRED,
+      defaultTargetGroups: [this.targetGroup],
+    });
+  }
+
+  private renderTargetGroup({ vpc, target }: BalancerProps): NetworkTargetGroup {
+    const group = new NetworkTargetGroup(this, 'Targets', {
+      vpc,
+      port: PORTS.proxy,
+      protocol: Protocol.TLS,
+      targetType: TargetType.IP,
+      targets: [target],
+      preserveClientIp: true,
+      deregistrationDelay: Duration.seconds(30),
+      connectionTermination: true,
+      healthCheck: {
+        protocol: Protocol.HTTP,
+        port: String(PORTS.health),
+        path: HEALTH_PATH,
+        healthyHttpCodes: '200',
+        interval: Duration.seconds(10),
+        timeout: Duration.seconds(5),
+        healthyThresholdCount: 2,
+        unhealthyThresholdCount: 2,
+      },
+    });
+    acceptRisk(group.node.defaultChild as CfnTargetGroup, {
+      claim: 'transport-verified',
+      reason:
+        'a network load balancer verifies no certificate of its targets: the hop to Envoy is encrypted and not authenticated; ' +
+        'it stays inside the VPC, where no address but the task itself can take the place of a target',
+    });
+    return group;
+  }
+}
+
+/** An internal balancer stands beside the node. */
+function subnets({ vpc, internetFacing, subnet }: BalancerProps): SubnetSelection {
+  return internetFacing ? { subnets: vpc.publicSubnets } : { subnets: [subnet] };
+}

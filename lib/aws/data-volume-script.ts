@@ -1,0 +1,98 @@
+/** Tag of the volume that says whose data it holds. Set once, after the disk was first formatted. */
+export const MARKER_TAG = 'portcullis:marker';
+
+/** File at the root of the data disk that says the same. */
+const MARKER_FILE = '.portcullis-marker';
+
+/**
+ * Bash that runs on the machine at every boot, before ECS may start: it attaches the data volume, decides whose it is, and mounts it.
+ *
+ * Restate starts a new, empty cluster on an empty disk without a word. So an empty disk is only formatted when its volume never carried
+ * data (no marker tag), and a disk with another marker is never mounted for the server. Everything that is not understood is an error,
+ * and an error keeps ECS from starting.
+ *
+ * Settings come by environment: `VOLUME_ID`, `MARKER`, `MOUNT_POINT`, `OWNER` (uid:gid), `AWS_REGION`, `URL_SUFFIX`, `DEVICES` (the folder
+ * of device links by id), `METADATA` (the instance metadata service), `TIMEOUT_SECONDS`.
+ *
+ * The EC2 API is called with curl, because the ECS-optimised machine image carries no AWS CLI. Credentials go in by standard input: an
+ * argument would show in the process list.
+ */
+export const DATA_VOLUME_SCRIPT: string = `#!/bin/bash
+set -euo pipefail
+fail() { echo "portcullis: $1" >&2; exit 1; }
+
+metadata() {
+  local token
+  token=$(curl -sSf -m 5 -X PUT -H 'x-aws-ec2-metadata-token-ttl-seconds: 60' "$METADATA/latest/api/token")
+  curl -sSf -m 5 -H "x-aws-ec2-metadata-token: $token" "$METADATA/latest/meta-data/$1"
+}
+
+field() { sed -n "s/.*\\"$1\\" *: *\\"\\([^\\"]*\\)\\".*/\\1/p"; }
+
+# ec2 ACTION NAME=VALUE...: one signed call of the EC2 query API, the XML answer on standard output
+ec2() {
+  local role credentials arguments=() pair
+  role=$(metadata iam/security-credentials/)
+  credentials=$(metadata "iam/security-credentials/$role")
+  for pair in "Action=$1" Version=2016-11-15 "\${@:2}"; do arguments+=(--data-urlencode "$pair"); done
+  curl -sS -m 30 --fail-with-body --aws-sigv4 "aws:amz:$AWS_REGION:ec2" --config - "\${arguments[@]}" \\
+    "https://ec2.$AWS_REGION.$URL_SUFFIX/" <<EOF
+user = "$(field AccessKeyId <<<"$credentials"):$(field SecretAccessKey <<<"$credentials")"
+header = "x-amz-security-token: $(field Token <<<"$credentials")"
+EOF
+}
+
+describe() { ec2 DescribeVolumes "VolumeId.1=$VOLUME_ID" | tr -d '\\n'; }
+holder() { sed -n 's/.*<attachmentSet>.*<instanceId>\\([^<]*\\)<.*/\\1/p'; }
+marker_tag() { sed -n 's/.*<key>${MARKER_TAG}<\\/key> *<value>\\([^<]*\\)<.*/\\1/p'; }
+
+attach() {
+  local instance volume
+  instance=$(metadata instance-id)
+  until [ -e "$device" ]; do
+    [ "$SECONDS" -lt "$TIMEOUT_SECONDS" ] || fail "volume $VOLUME_ID could not be attached in $TIMEOUT_SECONDS seconds"
+    if volume=$(describe) && [ -z "$(holder <<<"$volume")" ]; then
+      ec2 AttachVolume "VolumeId=$VOLUME_ID" "InstanceId=$instance" Device=/dev/sdp >/dev/null || true
+    fi
+    sleep 3
+  done
+}
+
+# Nothing that any tool knows, and nothing but zeros at the start: a damaged disk is not blank
+blank() {
+  local found=0
+  blkid -p "$device" >/dev/null 2>&1 || found=$?
+  [ "$found" -eq 2 ] && [ "$(head -c 4194304 "$device" | tr -d '\\0' | head -c 1 | wc -c)" -eq 0 ]
+}
+
+claim() {
+  printf '%s\\n' "$MARKER" >"$MOUNT_POINT/${MARKER_FILE}"
+  sync
+}
+
+prepare() {
+  local tag found
+  tag=$(describe | marker_tag)
+  [ -z "$tag" ] || [ "$tag" = "$MARKER" ] || fail "volume $VOLUME_ID belongs to '$tag', not to '$MARKER'"
+  if blank; then
+    [ -z "$tag" ] || fail "volume $VOLUME_ID should hold the data of '$tag' and is blank: restore it from a snapshot"
+    mkfs.xfs -q "$device"
+  fi
+  mkdir -p "$MOUNT_POINT"
+  mountpoint -q "$MOUNT_POINT" || mount -o noatime,nodev,nosuid,noexec "$device" "$MOUNT_POINT"
+  if [ ! -e "$MOUNT_POINT/${MARKER_FILE}" ] && [ -z "$tag" ] && [ -z "$(ls -A "$MOUNT_POINT")" ]; then claim; fi
+  found=$(cat "$MOUNT_POINT/${MARKER_FILE}" 2>/dev/null || true)
+  if [ "$found" != "$MARKER" ]; then
+    umount "$MOUNT_POINT"
+    fail "the disk of volume $VOLUME_ID carries the marker '$found', not '$MARKER'"
+  fi
+  [ -n "$tag" ] || ec2 CreateTags "ResourceId.1=$VOLUME_ID" 'Tag.1.Key=${MARKER_TAG}' "Tag.1.Value=$MARKER" >/dev/null
+  xfs_growfs "$MOUNT_POINT" >/dev/null
+  chown "$OWNER" "$MOUNT_POINT"
+  chmod 0700 "$MOUNT_POINT"
+}
+
+device="$DEVICES/nvme-Amazon_Elastic_Block_Store_\${VOLUME_ID/-/}"
+attach
+prepare
+`;

@@ -1,0 +1,88 @@
+import { Aws, Stack } from 'aws-cdk-lib';
+import { AnyPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Construct } from 'constructs';
+
+/** Services that the machine reaches privately. */
+export type EndpointName =
+  | 'ec2'
+  | 'ecr.api'
+  | 'ecr.dkr'
+  | 'ecs'
+  | 'ecs-agent'
+  | 'ecs-telemetry'
+  | 'logs'
+  | 's3'
+  | 'secretsmanager'
+  | 'ssm'
+  | 'ssmmessages';
+
+/**
+ * What may pass each endpoint: the actions of a machine that runs containers, by roles of this account, on things of this account. So
+ * neither stolen foreign credentials nor a bucket, log group or registry of somebody else is a way out of the VPC.
+ */
+export function endpointPolicies(scope: Construct): Readonly<Record<EndpointName, readonly PolicyStatement[]>> {
+  const pull = ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'];
+  return {
+    ec2: [ours('ec2:DescribeVolumes'), onOurs('ec2:AttachVolume', 'ec2:CreateTags')],
+    'ecr.api': [ours('ecr:GetAuthorizationToken'), onOurs(...pull)],
+    'ecr.dkr': [ours('ecr:GetAuthorizationToken'), onOurs(...pull)],
+    ecs: [
+      ours('ecs:DiscoverPollEndpoint'),
+      onOurs(
+        'ecs:RegisterContainerInstance',
+        'ecs:DeregisterContainerInstance',
+        'ecs:SubmitAttachmentStateChanges',
+        'ecs:SubmitContainerStateChange',
+        'ecs:SubmitTaskStateChange',
+      ),
+    ],
+    'ecs-agent': [onOurs('ecs:Poll')],
+    'ecs-telemetry': [onOurs('ecs:StartTelemetrySession')],
+    logs: [onOurs('logs:CreateLogStream', 'logs:PutLogEvents')],
+    s3: [imageLayers(scope)],
+    secretsmanager: [onOurs('secretsmanager:DescribeSecret', 'secretsmanager:GetSecretValue')],
+    ssm: [onOurs('ssm:UpdateInstanceInformation')],
+    ssmmessages: [
+      ours(
+        'ssmmessages:CreateControlChannel',
+        'ssmmessages:CreateDataChannel',
+        'ssmmessages:OpenControlChannel',
+        'ssmmessages:OpenDataChannel',
+      ),
+    ],
+  };
+}
+
+/** Callers of this account; for actions that know no resource. */
+function ours(...actions: string[]): PolicyStatement {
+  return new PolicyStatement({
+    principals: [new AnyPrincipal()],
+    actions,
+    resources: ['*'],
+    conditions: { StringEquals: { 'aws:PrincipalAccount': Aws.ACCOUNT_ID } },
+  });
+}
+
+/** Callers and resources of this account. */
+function onOurs(...actions: string[]): PolicyStatement {
+  const statement = ours(...actions);
+  statement.addCondition('StringEquals', {
+    'aws:PrincipalAccount': Aws.ACCOUNT_ID,
+    'aws:ResourceAccount': Aws.ACCOUNT_ID,
+  });
+  return statement;
+}
+
+/**
+ * ECR keeps image layers in a bucket of its own, one a region, and hands out signed addresses: the caller is ECR.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html#ecr-minimum-s3-perms
+ */
+function imageLayers(scope: Construct): PolicyStatement {
+  const { partition, region } = Stack.of(scope);
+  return new PolicyStatement({
+    principals: [new AnyPrincipal()],
+    actions: ['s3:GetObject'],
+    resources: [`arn:${partition}:s3:::prod-${region}-starport-layer-bucket/*`],
+  });
+}

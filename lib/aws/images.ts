@@ -1,0 +1,56 @@
+import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
+import type { IRepository } from 'aws-cdk-lib/aws-ecr';
+import { concrete } from '../core/concrete';
+import { quote, UnsafeConfigurationError } from '../core/errors';
+
+/** A container image in a repository of yours, by tag and digest: the tag says what it is meant to be, the digest what it is. */
+export interface ServerImage {
+  /** The repository in Amazon ECR that the image was mirrored to. The node has no way out to any other registry. */
+  readonly repository: IRepository;
+  /** Tag of a release, e.g. `1.7.12`. Never `latest`. */
+  readonly tag: string;
+  /** Digest of the image or of its multi-platform index: `sha256:` and 64 hexadecimal digits. */
+  readonly digest: string;
+}
+
+/** The images of a node. */
+export interface ServerImages {
+  /** The vendor's image `restatedev/restate`. Its tag is the version that the configuration is rendered for. */
+  readonly restate: ServerImage;
+  /** Envoy without a shell: `envoyproxy/envoy:distroless-v1.34.0` or later. */
+  readonly envoy: ServerImage;
+  /**
+   * An image with `/bin/sh` and `openssl`, for the container that makes the proxy's certificate when a task starts.
+   *
+   * @default - the image of `restate`, which has both
+   */
+  readonly certificate?: ServerImage;
+}
+
+const TAG = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/;
+const DIGEST = /^sha256:[0-9a-f]{64}$/;
+
+/**
+ * Renders `repository:tag@digest`.
+ *
+ * @throws UnsafeConfigurationError `ImageTagInvalid`, `ImageDigestInvalid`, `ValueNotConcrete`
+ */
+export function renderImage(name: keyof ServerImages, image: ServerImage): ContainerImage {
+  if (!TAG.test(concrete(`images.${name}.tag`, image.tag)) || image.tag === 'latest') {
+    throw new UnsafeConfigurationError({
+      code: 'ImageTagInvalid',
+      given: `images.${name}.tag ${quote(image.tag)}`,
+      because: 'it names no release, so neither a reader nor an advisory can tell what runs',
+      write: 'give the tag of a release, e.g. "1.7.12"',
+    });
+  }
+  if (!DIGEST.test(concrete(`images.${name}.digest`, image.digest))) {
+    throw new UnsafeConfigurationError({
+      code: 'ImageDigestInvalid',
+      given: `images.${name}.digest ${quote(image.digest)}`,
+      because: 'a tag can be moved to another image, and only the digest says what really runs',
+      write: 'give "sha256:" and 64 hexadecimal digits, as `docker buildx imagetools inspect` prints them',
+    });
+  }
+  return ContainerImage.fromRegistry(`${image.repository.repositoryUri}:${image.tag}@${image.digest}`);
+}

@@ -1,0 +1,102 @@
+import { Stack } from 'aws-cdk-lib';
+import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { Cluster } from 'aws-cdk-lib/aws-ecs';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { Construct } from 'constructs';
+import { MARKER_TAG } from './data-volume-script';
+
+/** Tag of the machine: the one volume that it may attach. */
+export const VOLUME_TAG = 'portcullis:volume';
+
+/** Properties of {@link NodeRole}. */
+export interface NodeRoleProps {
+  readonly cluster: Cluster;
+  readonly volumeId: string;
+  readonly encryptionKey: IKey;
+}
+
+/**
+ * What the machine may do: be an ECS machine of its own cluster, attach its own disk, and be reached by an operator through Session
+ * Manager. Where the service takes no names the action stands alone with `*`, as the service authorisation reference says.
+ *
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerservice.html
+ */
+export class NodeRole extends Construct {
+  public readonly role: Role;
+
+  public constructor(scope: Construct, id: string, props: NodeRoleProps) {
+    super(scope, id);
+    this.role = new Role(this, 'Resource', { assumedBy: new ServicePrincipal('ec2.amazonaws.com') });
+    for (const statement of [...this.agent(props.cluster), ...this.disk(props), ...this.breakGlass()]) {
+      this.role.addToPolicy(statement);
+    }
+  }
+
+  private agent(cluster: Cluster): PolicyStatement[] {
+    const stack = Stack.of(this);
+    const instances = stack.formatArn({
+      service: 'ecs',
+      resource: 'container-instance',
+      resourceName: `${cluster.clusterName}/*`,
+    });
+    return [
+      allow([cluster.clusterArn], 'ecs:RegisterContainerInstance', 'ecs:DeregisterContainerInstance'),
+      allow(
+        [cluster.clusterArn],
+        'ecs:SubmitAttachmentStateChanges',
+        'ecs:SubmitContainerStateChange',
+        'ecs:SubmitTaskStateChange',
+      ),
+      allow([instances], 'ecs:Poll', 'ecs:StartTelemetrySession'),
+      allow(['*'], 'ecs:DiscoverPollEndpoint'),
+    ];
+  }
+
+  /** The marker can be set while there is none: not even the machine can make the disk another cluster's. */
+  private disk({ volumeId, encryptionKey }: NodeRoleProps): PolicyStatement[] {
+    const stack = Stack.of(this);
+    const volume = stack.formatArn({ service: 'ec2', resource: 'volume', resourceName: volumeId });
+    const machines = stack.formatArn({ service: 'ec2', resource: 'instance', resourceName: '*' });
+    const viaEc2 = { 'kms:ViaService': `ec2.${stack.region}.amazonaws.com` };
+    return [
+      allow([volume], 'ec2:AttachVolume'),
+      when({ StringEquals: { [`ec2:ResourceTag/${VOLUME_TAG}`]: volumeId } }, allow([machines], 'ec2:AttachVolume')),
+      when(
+        {
+          Null: { [`aws:ResourceTag/${MARKER_TAG}`]: true },
+          'ForAllValues:StringEquals': { 'aws:TagKeys': [MARKER_TAG] },
+        },
+        allow([volume], 'ec2:CreateTags'),
+      ),
+      allow(['*'], 'ec2:DescribeVolumes'),
+      when({ StringEquals: viaEc2 }, allow([encryptionKey.keyArn], 'kms:Decrypt')),
+      when(
+        { StringEquals: viaEc2, Bool: { 'kms:GrantIsForAWSResource': true } },
+        allow([encryptionKey.keyArn], 'kms:CreateGrant'),
+      ),
+    ];
+  }
+
+  private breakGlass(): PolicyStatement[] {
+    const machines = Stack.of(this).formatArn({ service: 'ec2', resource: 'instance', resourceName: '*' });
+    return [
+      allow([machines], 'ssm:UpdateInstanceInformation'),
+      allow(
+        ['*'],
+        'ssmmessages:CreateControlChannel',
+        'ssmmessages:CreateDataChannel',
+        'ssmmessages:OpenControlChannel',
+        'ssmmessages:OpenDataChannel',
+      ),
+    ];
+  }
+}
+
+function allow(resources: string[], ...actions: string[]): PolicyStatement {
+  return new PolicyStatement({ effect: Effect.ALLOW, actions, resources });
+}
+
+function when(conditions: Record<string, unknown>, statement: PolicyStatement): PolicyStatement {
+  statement.addConditions(conditions);
+  return statement;
+}

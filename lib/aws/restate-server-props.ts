@@ -1,0 +1,100 @@
+import type { Size } from 'aws-cdk-lib';
+import type { ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
+import type { IMachineImage, InstanceType, ISecurityGroup, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { AdminAccess } from '../core/admin-access';
+import type { SecurityModelProps } from '../core/security-model';
+import type { ServerConfig } from '../restate/server-config';
+import type { ServerImages } from './images';
+
+/** How callers come in. */
+export interface IngressProps extends Readonly<SecurityModelProps<ISecurityGroup>['ingress']> {
+  /** Certificate of the load balancer, for all of `hostnames`. */
+  readonly certificate: ICertificate;
+}
+
+/** How services recognise their server. */
+export interface IdentityProps {
+  /**
+   * The secret, text and not JSON, that holds the PKCS#8 PEM of an Ed25519 key: what `portcullis identity-key` makes. It reaches the server
+   * as a file in memory.
+   */
+  readonly secret: ISecret;
+  /** Its public half, `publickeyv1_...`, for the services: `withIdentityV1(publicKey)`. */
+  readonly publicKey: string;
+}
+
+/** Options of the server itself. */
+export type ServerOptions = Omit<ServerConfig, 'version' | 'clusterName' | 'baseDir' | 'identityKeyFile'>;
+
+/** Properties of `RestateServer`. */
+export interface RestateServerProps {
+  /** The network. It needs an isolated or private subnet; a private one with a way out when `ingress.auth` fetches keys. */
+  readonly vpc: IVpc;
+  /** The images of Restate and Envoy, each by tag and digest, from repositories of yours. */
+  readonly images: ServerImages;
+  /** The key that Restate signs its requests to services with. */
+  readonly identity: IdentityProps;
+  /** Who may call, with which credential, and what of a call reaches the server. */
+  readonly ingress: IngressProps;
+  /**
+   * Who may reach the admin API.
+   *
+   * @default AdminAccess.nobody() - a unix socket, which an operator reaches through a shell on the machine
+   */
+  readonly admin?: AdminAccess;
+  /**
+   * Where the machine and its disk stand: the first subnet of the selection, and for good, because a disk cannot change its zone.
+   *
+   * @default - the first isolated subnet, else the first private one
+   */
+  readonly vpcSubnets?: SubnetSelection;
+  /**
+   * The security group of interface endpoints, with private DNS, that the VPC already has for ec2, ecr.api, ecr.dkr, ecs, ecs-agent,
+   * ecs-telemetry, logs, s3, secretsmanager, ssm and ssmmessages. The machine is admitted to it.
+   *
+   * @default - all of them are created, and answer for their names in the whole VPC
+   */
+  readonly existingEndpoints?: ISecurityGroup;
+  /**
+   * Name of the Restate cluster: lower-case letters, digits and hyphens. The disk is marked with it, and a disk that is marked with
+   * another is never used. Changing it is refused by the machine.
+   *
+   * @default - made of the construct's path
+   */
+  readonly clusterName?: string;
+  /** @default - see ServerConfig */
+  readonly server?: ServerOptions;
+  /**
+   * Type of the machine, of the Nitro generations: disks show there by the id of their volume.
+   *
+   * @default - m7g.large
+   */
+  readonly instanceType?: InstanceType;
+  /**
+   * Image of the machine, ECS-optimised Amazon Linux 2023 or alike.
+   *
+   * @default - the newest ECS-optimised Amazon Linux 2023 at each deployment
+   */
+  readonly machineImage?: IMachineImage;
+  /**
+   * Size of the data disk. It can grow; the machine uses the room when it next starts.
+   *
+   * @default Size.gibibytes(64)
+   */
+  readonly volumeSize?: Size;
+  /**
+   * A customer-managed key made in this app, for disks and logs.
+   *
+   * @default - a new one that rotates every year and outlives the stack
+   */
+  readonly encryptionKey?: IKey;
+  /**
+   * How long logs are kept. They outlive the stack.
+   *
+   * @default RetentionDays.ONE_YEAR
+   */
+  readonly logRetention?: RetentionDays;
+}

@@ -1,0 +1,162 @@
+import { Duration } from 'aws-cdk-lib';
+import {
+  AwsLogDriverMode,
+  Capability,
+  ContainerDependencyCondition,
+  Ec2TaskDefinition,
+  LinuxParameters,
+  LogDrivers,
+  NetworkMode,
+  Secret,
+  TmpfsMountOption,
+  UlimitName,
+} from 'aws-cdk-lib/aws-ecs';
+import type { ContainerDefinition, ContainerDefinitionOptions } from 'aws-cdk-lib/aws-ecs';
+import type { IRole } from 'aws-cdk-lib/aws-iam';
+import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
+import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
+import { Construct } from 'constructs';
+import { renderCertificateScript } from '../proxy/certificate-script';
+import { IDENTITY_KEY_FILE, IDENTITY_KEY_VARIABLE, renderEntryScript } from '../restate/entry-script';
+import { adminSocketFile, DEFAULT_BASE_DIR } from '../restate/listeners';
+import { renderImage, type ServerImages } from './images';
+import { PORTS } from './ports';
+import { DATA_DIRECTORY, PROXY_USER, RESTATE_USER, TLS_DIRECTORY } from './task-layout';
+
+/** Properties of {@link Task}. */
+export interface TaskProps {
+  readonly images: ServerImages;
+  readonly identityKey: ISecret;
+  readonly executionRole: IRole;
+  readonly logGroup: ILogGroup;
+  /** Arguments of Envoy. */
+  readonly proxyArguments: readonly string[];
+  /** Environment of the server. */
+  readonly serverEnvironment: Readonly<Record<string, string>>;
+  readonly serverMemoryMib: number;
+  readonly nodeName: string;
+}
+
+/** The task of a node: Envoy and Restate share one network interface, and only Envoy listens on it. */
+export class Task extends Construct {
+  public readonly taskDefinition: Ec2TaskDefinition;
+  /** Makes the proxy's certificate and ends. */
+  public readonly certificate: ContainerDefinition;
+  public readonly restate: ContainerDefinition;
+  public readonly envoy: ContainerDefinition;
+
+  public constructor(scope: Construct, id: string, props: TaskProps) {
+    super(scope, id);
+    this.taskDefinition = new Ec2TaskDefinition(this, 'Definition', {
+      networkMode: NetworkMode.AWS_VPC,
+      executionRole: props.executionRole,
+      volumes: [
+        { name: 'data', host: { sourcePath: DATA_DIRECTORY } },
+        { name: 'proxy-tls', host: { sourcePath: TLS_DIRECTORY } },
+      ],
+    });
+    this.certificate = this.addCertificate(props);
+    this.restate = this.addRestate(props);
+    this.envoy = this.addEnvoy(props);
+    this.envoy.addContainerDependencies(
+      { container: this.certificate, condition: ContainerDependencyCondition.SUCCESS },
+      { container: this.restate, condition: ContainerDependencyCondition.HEALTHY },
+    );
+  }
+
+  private addCertificate(props: TaskProps): ContainerDefinition {
+    const { certificate, restate } = props.images;
+    const container = this.taskDefinition.addContainer('certificate', {
+      ...this.hardened('Certificate', props, PROXY_USER),
+      image: certificate === undefined ? renderImage('restate', restate) : renderImage('certificate', certificate),
+      essential: false,
+      memoryLimitMiB: 64,
+      entryPoint: ['/bin/sh', '-c'],
+      command: [renderCertificateScript({ directory: TLS_DIRECTORY })],
+    });
+    container.addMountPoints({ sourceVolume: 'proxy-tls', containerPath: TLS_DIRECTORY, readOnly: false });
+    return container;
+  }
+
+  private addRestate(props: TaskProps): ContainerDefinition {
+    const container = this.taskDefinition.addContainer('restate', {
+      ...this.hardened('Restate', props, RESTATE_USER),
+      image: renderImage('restate', props.images.restate),
+      memoryLimitMiB: props.serverMemoryMib,
+      entryPoint: ['/bin/sh', '-c'],
+      command: [renderEntryScript()],
+      environment: { ...props.serverEnvironment },
+      secrets: { [IDENTITY_KEY_VARIABLE]: Secret.fromSecretsManager(props.identityKey) },
+      healthCheck: {
+        command: [
+          'CMD',
+          'curl',
+          '--fail',
+          '--silent',
+          '--max-time',
+          '3',
+          '--unix-socket',
+          adminSocketFile(props),
+          'http://localhost/health',
+        ],
+        interval: Duration.seconds(10),
+        timeout: Duration.seconds(5),
+        retries: 6,
+        startPeriod: Duration.seconds(120),
+      },
+      stopTimeout: Duration.seconds(60),
+    });
+    container.addMountPoints({ sourceVolume: 'data', containerPath: DEFAULT_BASE_DIR, readOnly: false });
+    container.linuxParameters?.addTmpfs(keyTmpfs());
+    return container;
+  }
+
+  private addEnvoy(props: TaskProps): ContainerDefinition {
+    const container = this.taskDefinition.addContainer('envoy', {
+      ...this.hardened('Envoy', props, PROXY_USER),
+      image: renderImage('envoy', props.images.envoy),
+      memoryLimitMiB: 512,
+      entryPoint: ['/usr/local/bin/envoy'],
+      command: [...props.proxyArguments],
+      portMappings: [{ containerPort: PORTS.proxy }, { containerPort: PORTS.health }],
+      stopTimeout: Duration.seconds(30),
+    });
+    container.addMountPoints({ sourceVolume: 'proxy-tls', containerPath: TLS_DIRECTORY, readOnly: true });
+    return container;
+  }
+
+  /** What every container gets: a user of its own, nothing to write on, no power over the machine. */
+  private hardened(name: string, props: TaskProps, user: number): Omit<ContainerDefinitionOptions, 'image'> {
+    const linuxParameters = new LinuxParameters(this, name, { initProcessEnabled: false });
+    linuxParameters.dropCapabilities(Capability.ALL);
+    return {
+      user: `${user}:${user}`,
+      readonlyRootFilesystem: true,
+      privileged: false,
+      dockerSecurityOptions: ['no-new-privileges'],
+      linuxParameters,
+      ulimits: [{ name: UlimitName.NOFILE, softLimit: 65_536, hardLimit: 65_536 }],
+      logging: LogDrivers.awsLogs({
+        streamPrefix: 'restate',
+        logGroup: props.logGroup,
+        mode: AwsLogDriverMode.NON_BLOCKING,
+      }),
+    };
+  }
+}
+
+/** Memory for the one file that the entry script makes. The framework's list of options has names without values. */
+function keyTmpfs(): { containerPath: string; size: number; mountOptions: TmpfsMountOption[] } {
+  return {
+    containerPath: IDENTITY_KEY_FILE.slice(0, IDENTITY_KEY_FILE.lastIndexOf('/')),
+    size: 1,
+    mountOptions: [
+      TmpfsMountOption.NOEXEC,
+      TmpfsMountOption.NOSUID,
+      TmpfsMountOption.NODEV,
+      `${TmpfsMountOption.MODE}=0700` as TmpfsMountOption,
+      `${TmpfsMountOption.UID}=${RESTATE_USER}` as TmpfsMountOption,
+      `${TmpfsMountOption.GID}=${RESTATE_USER}` as TmpfsMountOption,
+    ],
+  };
+}

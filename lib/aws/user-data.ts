@@ -1,0 +1,87 @@
+import { DATA_VOLUME_SCRIPT } from './data-volume-script';
+import { DATA_DIRECTORY, PROXY_USER, RESTATE_USER, TLS_DIRECTORY } from './task-layout';
+
+/** Values that the machine's start script holds; each may be a token. */
+export interface UserDataProps {
+  readonly clusterName: string;
+  readonly volumeId: string;
+  /** What the data disk must carry: the name of the Restate cluster. */
+  readonly marker: string;
+  readonly region: string;
+  readonly urlSuffix: string;
+}
+
+/**
+ * Renders what the machine does when it first starts. ECS is masked first and unmasked last, so that an error anywhere leaves a machine
+ * that runs no task. What must happen again after a reboot is a systemd unit that ECS requires and a tmpfiles.d entry.
+ */
+export function renderUserData(props: UserDataProps): string {
+  return [
+    '#!/bin/bash',
+    'set -euo pipefail',
+    'systemctl mask --now ecs.service',
+    ...file('/etc/tmpfiles.d/portcullis.conf', '0644', TMPFILES),
+    ...file('/usr/local/sbin/portcullis-data', '0755', DATA_VOLUME_SCRIPT),
+    ...file('/etc/portcullis/data.env', '0644', settings(props)),
+    ...file('/etc/systemd/system/portcullis-data.service', '0644', DATA_UNIT),
+    ...file('/etc/systemd/system/ecs.service.d/portcullis.conf', '0644', ECS_DROP_IN),
+    'systemctl daemon-reload',
+    'systemd-tmpfiles --create /etc/tmpfiles.d/portcullis.conf',
+    'systemctl enable --now portcullis-data.service',
+    ...file('/etc/ecs/ecs.config', '0644', ecsConfig(props)),
+    'systemctl unmask ecs.service',
+    'systemctl enable --now --no-block ecs.service',
+    '',
+  ].join('\n');
+}
+
+function file(path: string, mode: string, content: string): string[] {
+  return [`install -D -m ${mode} /dev/stdin ${path} <<'PORTCULLIS'`, content.trimEnd(), 'PORTCULLIS'];
+}
+
+/** Memory, made again at every boot: the proxy's private key never touches a disk. */
+const TMPFILES = `d ${TLS_DIRECTORY} 0700 ${PROXY_USER} ${PROXY_USER} -`;
+
+function settings(props: UserDataProps): string {
+  return [
+    `VOLUME_ID=${props.volumeId}`,
+    `MARKER=${props.marker}`,
+    `MOUNT_POINT=${DATA_DIRECTORY}`,
+    `OWNER=${RESTATE_USER}:${RESTATE_USER}`,
+    `AWS_REGION=${props.region}`,
+    `URL_SUFFIX=${props.urlSuffix}`,
+    'DEVICES=/dev/disk/by-id',
+    'METADATA=http://169.254.169.254',
+    'TIMEOUT_SECONDS=900',
+  ].join('\n');
+}
+
+const DATA_UNIT = `[Unit]
+Description=Data disk of Restate
+Wants=network-online.target
+After=network-online.target
+[Service]
+Type=oneshot
+RemainAfterExit=yes
+EnvironmentFile=/etc/portcullis/data.env
+ExecStart=/usr/local/sbin/portcullis-data
+TimeoutStartSec=1200
+[Install]
+WantedBy=multi-user.target`;
+
+const ECS_DROP_IN = `[Unit]
+Requires=portcullis-data.service
+After=portcullis-data.service`;
+
+/** Tasks reach no metadata service: the machine's role is not theirs. */
+function ecsConfig({ clusterName }: UserDataProps): string {
+  return [
+    `ECS_CLUSTER=${clusterName}`,
+    'ECS_AWSVPC_BLOCK_IMDS=true',
+    'ECS_DISABLE_PRIVILEGED=true',
+    'ECS_ENABLE_TASK_IAM_ROLE=true',
+    'ECS_ENABLE_AWSLOGS_EXECUTIONROLE_OVERRIDE=true',
+    'ECS_AVAILABLE_LOGGING_DRIVERS=["awslogs"]',
+    'ECS_IMAGE_PULL_BEHAVIOR=default',
+  ].join('\n');
+}
