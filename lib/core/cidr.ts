@@ -5,6 +5,9 @@ import { quote, UnsafeConfigurationError } from './errors';
 /** Narrower than these nothing is called "open": a /8 is the largest private block, a /16 of IPv6 the largest allocation to one registry. */
 const WIDEST_PREFIX = { ipv4: 8, ipv6: 16 } as const;
 
+/** One spelling a block: no zones, no octal or hexadecimal numbers, no leading zeros. */
+const PLAIN_CIDR = /^(?:(?:(?:0|[1-9]\d*)\.){3}(?:0|[1-9]\d*)|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*)\/(?:0|[1-9]\d*)$/;
+
 /** Addresses from `first` to `last`, both included, as unsigned integers of 32 (IPv4) or 128 bits (IPv6). */
 export interface AddressRange {
   readonly family: 'ipv4' | 'ipv6';
@@ -19,15 +22,13 @@ export interface AddressRange {
  */
 export function parseCidr(cidr: string): AddressRange {
   concrete('a CIDR block', cidr);
-  const slash = cidr.lastIndexOf('/');
-  if (
-    slash < 0 ||
-    !ipaddr.isValidCIDR(cidr) ||
-    (!cidr.includes(':') && !ipaddr.IPv4.isValidFourPartDecimal(cidr.slice(0, slash)))
-  ) {
+  if (!PLAIN_CIDR.test(cidr) || !ipaddr.isValidCIDR(cidr)) {
     throw invalid(cidr, 'it is no CIDR block', 'write an address and a prefix length such as "10.20.0.0/16"');
   }
   const [address, prefix] = ipaddr.parseCIDR(cidr);
+  if (address instanceof ipaddr.IPv6 && address.isIPv4MappedAddress()) {
+    throw invalid(cidr, 'it is IPv4 in the clothes of IPv6, which firewalls read differently', 'write the IPv4 block');
+  }
   const bits = address.kind() === 'ipv4' ? 32n : 128n;
   const value = address.toByteArray().reduce((sum, byte) => (sum << 8n) | BigInt(byte), 0n);
   const size = 1n << (bits - BigInt(prefix));

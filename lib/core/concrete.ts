@@ -1,8 +1,9 @@
 import { quote, UnsafeConfigurationError } from './errors';
 
 /** How the cloud frameworks write a value that is known only at deployment: CDK, CDKTF, and CDK's number encoding. */
-const TOKEN = /\$\{(?:Token|TfToken)\[|#\{Token\[/;
-const TOKEN_NUMBER_CEILING = -1e300;
+const TOKEN = /[$#]\{(?:Token|TfToken)\[/;
+/** CDK writes numbers to come as about -1.888e289. */
+const TOKEN_NUMBER_CEILING = -1e289;
 
 /**
  * Whether a value is a framework token, so that its real value is not known at synthesis.

@@ -28,11 +28,11 @@ export type QueryParameter = keyof typeof QUERY_PARAMETERS;
 const HEADER_NAME = /^[a-z0-9!#$%&'*+.^`|~-]+$/;
 const NEVER_FORWARDED: readonly (readonly [RegExp, string])[] = [
   [
-    /^(authorization|proxy-authorization|cookie|x-serverless-authorization|x-api-key)$/,
+    /(^|-)(authorization|cookie2?|api-?key|(access|auth|id|security|session)-token|password|secret)$/,
     'it carries a credential, and the journal would keep it',
   ],
   [
-    /^x-(restate|envoy|amzn|forwarded|goog)-|^(forwarded|via|x-real-ip|x-original-url|x-rewrite-url)$/,
+    /^x-(restate|envoy|amzn?|forwarded|goog)-|^(forwarded|via|(x-)?(real|client)-ip|true-client-ip|x-(original|rewrite)-url|x-(http-)?method(-override)?)$/,
     'its value is trusted by servers and must not come from a caller',
   ],
   [

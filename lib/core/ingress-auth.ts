@@ -1,14 +1,7 @@
 import { concrete } from './concrete';
 import { deepFreeze } from './deep-freeze';
 import { quote, UnsafeConfigurationError } from './errors';
-
-/** A public JSON Web Key. Private members (`d`, `p`, `q`, `k` ...) are refused. */
-export interface PublicJwk {
-  readonly kty: string;
-  readonly alg?: string;
-  readonly kid?: string;
-  readonly [member: string]: unknown;
-}
+import { assertPublicJwk, type PublicJwk } from './public-jwk';
 
 /** Where the issuer's signing keys come from. */
 export type SigningKeys =
@@ -60,9 +53,6 @@ export type JwtOptions = {
     }
 );
 
-const PRIVATE_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'];
-const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'];
-
 /** The factories of {@link IngressAuth}. */
 export const IngressAuth = {
   /**
@@ -97,28 +87,16 @@ function signingKeys(options: JwtOptions): SigningKeys {
     return { source: 'remote', uri: jwksUri(options.jwksUri) };
   }
   const keys = options.jwks.keys;
-  if (!Array.isArray(keys) || keys.length === 0)
-    throw jwksInvalid(keys, 'it holds no key', 'state at least one public key');
-  keys.forEach(publicKey);
+  if (!Array.isArray(keys) || keys.length === 0) {
+    throw new UnsafeConfigurationError({
+      code: 'JwksInvalid',
+      given: `jwks keys ${quote(keys)}`,
+      because: 'without keys no token can be verified',
+      write: 'state at least one public key: jwks: { keys: [...] }',
+    });
+  }
+  keys.forEach(assertPublicJwk);
   return { source: 'inline', jwks: { keys: keys.map((key) => ({ ...key })) } };
-}
-
-function publicKey(key: PublicJwk): void {
-  const secret = PRIVATE_MEMBERS.filter((member) => key[member] !== undefined);
-  if (key.kty === 'oct' || secret.length > 0) {
-    throw jwksInvalid(
-      { kty: key.kty, members: secret },
-      'it holds private key material',
-      'export the public half alone',
-    );
-  }
-  if (key.alg === undefined || !ALGORITHMS.includes(key.alg)) {
-    throw jwksInvalid(
-      { kty: key.kty, kid: key.kid, alg: key.alg },
-      'a key without one stated asymmetric algorithm accepts tokens of several',
-      `give it one "alg" of ${ALGORITHMS.join(', ')}`,
-    );
-  }
 }
 
 function audiences(values: readonly string[]): readonly string[] {
@@ -133,10 +111,19 @@ function audiences(values: readonly string[]): readonly string[] {
   return [...values];
 }
 
+/** What a URL reader would strip or turn (blanks, control characters, backslashes) two readers turn differently. */
+const VISIBLE_ASCII = /^[\x21-\x5b\x5d-\x7e]+$/;
+
 function httpsUrl(code: string, what: string, value: string): string {
   concrete(what, value);
   const url = URL.canParse(value) ? new URL(value) : undefined;
-  if (url?.protocol !== 'https:' || url.username !== '' || url.password !== '' || url.hash !== '') {
+  if (
+    !VISIBLE_ASCII.test(value) ||
+    url?.protocol !== 'https:' ||
+    url.username !== '' ||
+    url.password !== '' ||
+    url.hash !== ''
+  ) {
     throw new UnsafeConfigurationError({
       code,
       given: `${what} ${quote(value)}`,
@@ -172,8 +159,4 @@ function seconds(name: string, value: number, least: number, most: number): numb
     });
   }
   return value;
-}
-
-function jwksInvalid(value: unknown, because: string, write: string): UnsafeConfigurationError {
-  return new UnsafeConfigurationError({ code: 'JwksInvalid', given: `jwks key ${quote(value)}`, because, write });
 }

@@ -119,7 +119,8 @@ function hostnames(names: readonly string[]): readonly string[] {
 function corsOrigins(origins: readonly string[]): readonly string[] {
   for (const origin of origins) {
     concrete('a CORS origin', origin);
-    if (!URL.canParse(origin) || new URL(origin).protocol !== 'https:' || new URL(origin).origin !== origin) {
+    const url = URL.canParse(origin) ? new URL(origin) : undefined;
+    if (url?.protocol !== 'https:' || url.origin !== origin || origin.includes('*')) {
       throw new UnsafeConfigurationError({
         code: 'OriginInvalid',
         given: `corsOrigins names ${quote(origin)}`,
