@@ -20,7 +20,7 @@ describe('a signing key of an issuer', () => {
   test.each<[string, PublicJwk]>([
     ['the private half', { ...(privateKey.export({ format: 'jwk' }) as PublicJwk), alg: 'ES256' }],
     ['a shared secret', { kty: 'oct', k: 'c2VjcmV0', alg: 'HS256' }],
-    ['a key without an algorithm', { ...jwk, alg: undefined as unknown as string }],
+    ['a key without an algorithm', { ...jwk, alg: undefined }],
     ['a symmetric algorithm', { ...jwk, alg: 'HS256' }],
     ['no algorithm at all', { ...jwk, alg: 'none' }],
     ['the name of a method', { ...jwk, alg: 'constructor' }],
@@ -35,7 +35,7 @@ describe('a signing key of an issuer', () => {
   });
 
   test('shows none of its private members when it is refused', () => {
-    const key = { ...(privateKey.export({ format: 'jwk' }) as PublicJwk), alg: 'ES256' };
+    const key: PublicJwk = { ...(privateKey.export({ format: 'jwk' }) as PublicJwk), alg: 'ES256' };
     const { message } = refusal(() => assertPublicJwk(key));
 
     expect(message).toContain('"members":["d"]');

@@ -12,7 +12,6 @@ export interface SigningKey {
 /** Makes an ES256 key. */
 export function signingKey(kid: string = 'k1'): SigningKey {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  const encode = (part: object): string => Buffer.from(JSON.stringify(part)).toString('base64url');
   return {
     jwk: { ...(publicKey.export({ format: 'jwk' }) as PublicJwk), alg: 'ES256', kid },
     privateKey,
@@ -22,4 +21,8 @@ export function signingKey(kid: string = 'k1'): SigningKey {
       return `${signed}.${signature.toString('base64url')}`;
     },
   };
+}
+
+function encode(part: object): string {
+  return Buffer.from(JSON.stringify(part)).toString('base64url');
 }
