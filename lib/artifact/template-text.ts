@@ -14,7 +14,8 @@ export type Json = null | boolean | number | string | readonly Json[] | Readonly
  */
 export function parseTemplateText(text: string, file: string): Json {
   const budget = { left: MAX_VALUES };
-  return bounded(text.trimStart().startsWith('{') ? parseJson(text, file) : parseYaml(text, file), file, 0, budget);
+  const trimmed = text.trimStart();
+  return bounded(trimmed.startsWith('{') ? parseJson(trimmed, file) : parseYaml(text, file), file, 0, budget);
 }
 
 function parseJson(text: string, file: string): unknown {
