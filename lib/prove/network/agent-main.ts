@@ -12,7 +12,8 @@ function canary(index: number): CanaryServer {
   return found;
 }
 
-serveRequests<AgentRequest>(async (request) => {
+serveRequests(async (given) => {
+  const request = given as AgentRequest;
   switch (request.do) {
     case 'probe':
       return runProbe(request.probe);

@@ -107,15 +107,17 @@ function routeRules(draft: Draft): readonly string[] {
 
 /** Only the first packet of a connection is recorded, so that a stray late one never speaks against a connection that was admitted. */
 function refuseRules(): readonly string[] {
-  const record = (family: 4 | 6, ip: string): string =>
-    `add @${REFUSED[family]} { ${ip} saddr . th sport . ${ip} daddr . th dport . meta mark }`;
-  return [
-    `meta nfproto ipv4 tcp flags & (syn | ack) == syn ${record(4, 'ip')}`,
-    `meta nfproto ipv6 tcp flags & (syn | ack) == syn ${record(6, 'ip6')}`,
-    `meta nfproto ipv4 meta l4proto udp ${record(4, 'ip')}`,
-    `meta nfproto ipv6 meta l4proto udp ${record(6, 'ip6')}`,
-    'drop',
-  ];
+  return ([4, 6] as const)
+    .flatMap((family) => [
+      `meta nfproto ipv${family} tcp flags & (syn | ack) == syn ${recordOf(family)}`,
+      `meta nfproto ipv${family} meta l4proto udp ${recordOf(family)}`,
+    ])
+    .concat('drop');
+}
+
+function recordOf(family: 4 | 6): string {
+  const ip = family === 4 ? 'ip' : 'ip6';
+  return `add @${REFUSED[family]} { ${ip} saddr . th sport . ${ip} daddr . th dport . meta mark }`;
 }
 
 function refuser(draft: Draft, who: string): string {

@@ -26,7 +26,8 @@ function answer(request: IncomingMessage, tokensRequired: boolean): { status: nu
 
 type Request = { readonly do: 'start'; readonly config: MetadataConfig } | { readonly do: 'requests' };
 
-serveRequests<Request>(async (request) => {
+serveRequests(async (given) => {
+  const request = given as Request;
   if (request.do === 'requests') return requests;
   const { address, tokensRequired } = request.config;
   const server = createServer((incoming, response) => {
