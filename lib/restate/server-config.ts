@@ -27,11 +27,11 @@ export interface ServerConfig {
   readonly partitions?: number;
   /** Memory for RocksDB in MiB, 64 to 1048576. The whole process needs about as much again. @default 2048 */
   readonly rocksdbMemoryMib?: number;
-  /** How long the journal of a completed invocation stays readable, in seconds; 0 removes it at once. @default 86400 */
+  /** How long the journal of a completed invocation stays readable, in seconds, 1 or more. @default 86400 */
   readonly journalRetentionSeconds?: number;
-  /** How long a result is kept for callers that repeat an Idempotency-Key, in seconds. @default 86400 */
+  /** How long a result is kept for callers that repeat an Idempotency-Key, in seconds, 1 or more. @default 86400 */
   readonly idempotencyRetentionSeconds?: number;
-  /** How long a completed workflow can be asked for its result, in seconds. @default 86400 */
+  /** How long a completed workflow can be asked for its result, in seconds, 1 or more. @default 86400 */
   readonly workflowRetentionSeconds?: number;
   /** Invocations that run at once; more wait in a queue. 1 to 1000000. @default 1000 */
   readonly concurrentInvocations?: number;
@@ -57,9 +57,9 @@ const BOUNDS = {
   requestIdentityExpirationSeconds: { fallback: 60, least: 1, most: 300 },
   partitions: { fallback: 24, least: 1, most: 4_096 },
   rocksdbMemoryMib: { fallback: 2_048, least: 64, most: 1_048_576 },
-  journalRetentionSeconds: { fallback: 86_400, least: 0, most: TEN_YEARS_SECONDS },
-  idempotencyRetentionSeconds: { fallback: 86_400, least: 0, most: TEN_YEARS_SECONDS },
-  workflowRetentionSeconds: { fallback: 86_400, least: 0, most: TEN_YEARS_SECONDS },
+  journalRetentionSeconds: { fallback: 86_400, least: 1, most: TEN_YEARS_SECONDS },
+  idempotencyRetentionSeconds: { fallback: 86_400, least: 1, most: TEN_YEARS_SECONDS },
+  workflowRetentionSeconds: { fallback: 86_400, least: 1, most: TEN_YEARS_SECONDS },
   concurrentInvocations: { fallback: 1_000, least: 1, most: 1_000_000 },
   inactivityTimeoutSeconds: { fallback: 60, least: 1, most: 604_800 },
   abortTimeoutSeconds: { fallback: 600, least: 1, most: 604_800 },
