@@ -21,7 +21,7 @@ export interface Network {
   readonly balancers: readonly { readonly balancer: Balancer; readonly seat: string }[];
   /** Where the services' own group lets the server in. */
   readonly servicePort: number;
-  /** Public addresses for the issuer, and for a second one that misbehaves. */
+  /** Public addresses: the first for the issuer, the others for issuers that misbehave. */
   readonly issuerAddresses: readonly string[];
   readonly metadata: InstanceMetadata;
   /** Who refused a connection: a security group with its direction, or the missing route. */

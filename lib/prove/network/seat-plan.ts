@@ -11,13 +11,13 @@ export interface SeatPlan {
   /** The balancers that forward to the host, the one with a TLS listener first, and the seat of each. */
   readonly balancers: readonly { readonly balancer: Balancer; readonly seat: string }[];
   readonly service: ServiceDoor;
-  /** Further addresses of the internet's seat: one for the issuer, one for a second issuer that misbehaves. */
+  /** Further addresses of the internet's seat: the first for the issuer, the others for issuers that misbehave. */
   readonly issuerAddresses: readonly string[];
 }
 
 /** Documentation ranges (RFC 5737, RFC 3849): no real address is ever meant. */
 const INTERNET = { cidr: '198.51.100.0/24', cidr6: '2001:db8:ffff::/48' };
-const ISSUERS = [53, 54];
+const ISSUERS = [53, 54, 55, 56, 57, 58, 59, 60];
 /** AWS keeps the first four addresses of a subnet for itself. */
 const FIRST_HOST = 4;
 
