@@ -30,6 +30,7 @@ function listenersOf(balancer: Resource, resources: Resources, targets: readonly
     .filter(({ properties }) => referredId(properties.get('LoadBalancerArn').value) === balancer.id)
     .map(({ id, properties }) => {
       const sslPolicy = properties.get('SslPolicy').string();
+      const [alpnPolicy] = properties.get('AlpnPolicy').strings();
       const rules = resources
         .ofType(`${TYPE}::ListenerRule`)
         .filter((rule) => referredId(rule.properties.get('ListenerArn').value) === id)
@@ -40,6 +41,7 @@ function listenersOf(balancer: Resource, resources: Resources, targets: readonly
         port: properties.get('Port').integer() ?? 0,
         protocol: protocolOf(properties.get('Protocol')),
         ...(sslPolicy !== undefined && { sslPolicy }),
+        ...(alpnPolicy !== undefined && { alpnPolicy }),
         targets: actions.flatMap((action) => forwards(action, resources, targets)),
       };
     });
