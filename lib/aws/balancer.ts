@@ -14,9 +14,11 @@ import type {
   INetworkLoadBalancerTarget,
   NetworkListener,
 } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { HEALTH_PATH } from '../proxy/health-listener';
 import { acceptRisk } from './accepted-risk';
+import { AccessLogs } from './access-logs';
 import { PORTS } from './ports';
 
 /** Properties of {@link Balancer}. */
@@ -27,6 +29,7 @@ export interface BalancerProps {
   readonly subnet: ISubnet;
   readonly securityGroup: ISecurityGroup;
   readonly certificate: ICertificate;
+  readonly encryptionKey: IKey;
   /** Envoy. */
   readonly target: INetworkLoadBalancerTarget;
 }
@@ -36,12 +39,14 @@ export interface BalancerProps {
  * It passes bytes on and knows no request, so that there is one HTTP parser to prove.
  */
 export class Balancer extends Construct {
+  public readonly accessLogs: AccessLogs;
   public readonly loadBalancer: NetworkLoadBalancer;
   public readonly listener: NetworkListener;
   public readonly targetGroup: NetworkTargetGroup;
 
   public constructor(scope: Construct, id: string, props: BalancerProps) {
     super(scope, id);
+    this.accessLogs = new AccessLogs(this, 'AccessLogs', props);
     this.loadBalancer = new NetworkLoadBalancer(this, 'LoadBalancer', {
       vpc: props.vpc,
       internetFacing: props.internetFacing,
@@ -50,6 +55,7 @@ export class Balancer extends Construct {
       crossZoneEnabled: true,
       deletionProtection: true,
     });
+    this.accessLogs.of(this.loadBalancer);
     this.targetGroup = this.renderTargetGroup(props);
     this.listener = this.loadBalancer.addListener('Listener', {
       port: PORTS.https,

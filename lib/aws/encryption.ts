@@ -7,7 +7,7 @@ import { quote, UnsafeConfigurationError } from '../core/errors';
 /** Properties of {@link Encryption}. */
 export interface EncryptionProps {
   /** A key made in this app. @default - a new one that rotates every year and outlives the stack */
-  readonly key?: IKey;
+  readonly key: IKey | undefined;
 }
 
 /**
@@ -23,7 +23,7 @@ export class Encryption extends Construct {
     this.key = props.key ?? new Key(this, 'Key', { description: 'Restate: disks and logs', enableKeyRotation: true });
     this.autoScalingRoleArn = this.autoScalingRole();
     this.admit(autoScalingStatements(this.autoScalingRoleArn));
-    this.admit([logsStatement(this)]);
+    this.admit([logsStatement(this), accessLogsStatement(this)]);
   }
 
   /**
@@ -93,5 +93,15 @@ function logsStatement(scope: Construct): PolicyStatement {
     conditions: {
       ArnLike: { 'kms:EncryptionContext:aws:logs:arn': stack.formatArn({ service: 'logs', resource: '*' }) },
     },
+  });
+}
+
+/** @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/enable-access-logs.html */
+function accessLogsStatement(scope: Construct): PolicyStatement {
+  return new PolicyStatement({
+    principals: [new ServicePrincipal('delivery.logs.amazonaws.com')],
+    actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+    resources: ['*'],
+    conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(scope).account } },
   });
 }

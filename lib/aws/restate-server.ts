@@ -1,129 +1,118 @@
-import { Names, RemovalPolicy, Size } from 'aws-cdk-lib';
-import { InstanceClass, InstanceSize, InstanceType } from 'aws-cdk-lib/aws-ec2';
-import type { Cluster, Ec2Service } from 'aws-cdk-lib/aws-ecs';
+import { RemovalPolicy, Size } from 'aws-cdk-lib';
+import { InstanceClass, InstanceSize, InstanceType, type ISecurityGroup } from 'aws-cdk-lib/aws-ec2';
+import { Cluster, ContainerInsights, type Ec2Service } from 'aws-cdk-lib/aws-ecs';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { AdminAccess } from '../core/admin-access';
-import { defineSecurityModel, type SecurityModel } from '../core/security-model';
-import type { ISecurityGroup } from 'aws-cdk-lib/aws-ec2';
-import { proxyArguments } from '../proxy/arguments';
-import { renderBootstrap } from '../proxy/bootstrap';
-import { CERTIFICATE_FILE, PRIVATE_KEY_FILE } from '../proxy/certificate-script';
-import { DEFAULT_NODE_NAME, RESTATE_PORTS, restateListeners } from '../restate/listeners';
-import { assertPublicKey } from '../restate/request-identity';
-import { renderServerEnvironment } from '../restate/server-environment';
+import type { SecurityModel } from '../core/security-model';
 import { Balancer } from './balancer';
 import { DataVolume } from './data-volume';
 import { Encryption } from './encryption';
 import { Endpoints } from './endpoints';
-import { ExecutionRole } from './execution-role';
-import { Node } from './node';
+import { Machine } from './machine';
 import { nodeSubnet } from './node-subnet';
-import { PORTS } from './ports';
 import type { RestateServerProps } from './restate-server-props';
 import { SecurityGroups } from './security-groups';
-import { serverCluster, serverService } from './server-service';
+import { planServer } from './server-plan';
+import { serverService } from './server-service';
 import { Task } from './task';
-import { TLS_DIRECTORY } from './task-layout';
 
+/**
+ * One Restate server, alone on a machine, with Envoy beside it as the only way in.
+ *
+ * Callers reach a load balancer, and through it Envoy, which verifies their token and lets through what it knows. Restate listens on
+ * loopback and a unix socket. Its requests to services are signed. The machine has no public address and no way out but the VPC
+ * endpoints; what the disk holds is encrypted, and outlives machine and stack.
+ *
+ * Where a user may want what is not offered, the children below are public; `portcullis prove` reads what came of it.
+ *
+ * @example
+ * new RestateServer(stack, 'Restate', {
+ *   vpc,
+ *   images,
+ *   identity: { secret, publicKey: 'publickeyv1_...' },
+ *   ingress: {
+ *     certificate,
+ *     hostnames: ['restate.example.com'],
+ *     peers: [Peer.securityGroup(shop)],
+ *     auth: IngressAuth.jwt({ issuer: 'https://login.example.com/', audiences: ['orders'], jwks }),
+ *   },
+ * });
+ * @throws UnsafeConfigurationError when what is asked for could not be safe or could not be proven
+ * @see https://docs.restate.dev/server/security
+ */
 export class RestateServer extends Construct {
-  public readonly identityPublicKey: string;
+  /** Who may talk to which listener, and what they must show. */
   public readonly model: SecurityModel<ISecurityGroup>;
-  public readonly securityGroups: SecurityGroups;
-  public readonly endpoints: Endpoints | undefined;
+  /** What services verify their server with: `withIdentityV1(identityPublicKey)`. */
+  public readonly identityPublicKey: string;
+  /** Services behind Restate wear this group; they listen on 9080. */
+  public readonly services: ISecurityGroup;
   public readonly encryption: Encryption;
   public readonly logGroup: LogGroup;
   public readonly volume: DataVolume;
+  public readonly securityGroups: SecurityGroups;
+  /** Absent where `existingEndpoints` are used. */
+  public readonly endpoints?: Endpoints;
   public readonly cluster: Cluster;
-  public readonly node_: Node;
+  public readonly machine: Machine;
   public readonly task: Task;
   public readonly service: Ec2Service;
   public readonly balancer: Balancer;
 
   public constructor(scope: Construct, id: string, props: RestateServerProps) {
     super(scope, id);
-    assertPublicKey(props.identity.publicKey);
+    const { vpc } = props;
+    const plan = planServer(this, props);
+    const subnet = nodeSubnet(vpc, props.vpcSubnets, plan.model.ingress.auth.keys.source === 'remote');
+    this.model = plan.model;
     this.identityPublicKey = props.identity.publicKey;
-    this.model = defineSecurityModel<ISecurityGroup>({
-      listeners: restateListeners(props.server),
-      ingress: props.ingress,
-      admin: props.admin ?? AdminAccess.nobody(),
-    });
-    const clusterName =
-      props.clusterName ?? Names.uniqueResourceName(this, { maxLength: 60, separator: '-' }).toLowerCase();
-    const serverEnvironment = renderServerEnvironment({
-      ...props.server,
-      version: props.images.restate.tag,
-      clusterName,
-    });
-    const args = proxyArguments(
-      renderBootstrap({
-        ingress: this.model.ingress,
-        listener: {
-          port: PORTS.proxy,
-          certificateFile: `${TLS_DIRECTORY}/${CERTIFICATE_FILE}`,
-          privateKeyFile: `${TLS_DIRECTORY}/${PRIVATE_KEY_FILE}`,
-        },
-        health: { port: PORTS.health },
-        upstream: { port: RESTATE_PORTS.ingress },
-      }),
-    );
-    const subnet = nodeSubnet(props.vpc, props.vpcSubnets, this.model.ingress.auth.keys.source === 'remote');
-    this.encryption = new Encryption(this, 'Encryption', { ...(props.encryptionKey && { key: props.encryptionKey }) });
+
+    this.encryption = new Encryption(this, 'Encryption', { key: props.encryptionKey });
+    const encryptionKey = this.encryption.key;
+    const retention = props.logRetention ?? RetentionDays.ONE_YEAR;
+    this.logGroup = new LogGroup(this, 'Logs', { encryptionKey, retention, removalPolicy: RemovalPolicy.RETAIN });
+    this.volume = new DataVolume(this, 'Data', { subnet, encryptionKey, size: props.volumeSize ?? DEFAULT_SIZE });
+
     this.securityGroups = new SecurityGroups(this, 'SecurityGroups', {
-      vpc: props.vpc,
-      model: this.model,
-      ...(props.existingEndpoints && { endpoints: props.existingEndpoints }),
+      vpc,
+      model: plan.model,
+      endpoints: props.existingEndpoints,
     });
-    this.endpoints = props.existingEndpoints
-      ? undefined
-      : new Endpoints(this, 'Endpoints', { vpc: props.vpc, subnet, securityGroup: this.securityGroups.endpoints });
-    this.logGroup = new LogGroup(this, 'Logs', {
-      encryptionKey: this.encryption.key,
-      retention: props.logRetention ?? RetentionDays.ONE_YEAR,
-      removalPolicy: RemovalPolicy.RETAIN,
-    });
-    this.volume = new DataVolume(this, 'Data', {
-      subnet,
-      encryptionKey: this.encryption.key,
-      size: props.volumeSize ?? Size.gibibytes(64),
-    });
-    this.cluster = serverCluster(this, props.vpc);
-    this.node_ = new Node(this, 'Node', {
+    const { balancer, endpoints, host, services, task } = this.securityGroups;
+    this.services = services;
+    if (props.existingEndpoints === undefined) {
+      this.endpoints = new Endpoints(this, 'Endpoints', { vpc, subnet, securityGroup: endpoints });
+    }
+
+    this.cluster = new Cluster(this, 'Cluster', { vpc, containerInsightsV2: ContainerInsights.ENHANCED });
+    this.machine = new Machine(this, 'Machine', {
       cluster: this.cluster,
       subnet,
-      securityGroup: this.securityGroups.host,
+      securityGroup: host,
       volume: this.volume,
       encryption: this.encryption,
-      instanceType: props.instanceType ?? InstanceType.of(InstanceClass.M7G, InstanceSize.LARGE),
-      marker: clusterName,
-      ...(props.machineImage && { machineImage: props.machineImage }),
+      instanceType: props.instanceType ?? DEFAULT_INSTANCE_TYPE,
+      machineImage: props.machineImage,
+      marker: plan.server.clusterName,
     });
     this.task = new Task(this, 'Task', {
+      plan,
       images: props.images,
-      identityKey: props.identity.secret,
-      executionRole: new ExecutionRole(this, 'ExecutionRole', { images: props.images }).role,
+      identity: props.identity,
       logGroup: this.logGroup,
-      proxyArguments: args,
-      serverEnvironment,
-      serverMemoryMib: 2 * (props.server?.rocksdbMemoryMib ?? 2_048) + 512,
-      nodeName: props.server?.nodeName ?? DEFAULT_NODE_NAME,
     });
-    this.service = serverService(this, {
-      cluster: this.cluster,
-      taskDefinition: this.task.taskDefinition,
-      vpc: props.vpc,
-      subnet,
-      securityGroup: this.securityGroups.task,
-    });
-    this.service.node.addDependency(this.node_);
+    this.service = serverService(this, { machine: this.machine, task: this.task, vpc, subnet, securityGroup: task });
     this.balancer = new Balancer(this, 'Balancer', {
-      vpc: props.vpc,
-      internetFacing: props.ingress.internetFacing ?? false,
+      vpc,
       subnet,
-      securityGroup: this.securityGroups.balancer,
+      securityGroup: balancer,
+      encryptionKey,
+      internetFacing: props.ingress.internetFacing ?? false,
       certificate: props.ingress.certificate,
-      target: this.service.loadBalancerTarget({ containerName: 'envoy', containerPort: PORTS.proxy }),
+      target: this.task.proxyOf(this.service),
     });
   }
 }
+
+const DEFAULT_SIZE = Size.gibibytes(64);
+const DEFAULT_INSTANCE_TYPE = InstanceType.of(InstanceClass.M7G, InstanceSize.LARGE);

@@ -1,8 +1,9 @@
-import { Peer as Ec2Peer, Port, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
+import { CfnSecurityGroupIngress, Peer as Ec2Peer, Port, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import type { CfnSecurityGroup, IPeer, ISecurityGroup, IVpc } from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
-import type { SecurityModel } from '../core/security-model';
+import type { AccessRule, SecurityModel } from '../core/security-model';
 import { acceptRisk } from './accepted-risk';
+import { InlineGroup } from './inline-group';
 import { PORTS } from './ports';
 import { publicAddresses } from './public-addresses';
 
@@ -12,7 +13,7 @@ export interface SecurityGroupsProps {
   /** What may happen. Nothing else is rendered. */
   readonly model: SecurityModel<ISecurityGroup>;
   /** The group of the VPC's endpoints. @default - a new group */
-  readonly endpoints?: ISecurityGroup;
+  readonly endpoints: ISecurityGroup | undefined;
 }
 
 /**
@@ -20,11 +21,11 @@ export interface SecurityGroupsProps {
  * one: each flow below is the way out of one group and the way in of the next, and what is no flow is denied.
  */
 export class SecurityGroups extends Construct {
-  /** The load balancer: callers come in, the proxy and its health are reached. */
+  /** The load balancer: callers come in, Envoy and its health are reached. */
   public readonly balancer: SecurityGroup;
-  /** The network interface of the task: Envoy comes in, services are reached. */
+  /** The network interface of the task: the load balancer comes in, services are reached. */
   public readonly task: SecurityGroup;
-  /** The machine below: nobody comes in, endpoints are reached. */
+  /** The machine below: nobody comes in, VPC endpoints are reached. */
   public readonly host: SecurityGroup;
   /** Services behind Restate wear this group to be reached on 9080. It gives no way out. */
   public readonly services: SecurityGroup;
@@ -39,52 +40,53 @@ export class SecurityGroups extends Construct {
     this.task = group('Task', 'Envoy and Restate');
     this.host = group('Host', 'Machine that runs the Restate task');
     this.services = group('Services', 'Services behind Restate');
-    this.endpoints = props.endpoints ?? group('Endpoints', 'VPC endpoints of the Restate node');
+    this.endpoints = props.endpoints ?? group('Endpoints', 'VPC endpoints of the Restate machine');
 
     this.admitCallers(props.model);
-    flow(this.balancer, this.task, PORTS.proxy, 'TLS to Envoy');
-    flow(this.balancer, this.task, PORTS.health, 'Health of Envoy');
-    flow(this.task, this.services, PORTS.services, 'Restate to services');
-    flow(this.host, this.endpoints, PORTS.https, 'Machine to VPC endpoints');
+    this.flow('BalancerToProxy', this.balancer, this.task, PORTS.proxy, 'Load balancer to Envoy, TLS');
+    this.flow('BalancerToHealth', this.balancer, this.task, PORTS.health, 'Load balancer to the health of Envoy');
+    this.flow('TaskToServices', this.task, this.services, PORTS.services, 'Restate to services');
+    this.flow('HostToEndpoints', this.host, this.endpoints, PORTS.https, 'Machine to VPC endpoints');
     this.reachIssuer(props.model);
   }
 
-  private admitCallers(model: SecurityModel<ISecurityGroup>): void {
-    for (const { from } of model.rules) {
-      for (const peer of from === 'internet' ? WORLD : [ec2Peer(from)]) {
-        this.balancer.addIngressRule(peer, Port.tcp(PORTS.https), 'Callers of the ingress');
-      }
+  private admitCallers({ rules }: SecurityModel<ISecurityGroup>): void {
+    for (const peer of rules.flatMap(({ from }) => ec2Peers(from))) {
+      this.balancer.addIngressRule(peer, Port.tcp(PORTS.https), 'Callers of the ingress');
     }
   }
 
   /** Keys that are fetched need public 443. Private and link-local ranges are left out, so that no neighbour is reached with it. */
-  private reachIssuer(model: SecurityModel<ISecurityGroup>): void {
-    if (model.ingress.auth.keys.source !== 'remote') return;
+  private reachIssuer({ ingress }: SecurityModel<ISecurityGroup>): void {
+    if (ingress.auth.keys.source !== 'remote') return;
     for (const cidr of publicAddresses()) {
       this.task.addEgressRule(Ec2Peer.ipv4(cidr), Port.tcp(PORTS.https), 'Keys of the token issuer');
     }
     acceptRisk(this.task.node.defaultChild as CfnSecurityGroup, {
       claim: 'egress-closed',
       reason:
-        'the keys of jwksUri are fetched from the issuer, whose addresses change: the task reaches port 443 of every public address; ' +
-        'state the keys with IngressAuth.jwt({ jwks }) to close it',
+        'the keys of jwksUri are fetched from an issuer whose addresses change: the task reaches port 443 of every public address, ' +
+        'and none of a private one; IngressAuth.jwt({ jwks }) closes it',
+    });
+  }
+
+  /** The way in is a resource of its own: it always takes effect, also on a group that the framework holds to be unchangeable. */
+  private flow(id: string, from: SecurityGroup, to: ISecurityGroup, port: number, description: string): void {
+    from.addEgressRule(new InlineGroup(to), Port.tcp(port), description);
+    new CfnSecurityGroupIngress(this, id, {
+      groupId: to.securityGroupId,
+      sourceSecurityGroupId: from.securityGroupId,
+      ipProtocol: 'tcp',
+      fromPort: port,
+      toPort: port,
+      description,
     });
   }
 }
 
-/** Everybody: stands at the ingress of an internet-facing deployment and nowhere else. */
-const WORLD: readonly IPeer[] = [Ec2Peer.anyIpv4(), Ec2Peer.anyIpv6()];
-
-function ec2Peer(peer: Exclude<SecurityModel<ISecurityGroup>['rules'][number]['from'], 'internet'>): IPeer {
-  switch (peer.kind) {
-    case 'cidr':
-      return peer.cidr.includes(':') ? Ec2Peer.ipv6(peer.cidr) : Ec2Peer.ipv4(peer.cidr);
-    case 'workload':
-      return Ec2Peer.securityGroupId(peer.handle.securityGroupId);
-  }
-}
-
-function flow(from: ISecurityGroup, to: ISecurityGroup, port: number, description: string): void {
-  from.addEgressRule(to, Port.tcp(port), description);
-  to.addIngressRule(from, Port.tcp(port), description);
+/** `internet` stands at the ingress of an internet-facing deployment and nowhere else. */
+function ec2Peers(from: AccessRule<ISecurityGroup>['from']): IPeer[] {
+  if (from === 'internet') return [Ec2Peer.anyIpv4(), Ec2Peer.anyIpv6()];
+  if (from.kind === 'workload') return [new InlineGroup(from.handle)];
+  return [from.cidr.includes(':') ? Ec2Peer.ipv6(from.cidr) : Ec2Peer.ipv4(from.cidr)];
 }

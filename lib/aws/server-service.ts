@@ -1,30 +1,26 @@
 import { Duration } from 'aws-cdk-lib';
 import type { ISecurityGroup, ISubnet, IVpc } from 'aws-cdk-lib/aws-ec2';
-import { AvailabilityZoneRebalancing, Cluster, ContainerInsights, Ec2Service } from 'aws-cdk-lib/aws-ecs';
-import type { Ec2TaskDefinition } from 'aws-cdk-lib/aws-ecs';
+import { AvailabilityZoneRebalancing, Cluster, Ec2Service } from 'aws-cdk-lib/aws-ecs';
 import type { Construct } from 'constructs';
-
-/** The cluster of one machine. */
-export function serverCluster(scope: Construct, vpc: IVpc): Cluster {
-  return new Cluster(scope, 'Cluster', { vpc, containerInsightsV2: ContainerInsights.ENHANCED });
-}
+import type { Machine } from './machine';
+import type { Task } from './task';
 
 /** Properties of {@link serverService}. */
 export interface ServerServiceProps {
-  readonly cluster: Cluster;
-  readonly taskDefinition: Ec2TaskDefinition;
+  readonly machine: Machine;
+  readonly task: Task;
   readonly vpc: IVpc;
   readonly subnet: ISubnet;
   readonly securityGroup: ISecurityGroup;
 }
 
-/** Keeps one task running, the old one ending before the new one starts: two servers on one disk would destroy it. */
+/** Keeps one task running, the old one ending before the new one starts: two servers on one disk would destroy what it holds. */
 export function serverService(scope: Construct, props: ServerServiceProps): Ec2Service {
-  const { clusterName, clusterArn } = props.cluster;
-  return new Ec2Service(scope, 'Service', {
-    // The framework knows of machines that came by its own capacity providers alone.
+  const { clusterName, clusterArn } = props.machine.cluster;
+  const service = new Ec2Service(scope, 'Service', {
+    // The framework believes in machines that came by its own capacity providers alone, so the cluster is shown as one from elsewhere.
     cluster: Cluster.fromClusterAttributes(scope, 'ClusterWithMachine', { clusterName, clusterArn, vpc: props.vpc }),
-    taskDefinition: props.taskDefinition,
+    taskDefinition: props.task.taskDefinition,
     desiredCount: 1,
     minHealthyPercent: 0,
     maxHealthyPercent: 100,
@@ -35,4 +31,7 @@ export function serverService(scope: Construct, props: ServerServiceProps): Ec2S
     securityGroups: [props.securityGroup],
     enableExecuteCommand: false,
   });
+  // The stack goes in the other order: the task ends before the machine below it.
+  service.node.addDependency(props.machine.autoScalingGroup);
+  return service;
 }

@@ -11,35 +11,34 @@ import {
   TmpfsMountOption,
   UlimitName,
 } from 'aws-cdk-lib/aws-ecs';
-import type { ContainerDefinition, ContainerDefinitionOptions } from 'aws-cdk-lib/aws-ecs';
-import type { IRole } from 'aws-cdk-lib/aws-iam';
+import type { ContainerDefinition, ContainerDefinitionOptions, Ec2Service } from 'aws-cdk-lib/aws-ecs';
+import type { INetworkLoadBalancerTarget } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
-import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { renderCertificateScript } from '../proxy/certificate-script';
 import { IDENTITY_KEY_FILE, IDENTITY_KEY_VARIABLE, renderEntryScript } from '../restate/entry-script';
+import { renderServerEnvironment } from '../restate/server-environment';
 import { adminSocketFile, DEFAULT_BASE_DIR } from '../restate/listeners';
 import { renderImage, type ServerImages } from './images';
+import { ExecutionRole } from './execution-role';
 import { PORTS } from './ports';
+import type { IdentityProps } from './restate-server-props';
+import type { ServerPlan } from './server-plan';
 import { DATA_DIRECTORY, PROXY_USER, RESTATE_USER, TLS_DIRECTORY } from './task-layout';
 
 /** Properties of {@link Task}. */
 export interface TaskProps {
+  readonly plan: ServerPlan;
   readonly images: ServerImages;
-  readonly identityKey: ISecret;
-  readonly executionRole: IRole;
+  readonly identity: IdentityProps;
   readonly logGroup: ILogGroup;
-  /** Arguments of Envoy. */
-  readonly proxyArguments: readonly string[];
-  /** Environment of the server. */
-  readonly serverEnvironment: Readonly<Record<string, string>>;
-  readonly serverMemoryMib: number;
-  readonly nodeName: string;
 }
 
 /** The task of a node: Envoy and Restate share one network interface, and only Envoy listens on it. */
 export class Task extends Construct {
   public readonly taskDefinition: Ec2TaskDefinition;
+  /** What ECS itself uses to start the task. */
+  public readonly executionRole: ExecutionRole;
   /** Makes the proxy's certificate and ends. */
   public readonly certificate: ContainerDefinition;
   public readonly restate: ContainerDefinition;
@@ -47,9 +46,10 @@ export class Task extends Construct {
 
   public constructor(scope: Construct, id: string, props: TaskProps) {
     super(scope, id);
+    this.executionRole = new ExecutionRole(this, 'ExecutionRole', { images: props.images });
     this.taskDefinition = new Ec2TaskDefinition(this, 'Definition', {
       networkMode: NetworkMode.AWS_VPC,
-      executionRole: props.executionRole,
+      executionRole: this.executionRole.role,
       volumes: [
         { name: 'data', host: { sourcePath: DATA_DIRECTORY } },
         { name: 'proxy-tls', host: { sourcePath: TLS_DIRECTORY } },
@@ -62,6 +62,11 @@ export class Task extends Construct {
       { container: this.certificate, condition: ContainerDependencyCondition.SUCCESS },
       { container: this.restate, condition: ContainerDependencyCondition.HEALTHY },
     );
+  }
+
+  /** Envoy's port of a service that runs this task: what the load balancer forwards to. */
+  public proxyOf(service: Ec2Service): INetworkLoadBalancerTarget {
+    return service.loadBalancerTarget({ containerName: this.envoy.containerName, containerPort: PORTS.proxy });
   }
 
   private addCertificate(props: TaskProps): ContainerDefinition {
@@ -82,11 +87,11 @@ export class Task extends Construct {
     const container = this.taskDefinition.addContainer('restate', {
       ...this.hardened('Restate', props, RESTATE_USER),
       image: renderImage('restate', props.images.restate),
-      memoryLimitMiB: props.serverMemoryMib,
+      memoryLimitMiB: 2 * props.plan.server.rocksdbMemoryMib + 512,
       entryPoint: ['/bin/sh', '-c'],
       command: [renderEntryScript()],
-      environment: { ...props.serverEnvironment },
-      secrets: { [IDENTITY_KEY_VARIABLE]: Secret.fromSecretsManager(props.identityKey) },
+      environment: renderServerEnvironment(props.plan.server),
+      secrets: { [IDENTITY_KEY_VARIABLE]: Secret.fromSecretsManager(props.identity.secret) },
       healthCheck: {
         command: [
           'CMD',
@@ -96,7 +101,7 @@ export class Task extends Construct {
           '--max-time',
           '3',
           '--unix-socket',
-          adminSocketFile(props),
+          adminSocketFile(props.plan.server),
           'http://localhost/health',
         ],
         interval: Duration.seconds(10),
@@ -117,7 +122,7 @@ export class Task extends Construct {
       image: renderImage('envoy', props.images.envoy),
       memoryLimitMiB: 512,
       entryPoint: ['/usr/local/bin/envoy'],
-      command: [...props.proxyArguments],
+      command: [...props.plan.proxyArguments],
       portMappings: [{ containerPort: PORTS.proxy }, { containerPort: PORTS.health }],
       stopTimeout: Duration.seconds(30),
     });

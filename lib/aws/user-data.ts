@@ -82,6 +82,5 @@ function ecsConfig({ clusterName }: UserDataProps): string {
     'ECS_ENABLE_TASK_IAM_ROLE=true',
     'ECS_ENABLE_AWSLOGS_EXECUTIONROLE_OVERRIDE=true',
     'ECS_AVAILABLE_LOGGING_DRIVERS=["awslogs"]',
-    'ECS_IMAGE_PULL_BEHAVIOR=default',
   ].join('\n');
 }

@@ -14,11 +14,11 @@ import { Construct } from 'constructs';
 import { acceptRisk } from './accepted-risk';
 import type { DataVolume } from './data-volume';
 import type { Encryption } from './encryption';
-import { NodeRole, VOLUME_TAG } from './node-role';
+import { MachineRole, VOLUME_TAG } from './machine-role';
 import { renderUserData } from './user-data';
 
-/** Properties of {@link Node}. */
-export interface NodeProps {
+/** Properties of {@link Machine}. */
+export interface MachineProps {
   readonly cluster: Cluster;
   readonly subnet: ISubnet;
   readonly securityGroup: ISecurityGroup;
@@ -26,21 +26,23 @@ export interface NodeProps {
   readonly encryption: Encryption;
   readonly instanceType: InstanceType;
   /** @default - the newest ECS-optimised Amazon Linux 2023 at each deployment */
-  readonly machineImage?: IMachineImage;
+  readonly machineImage: IMachineImage | undefined;
   /** Name of the Restate cluster: what the disk must carry. */
   readonly marker: string;
 }
 
 /** The one machine: replaced when it fails or changes, the old one ending before the new one starts. */
-export class Node extends Construct {
-  public readonly role: NodeRole;
+export class Machine extends Construct {
+  public readonly cluster: Cluster;
+  public readonly role: MachineRole;
   public readonly launchTemplate: LaunchTemplate;
   public readonly autoScalingGroup: CfnAutoScalingGroup;
 
-  public constructor(scope: Construct, id: string, props: NodeProps) {
+  public constructor(scope: Construct, id: string, props: MachineProps) {
     super(scope, id);
     const { cluster, volume, encryption } = props;
-    this.role = new NodeRole(this, 'Role', { cluster, volumeId: volume.volumeId, encryptionKey: encryption.key });
+    this.cluster = cluster;
+    this.role = new MachineRole(this, 'Role', { cluster, volumeId: volume.volumeId, encryptionKey: encryption.key });
     this.launchTemplate = this.renderLaunchTemplate(props);
     this.autoScalingGroup = this.renderAutoScalingGroup(props);
     acceptRisk(this.role.role.node.defaultChild as CfnRole, {
@@ -51,7 +53,7 @@ export class Node extends Construct {
     });
   }
 
-  private renderLaunchTemplate(props: NodeProps): LaunchTemplate {
+  private renderLaunchTemplate(props: MachineProps): LaunchTemplate {
     const template = new LaunchTemplate(this, 'LaunchTemplate', {
       instanceType: props.instanceType,
       machineImage: props.machineImage ?? EcsOptimizedImage.amazonLinux2023(hardware(props.instanceType)),
@@ -75,14 +77,14 @@ export class Node extends Construct {
     return template;
   }
 
-  private renderAutoScalingGroup({ subnet, encryption }: NodeProps): CfnAutoScalingGroup {
+  private renderAutoScalingGroup({ subnet, encryption }: MachineProps): CfnAutoScalingGroup {
     const group = new CfnAutoScalingGroup(this, 'AutoScalingGroup', {
       minSize: '0',
       maxSize: '1',
       desiredCapacity: '1',
       vpcZoneIdentifier: [subnet.subnetId],
       launchTemplate: {
-        launchTemplateId: this.launchTemplate.launchTemplateId ?? '',
+        launchTemplateId: this.launchTemplate.launchTemplateRef.launchTemplateId,
         version: this.launchTemplate.latestVersionNumber,
       },
       instanceMaintenancePolicy: { minHealthyPercentage: 0, maxHealthyPercentage: 100 },

@@ -8,8 +8,8 @@ import { MARKER_TAG } from './data-volume-script';
 /** Tag of the machine: the one volume that it may attach. */
 export const VOLUME_TAG = 'portcullis:volume';
 
-/** Properties of {@link NodeRole}. */
-export interface NodeRoleProps {
+/** Properties of {@link MachineRole}. */
+export interface MachineRoleProps {
   readonly cluster: Cluster;
   readonly volumeId: string;
   readonly encryptionKey: IKey;
@@ -21,10 +21,10 @@ export interface NodeRoleProps {
  *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerservice.html
  */
-export class NodeRole extends Construct {
+export class MachineRole extends Construct {
   public readonly role: Role;
 
-  public constructor(scope: Construct, id: string, props: NodeRoleProps) {
+  public constructor(scope: Construct, id: string, props: MachineRoleProps) {
     super(scope, id);
     this.role = new Role(this, 'Resource', { assumedBy: new ServicePrincipal('ec2.amazonaws.com') });
     for (const statement of [...this.agent(props.cluster), ...this.disk(props), ...this.breakGlass()]) {
@@ -53,7 +53,7 @@ export class NodeRole extends Construct {
   }
 
   /** The marker can be set while there is none: not even the machine can make the disk another cluster's. */
-  private disk({ volumeId, encryptionKey }: NodeRoleProps): PolicyStatement[] {
+  private disk({ volumeId, encryptionKey }: MachineRoleProps): PolicyStatement[] {
     const stack = Stack.of(this);
     const volume = stack.formatArn({ service: 'ec2', resource: 'volume', resourceName: volumeId });
     const machines = stack.formatArn({ service: 'ec2', resource: 'instance', resourceName: '*' });

@@ -1,0 +1,61 @@
+import { Names } from 'aws-cdk-lib';
+import type { ISecurityGroup } from 'aws-cdk-lib/aws-ec2';
+import type { Construct } from 'constructs';
+import { AdminAccess } from '../core/admin-access';
+import { defineSecurityModel, type SecurityModel } from '../core/security-model';
+import { proxyArguments } from '../proxy/arguments';
+import { renderBootstrap } from '../proxy/bootstrap';
+import { CERTIFICATE_FILE, PRIVATE_KEY_FILE } from '../proxy/certificate-script';
+import { RESTATE_PORTS, restateListeners } from '../restate/listeners';
+import { assertPublicKey } from '../restate/request-identity';
+import { serverConfig, type ServerConfig } from '../restate/server-config';
+import { PORTS } from './ports';
+import type { RestateServerProps } from './restate-server-props';
+import { TLS_DIRECTORY } from './task-layout';
+
+/** What was asked for, validated and rendered, before any resource exists. */
+export interface ServerPlan {
+  readonly model: SecurityModel<ISecurityGroup>;
+  readonly server: Required<ServerConfig>;
+  /** Arguments of Envoy. */
+  readonly proxyArguments: readonly string[];
+}
+
+/**
+ * Validates the properties and renders what needs no cloud.
+ *
+ * @throws UnsafeConfigurationError the codes of the core, of the server's configuration and of the proxy
+ */
+export function planServer(scope: Construct, props: RestateServerProps): ServerPlan {
+  assertPublicKey(props.identity.publicKey);
+  const server = serverConfig({
+    ...props.server,
+    version: props.images.restate.tag,
+    clusterName: props.clusterName ?? defaultClusterName(scope),
+  });
+  const model = defineSecurityModel<ISecurityGroup>({
+    listeners: restateListeners(server),
+    ingress: props.ingress,
+    admin: props.admin ?? AdminAccess.nobody(),
+  });
+  return { model, server, proxyArguments: renderProxy(model) };
+}
+
+function renderProxy({ ingress }: SecurityModel<ISecurityGroup>): readonly string[] {
+  const bootstrap = renderBootstrap({
+    ingress,
+    listener: {
+      port: PORTS.proxy,
+      certificateFile: `${TLS_DIRECTORY}/${CERTIFICATE_FILE}`,
+      privateKeyFile: `${TLS_DIRECTORY}/${PRIVATE_KEY_FILE}`,
+    },
+    health: { port: PORTS.health },
+    upstream: { port: RESTATE_PORTS.ingress },
+  });
+  return proxyArguments(bootstrap);
+}
+
+/** Of the construct's path, so that it stays the same when the stack is made anew around the retained disk. */
+function defaultClusterName(scope: Construct): string {
+  return Names.uniqueResourceName(scope, { maxLength: 60, separator: '-' }).toLowerCase();
+}
