@@ -1,4 +1,27 @@
 import type { Attack } from './attack';
+import { CONFIGURATION_ATTACKS } from './attacks/configuration';
+import { DOOR_ATTACKS } from './attacks/doors';
+import { EGRESS_ATTACKS } from './attacks/egress';
+import { LOG_ATTACKS } from './attacks/logs';
+import { METADATA_ATTACKS } from './attacks/metadata';
+import { PROXY_ADMIN_ATTACKS } from './attacks/proxy-admin';
+import { REQUEST_IDENTITY_ATTACKS } from './attacks/request-identity';
+import { SECRET_ATTACKS } from './attacks/secrets';
+import { TASK_LISTENER_ATTACKS } from './attacks/task-listeners';
+import { WIRE_ATTACKS } from './attacks/wire';
+import { WORKLOAD_ATTACKS } from './attacks/workload';
 
 /** Every attack there is. Ids are distinct and part of the public contract. */
-export const CATALOGUE: readonly Attack[] = [];
+export const CATALOGUE: readonly Attack[] = [
+  ...DOOR_ATTACKS,
+  ...TASK_LISTENER_ATTACKS,
+  ...CONFIGURATION_ATTACKS,
+  ...EGRESS_ATTACKS,
+  ...METADATA_ATTACKS,
+  ...REQUEST_IDENTITY_ATTACKS,
+  ...SECRET_ATTACKS,
+  ...WIRE_ATTACKS,
+  ...PROXY_ADMIN_ATTACKS,
+  ...WORKLOAD_ATTACKS,
+  ...LOG_ATTACKS,
+];

@@ -1,0 +1,104 @@
+import type { Attack, Observation } from '../attack';
+import type { Deployment } from '../deployment';
+import { tellingLines } from './container-files';
+import { counterPath, send } from './ingress-call';
+import { callersDoor } from './ingress-door';
+import { plantedSecret, uniqueKey } from './planted';
+import { awaitProxyLog } from './proxy-log';
+
+/** What the containers wrote to their logs, looked at when all other attacks have been made. */
+export const LOG_ATTACKS: readonly Attack[] = [
+  {
+    id: 'credentials-in-logs',
+    claim: 'logs-hold-no-credential',
+    from: 'caller',
+    exclusive: true,
+    attempt: 'calls that carry credentials in headers, cookie and query, good and bad ones, then a search of every log',
+    expected: 'none of them is in any log',
+    run: async (deployment) => {
+      const planted = await plant(deployment);
+      return search(deployment, planted);
+    },
+    control: {
+      from: 'caller',
+      attempt: 'the path of such a call is in the log',
+      run: async (deployment) => {
+        const key = uniqueKey();
+        const door = callersDoor(deployment);
+        await send(deployment, door, { key, token: deployment.issuer.token() });
+        const [entry] = await awaitProxyLog(
+          { bootstrap: deployment.bootstrap, log: () => door.log() },
+          { marker: key },
+        );
+        return {
+          succeeded: entry !== undefined,
+          observed: entry === undefined ? 'not logged' : `logged with status ${entry.status}`,
+        };
+      },
+    },
+  },
+  {
+    id: 'secrets-in-logs',
+    claim: 'logs-hold-no-credential',
+    from: 'task',
+    exclusive: true,
+    attempt: 'a search of every log for every secret of the run',
+    expected: 'none of them is in any log',
+    run: (deployment) => Promise.resolve(search(deployment, Object.values(deployment.secrets).flatMap(tellingLines))),
+    control: {
+      from: 'task',
+      attempt: 'the same search finds what a server says of itself at start',
+      run: (deployment) => {
+        const found = search(deployment, [deployment.restate.log().slice(0, 40)]);
+        return Promise.resolve({
+          succeeded: found.succeeded,
+          observed: found.succeeded ? 'found' : 'the server logged nothing',
+        });
+      },
+    },
+  },
+];
+
+/** Sends credentials of each kind by every way, and returns them. */
+async function plant(deployment: Deployment): Promise<readonly string[]> {
+  const good = deployment.issuer.token();
+  const bad = deployment.issuer.token({ signature: 'foreign' });
+  const [cookie, key, query, basic] = [plantedSecret(), plantedSecret(), plantedSecret(), plantedSecret()];
+  const headers = [
+    ['cookie', `session=${cookie}`],
+    ['x-api-key', key],
+    ['proxy-authorization', `Basic ${basic}`],
+  ] as const;
+  const door = callersDoor(deployment);
+  const marks = [uniqueKey(), uniqueKey(), uniqueKey(), uniqueKey()] as const;
+  await Promise.all([
+    send(deployment, door, { key: marks[0], token: good, headers }),
+    send(deployment, door, { key: marks[1], token: bad, headers }),
+    send(deployment, door, { key: marks[2], token: good, path: `${counterPath(marks[2])}?access_token=${query}` }),
+    send(deployment, door, { key: marks[3], headers, path: `${counterPath(marks[3])}?api_key=${query}` }),
+  ]);
+  const source = { bootstrap: deployment.bootstrap, log: () => door.log() };
+  await Promise.all(marks.map((marker) => awaitProxyLog(source, { marker })));
+  // of a token the signature, too: header and payload may be logged apart
+  return [cookie, key, query, basic, ...[good, bad].flatMap((token) => [token, token.split('.')[2] ?? token])];
+}
+
+function search(deployment: Deployment, texts: readonly string[]): Observation {
+  const wanted = texts.filter((text) => text.length >= 8);
+  const found = deployment.containers.filter((container) => {
+    const log = container.log();
+    return wanted.some((text) => log.includes(text));
+  });
+  if (found.length > 0) {
+    return {
+      succeeded: true,
+      observed: `found in the log of ${found.map(({ container }) => container.name).join(', ')}`,
+    };
+  }
+  const sizes = deployment.containers.map((each) => `${each.container.name} ${each.log().length}`);
+  return {
+    succeeded: false,
+    observed: `not in the logs (characters: ${sizes.join(', ')})`,
+    refusedBy: 'logs: hold none of them',
+  };
+}
