@@ -140,10 +140,25 @@ describe('files', () => {
     });
     expect(naming).toEqual([]);
   });
+});
 
-  test('everybody is written as an address nowhere but where it is refused or admitted on purpose', () => {
-    const everybody = /^(?!\s*(?:\*|\/\/|\/\*)).*(?:0\.0\.0\.0\/0|[^0-9a-f:]::\/0)/m;
-    expect(sources.filter(({ text }) => everybody.test(text)).map(({ file }) => file)).toEqual([]);
+function withoutComments(source: string): string {
+  return source.replaceAll(/^\s*(?:\/\/|\/?\*).*$/gm, '');
+}
+
+describe('the perimeter', () => {
+  const rendering = sources.filter(({ file }) => /^(?:core|restate|proxy|aws)\//.test(file));
+  const filesWith = (pattern: RegExp): readonly string[] =>
+    rendering.filter(({ text }) => pattern.test(withoutComments(text))).map(({ file }) => file);
+
+  test('a rule of a security group is made in one file', () => {
+    const rule =
+      /\badd(?:Ingress|Egress)Rule\b|\.allow(?:From|To|Internally|Default)|\bCfnSecurityGroup(?:Ingress|Egress)\(/;
+    expect(filesWith(rule)).toEqual(['aws/security-groups.ts']);
+  });
+
+  test('everybody is admitted in that file alone', () => {
+    expect(filesWith(/0\.0\.0\.0\/0|[^0-9a-f:]::\/0|\banyIpv[46]\b/)).toEqual(['aws/security-groups.ts']);
   });
 });
 

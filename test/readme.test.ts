@@ -1,0 +1,60 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { listAttacks } from '../lib/prove';
+import { PROVEN_CLAIMS } from '../lib/prove/claims';
+import { README, readmeExamples, readmeSection } from './readme';
+
+const lib = join(__dirname, '../lib');
+
+/** Error codes that the sources name: PascalCase literals where errors are made, other than ids of constructs. */
+function codesInSources(): ReadonlySet<string> {
+  const literal = /(?:(\bthis|\bscope),\s*)?'([A-Z][a-z]+(?:[A-Z][a-z0-9]+)+)'/g;
+  const made = /\b(?:new (?:UnsafeConfiguration|CannotProve)Error|pathInvalid|refuse)\(/;
+  const files = readdirSync(lib, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+  const codes = files
+    .map((file) => readFileSync(join(lib, file), 'utf8').replaceAll(/this\.name = '\w+'/g, ''))
+    .filter((source) => made.test(source))
+    .flatMap((source) => [...source.matchAll(literal)])
+    .filter((match) => match[1] === undefined)
+    .map((match) => match[2] ?? '');
+  return new Set(codes);
+}
+
+test('the README names every error code that the sources can raise, and no other', () => {
+  const named = [...readmeSection('error codes').matchAll(/^\| `(\w+)` /gm)].map((match) => match[1] ?? '');
+  expect([...named].sort((one, other) => one.localeCompare(other))).toEqual(named);
+  expect(new Set(named)).toEqual(codesInSources());
+});
+
+describe('the verdict that the README opens with', () => {
+  const table = readmeSection('verdict');
+
+  test('names every claim of the proof, and none is broken or unproven', () => {
+    const verdicts = new Map(
+      [...table.matchAll(/^([a-z][a-z0-9-]+) +(holds|broken|unproven|accepted|not-applicable)\b/gm)].map((match) => [
+        match[1],
+        match[2],
+      ]),
+    );
+    expect(PROVEN_CLAIMS.map(({ id }) => id).filter((id) => !verdicts.has(id))).toEqual([]);
+    expect([...verdicts].filter(([, verdict]) => verdict === 'broken' || verdict === 'unproven')).toEqual([]);
+  });
+
+  test('names every attack', () => {
+    expect(listAttacks().filter(({ id }) => !table.includes(`\n${id} `))).toEqual([]);
+  });
+});
+
+test('the first example is the secure one, and short', () => {
+  const [first = ''] = readmeExamples();
+  expect(first.trimEnd().split('\n').length).toBeLessThanOrEqual(20);
+  expect(README.indexOf('```ts')).toBe(README.indexOf('```'));
+});
+
+test.each([...README.matchAll(/\]\((?!https?:|#)([^)]+)\)/g)].map((match) => match[1] ?? ''))(
+  'links to %s, which exists',
+  (path) => {
+    expect(() => readdirSync(join(__dirname, '..', path, '..'))).not.toThrow();
+    expect(readdirSync(join(__dirname, '..', path, '..'))).toContain(path.split('/').at(-1));
+  },
+);
