@@ -1,5 +1,5 @@
 import ipaddr from 'ipaddr.js';
-import { REFUSED, TABLE, type Firewall } from './firewall';
+import { REFUSED, type Firewall } from './firewall';
 import { runCommand } from './run-command';
 
 /** A connection as its first packet showed it. */
@@ -13,34 +13,51 @@ export interface Flow {
 
 interface NftList {
   readonly nftables: readonly {
-    readonly set?: { readonly elem?: readonly { readonly concat?: readonly (string | number)[] }[] };
+    readonly set?: {
+      readonly name: string;
+      readonly elem?: readonly { readonly concat: readonly (string | number)[] }[];
+    };
   }[];
+}
+
+/** A connection whose first packet was refused, addresses as RFC 5952 writes them. */
+export type RefusedConnection = Required<Flow> & { readonly by: string };
+
+/** Every connection that the router refused so far, as its own records have it. */
+export async function readRefusals(
+  enter: readonly string[],
+  firewall: Firewall,
+): Promise<readonly RefusedConnection[]> {
+  const list = JSON.parse(await runCommand([...enter, 'nft', '-j', 'list', 'sets'])) as NftList;
+  return list.nftables
+    .flatMap(({ set }) => (set === undefined || !Object.values(REFUSED).includes(set.name) ? [] : (set.elem ?? [])))
+    .map(({ concat: [from, fromPort, to, toPort, mark] }) => ({
+      from: String(from),
+      fromPort: Number(fromPort),
+      to: String(to),
+      toPort: Number(toPort),
+      by: firewall.refusers[Number(mark) - 1] ?? 'unknown',
+    }));
 }
 
 /**
  * Who refused a connection: a security group with its direction, or the missing route; `undefined` when the router refused nothing
  * of it. Exact for one connection when `fromPort` is given.
  */
-export async function findRefuser(
-  enter: readonly string[],
-  firewall: Firewall,
-  flow: Flow,
-): Promise<string | undefined> {
-  const family = ipaddr.parse(flow.to).kind() === 'ipv4' ? 4 : 6;
-  const text = await runCommand([...enter, 'nft', '-j', 'list', 'set', ...TABLE.split(' '), REFUSED[family]]);
-  const list = JSON.parse(text) as NftList;
-  const wanted = [canonical(flow.from), flow.fromPort, canonical(flow.to), flow.toPort];
-  for (const { set } of list.nftables) {
-    for (const { concat } of set?.elem ?? []) {
-      if (concat === undefined || !wanted.every((part, index) => part === undefined || part === concat[index]))
-        continue;
-      return firewall.refusers[Number(concat[4]) - 1];
-    }
-  }
-  return undefined;
+export function findRefuser(refusals: readonly RefusedConnection[], flow: Flow): string | undefined {
+  const from = canonical(flow.from);
+  const to = canonical(flow.to);
+  const found = refusals.find(
+    (each) =>
+      each.from === from &&
+      each.to === to &&
+      each.toPort === flow.toPort &&
+      (flow.fromPort === undefined || each.fromPort === flow.fromPort),
+  );
+  return found?.by;
 }
 
-/** RFC 5952, as nft prints addresses. */
+/** As nft prints addresses. */
 function canonical(address: string): string {
   const parsed = ipaddr.parse(address);
   return parsed instanceof ipaddr.IPv6 ? parsed.toRFC5952String() : parsed.toString();

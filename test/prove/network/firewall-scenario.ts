@@ -1,0 +1,152 @@
+import type { GroupRule, SecurityGroup } from '../../../lib/artifact/artifact';
+import type { PlaceName } from '../../../lib/prove/attack';
+import { renderFirewall } from '../../../lib/prove/network/firewall';
+import { enterNamespace, joinSeats, ROUTER } from '../../../lib/prove/network/links';
+import { AgentPlace } from '../../../lib/prove/network/place';
+import { findRefuser, readRefusals } from '../../../lib/prove/network/refused-connections';
+import { runCommand } from '../../../lib/prove/network/run-command';
+import { ownAddresses, type Seat } from '../../../lib/prove/network/seat';
+import { oracle, type Attempt } from './firewall-oracle';
+import type { ProbeReport } from '../../../lib/prove/probe';
+import { report } from './report';
+
+/** One connection: what the oracle says of it, and what came of it. */
+export interface Judged {
+  readonly flow: string;
+  readonly expected: string;
+  readonly observed: string;
+}
+
+const PORTS = [100, 200, 300];
+const GROUPS = ['A', 'B', 'C', 'D'];
+const ROUNDS = 6;
+
+/** A generator that gives the same numbers every time, so that a failure can be looked at again. */
+function dice(seed: number): <Side>(sides: readonly Side[]) => Side {
+  let state = seed;
+  return (sides) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return sides[Math.floor((state / 4_294_967_296) * sides.length)]!;
+  };
+}
+
+function seatOf(name: string, index: number, groups: readonly string[] | undefined, outside = false): Seat {
+  return {
+    name,
+    link: `v-${name}`,
+    addresses: [outside ? `198.51.100.${index}` : `10.77.0.${index}`],
+    addresses6: [outside ? `2001:db8:ffff::${index}` : `fd77::${index}`],
+    memberOf: groups ?? [],
+    ...(groups && { filteredBy: groups }),
+    outside,
+    reachableFromOutside: outside || name === 'two',
+    reachesOutside: outside || name !== 'three',
+  };
+}
+
+const SEATS = [
+  seatOf('one', 11, ['A']),
+  seatOf('two', 12, ['B', 'C']),
+  seatOf('three', 13, ['C']),
+  seatOf('four', 14, ['D']),
+  seatOf('stranger', 15, undefined),
+  seatOf('internet', 16, undefined, true),
+];
+
+function randomGroups(roll: ReturnType<typeof dice>): readonly SecurityGroup[] {
+  const ranges = [
+    '0.0.0.0/0',
+    '::/0',
+    '10.77.0.0/16',
+    'fd77::/64',
+    '10.77.0.15/32',
+    'fd77::12/128',
+    '10.77.0.12/30',
+    '198.51.100.0/24',
+  ];
+  const peer = (): GroupRule['peer'] =>
+    roll<() => GroupRule['peer']>([
+      () => ({ kind: 'cidr', cidr: roll(ranges) }),
+      () => ({ kind: 'cidr', cidr: roll(ranges) }),
+      () => ({ kind: 'group', id: roll(GROUPS) }),
+      () => ({ kind: 'group', id: roll(GROUPS) }),
+      () => ({ kind: 'prefix-list', id: 'pl-1' }),
+    ])();
+  const rule = (direction: 'in' | 'out'): GroupRule => {
+    const fromPort = roll([50, 100, 150, 200]);
+    return {
+      direction,
+      protocol: roll(['tcp', 'tcp', 'tcp', 'all', 'udp']),
+      fromPort,
+      toPort: fromPort + roll([0, 50, 100]),
+      peer: peer(),
+    };
+  };
+  return GROUPS.map((id) => ({
+    id,
+    rules: [rule('in'), rule('in'), rule('in'), rule('out'), rule('out'), rule('out'), rule('out')].slice(
+      roll([0, 1, 2]),
+    ),
+  }));
+}
+
+report(async () => {
+  await joinSeats(SEATS);
+  const places = SEATS.map((seat) => {
+    const { address, address6 } = ownAddresses(seat);
+    return new AgentPlace(
+      seat.name as PlaceName,
+      address,
+      address6,
+      enterNamespace(seat.name),
+      `${__dirname}/../../../lib/prove/network`,
+    );
+  });
+  await Promise.all(places.flatMap((place) => PORTS.map((port) => place.listen({ address: '::', port, answer: '' }))));
+  const tryTo = (attempt: Attempt): Promise<ProbeReport> => {
+    const { port } = attempt;
+    const place = places[SEATS.indexOf(attempt.from)]!;
+    return place.probe({ kind: 'raw', address: target(attempt), port, chunks: [], timeoutMs: 400 });
+  };
+  const judged: Judged[] = [];
+  for (let round = 1; round <= ROUNDS; round += 1) {
+    const groups = randomGroups(dice(round));
+    const firewall = renderFirewall(SEATS, groups, { cidr: '10.77.0.0/16', cidr6: 'fd77::/48' });
+    await runCommand([...enterNamespace(ROUTER), 'nft', '-f', '-'], `flush ruleset\n${firewall.ruleset}`);
+    const tried = await Promise.all(attempts(round).map(async (attempt) => ({ attempt, seen: await tryTo(attempt) })));
+    const refusals = await readRefusals(enterNamespace(ROUTER), firewall);
+    for (const { attempt, seen } of tried) {
+      const flow = {
+        from: seen.localAddress ?? '',
+        fromPort: seen.localPort ?? 0,
+        to: target(attempt),
+        toPort: attempt.port,
+      };
+      judged.push({
+        flow: `round ${round}: ${attempt.from.name} > ${attempt.to.name}:${attempt.port} IPv${attempt.family}`,
+        expected: oracle(attempt, groups, SEATS) ?? 'connected',
+        observed: findRefuser(refusals, flow) ?? seen.outcome,
+      });
+    }
+  }
+  return judged;
+});
+
+function target({ to, family }: Attempt): string {
+  const { address, address6 } = ownAddresses(to);
+  return family === 4 ? address : address6;
+}
+
+/** Every pair of seats in both families, each on a port that moves on from round to round. */
+function attempts(round: number): readonly Attempt[] {
+  return SEATS.flatMap((from, row) =>
+    SEATS.filter((to) => to !== from).flatMap((to, column) =>
+      ([4, 6] as const).map((family) => ({
+        from,
+        to,
+        family,
+        port: PORTS[(row + column + round + family) % PORTS.length]!,
+      })),
+    ),
+  );
+}

@@ -1,0 +1,69 @@
+import type { PlaceName } from '../../../lib/prove/attack';
+import { buildNetwork, type Network } from '../../../lib/prove/network/network';
+import type { ProbeReport } from '../../../lib/prove/probe';
+import { aHost, anArtifact } from './a-deployment';
+import { report } from './report';
+
+/** What came of an attempt, and who refused it. */
+export interface Tried {
+  readonly outcome: ProbeReport['outcome'];
+  readonly by?: string;
+  readonly refusedBy?: string;
+}
+
+async function tryTo(network: Network, from: PlaceName, address: string, port: number): Promise<Tried> {
+  const place = network.place(from);
+  const seen = await place.probe({ kind: 'raw', address, port, chunks: [], timeoutMs: 700 });
+  const { localAddress = '', localPort = 0 } = seen;
+  const refusedBy = await network.firewallRefused({
+    from: localAddress,
+    fromPort: localPort,
+    to: address,
+    toPort: port,
+  });
+  return {
+    outcome: seen.outcome,
+    ...(seen.outcome === 'failed' && { by: seen.by }),
+    ...(refusedBy !== undefined && { refusedBy }),
+  };
+}
+
+/** Every place tries the task's, the service's, the stranger's and the internet's canaries on the ports that matter. */
+report(async () => {
+  const host = aHost();
+  const network = await buildNetwork({ artifact: anArtifact({}, host), host });
+  const listeners = {
+    task: [8443, 5122],
+    service: [9080],
+    stranger: [9080, 443],
+    internet: [443, 80],
+    balancer: [443],
+  };
+  for (const [name, ports] of Object.entries(listeners)) {
+    const place = network.place(name as PlaceName);
+    await Promise.all(ports.map((port) => place.listen({ address: '::', port, answer: 'canary' })));
+  }
+  const found: Record<string, Tried> = {};
+  const tries: Promise<void>[] = [];
+  for (const from of ['internet', 'caller', 'stranger', 'balancer', 'service', 'task'] as const) {
+    for (const [to, ports] of Object.entries(listeners)) {
+      const { address, address6 } = network.place(to as PlaceName);
+      for (const port of from === to ? [] : ports) {
+        for (const [family, where] of [
+          ['4', address],
+          ['6', address6],
+        ] as const) {
+          tries.push(
+            tryTo(network, from, where, port).then(
+              (tried) => void (found[`${from} > ${to}:${port} ${family}`] = tried),
+            ),
+          );
+        }
+      }
+    }
+  }
+  await Promise.all(tries);
+  const metadata = await tryTo(network, 'task', '169.254.169.254', 80);
+  const reachedMetadata = await network.metadata.requests();
+  return { found, metadata, reachedMetadata, emulated: network.emulated, unproven: network.unproven };
+});
