@@ -17,50 +17,6 @@ const PROBE_HEADER = 'x-portcullis-probe';
 /** What the SDK may answer a discovery with. */
 const MANIFESTS = [1, 2, 3, 4].map((version) => `application/vnd.restate.endpointmanifest.v${version}+json`).join(', ');
 
-/** Who a service takes for Restate. */
-export const REQUEST_IDENTITY_ATTACKS: readonly Attack[] = [
-  requestsUnsigned(),
-  {
-    ...serviceCall('service-call-unsigned', 'requests that carry no signature, or half of one'),
-    run: (deployment) =>
-      tryEach([
-        call(deployment, 'discovery', DISCOVER, []),
-        call(deployment, 'invocation', INVOKE, []),
-        call(deployment, 'scheme without signature', DISCOVER, [['x-restate-signature-scheme', 'v1']]),
-        call(deployment, 'scheme that says unsigned', DISCOVER, [['x-restate-signature-scheme', 'unsigned']]),
-      ]),
-  },
-  {
-    ...serviceCall(
-      'service-call-foreign-key',
-      "requests signed with another key, under its own name and under the run's",
-    ),
-    run: (deployment) => {
-      const { privateKeyPem } = generateIdentityKey();
-      const keyId = publicKeyOf(needKey(deployment));
-      return tryEach([
-        call(deployment, 'own name', DISCOVER, signatureHeaders({ privateKeyPem, audience: DISCOVER })),
-        call(deployment, "the run's name", DISCOVER, signatureHeaders({ privateKeyPem, audience: DISCOVER, keyId })),
-      ]);
-    },
-  },
-  {
-    ...serviceCall('service-call-replayed', "the server's own signature of one request on another path"),
-    run: async (deployment) => {
-      const captured = await capturedSignature(deployment);
-      return tryEach([call(deployment, 'discovery signature on an invocation', INVOKE, captured)]);
-    },
-  },
-  {
-    ...serviceCall('service-call-expired', 'requests whose signature has expired'),
-    run: (deployment) =>
-      tryEach([
-        call(deployment, 'an hour ago', DISCOVER, signed(deployment, { audience: DISCOVER, expiresIn: -3600 })),
-      ]),
-  },
-  serviceFromStranger(),
-];
-
 /** The server signs whatever it sends, discoveries and invocations. */
 function requestsUnsigned(): Attack {
   return {
@@ -214,3 +170,47 @@ async function reachService(deployment: Deployment, from: 'stranger' | 'task'): 
   const report = await place.probe({ kind: 'raw', address, port, chunks: [], timeoutMs: 1200 });
   return connectionOutcome(deployment, { place, address, port, report });
 }
+
+/** Who a service takes for Restate. */
+export const REQUEST_IDENTITY_ATTACKS: readonly Attack[] = [
+  requestsUnsigned(),
+  {
+    ...serviceCall('service-call-unsigned', 'requests that carry no signature, or half of one'),
+    run: (deployment) =>
+      tryEach([
+        call(deployment, 'discovery', DISCOVER, []),
+        call(deployment, 'invocation', INVOKE, []),
+        call(deployment, 'scheme without signature', DISCOVER, [['x-restate-signature-scheme', 'v1']]),
+        call(deployment, 'scheme that says unsigned', DISCOVER, [['x-restate-signature-scheme', 'unsigned']]),
+      ]),
+  },
+  {
+    ...serviceCall(
+      'service-call-foreign-key',
+      "requests signed with another key, under its own name and under the run's",
+    ),
+    run: (deployment) => {
+      const { privateKeyPem } = generateIdentityKey();
+      const keyId = publicKeyOf(needKey(deployment));
+      return tryEach([
+        call(deployment, 'own name', DISCOVER, signatureHeaders({ privateKeyPem, audience: DISCOVER })),
+        call(deployment, "the run's name", DISCOVER, signatureHeaders({ privateKeyPem, audience: DISCOVER, keyId })),
+      ]);
+    },
+  },
+  {
+    ...serviceCall('service-call-replayed', "the server's own signature of one request on another path"),
+    run: async (deployment) => {
+      const captured = await capturedSignature(deployment);
+      return tryEach([call(deployment, 'discovery signature on an invocation', INVOKE, captured)]);
+    },
+  },
+  {
+    ...serviceCall('service-call-expired', 'requests whose signature has expired'),
+    run: (deployment) =>
+      tryEach([
+        call(deployment, 'an hour ago', DISCOVER, signed(deployment, { audience: DISCOVER, expiresIn: -3600 })),
+      ]),
+  },
+  serviceFromStranger(),
+];

@@ -9,16 +9,6 @@ import { type Variant, tryEach } from './variants';
 
 const TIMEOUT_MS = 1500;
 
-/** What listens in the task, seen from another process of it, which no security group keeps out. */
-export const TASK_LISTENER_ATTACKS: readonly Attack[] = [
-  bindNarrow('ingress', 'ingress-bound-to-loopback'),
-  bindNarrow('admin', 'admin-bound-to-nothing'),
-  bindNarrow('fabric', 'fabric-bound-to-loopback'),
-  unlistedListeners(),
-  adminOnLoopback(),
-  registrationOnLoopback(),
-];
-
 /** The binding alone: there is no security group between processes of a task. */
 function bindNarrow(door: ServerDoor, id: string): Attack {
   return {
@@ -194,3 +184,13 @@ function balancedPorts({ artifact, host }: Deployment): ReadonlySet<number> {
 function spell({ address, port }: ListeningSocket): string {
   return `${address.includes(':') ? `[${address}]` : address}:${port}`;
 }
+
+/** What listens in the task, seen from another process of it, which no security group keeps out. */
+export const TASK_LISTENER_ATTACKS: readonly Attack[] = [
+  bindNarrow('ingress', 'ingress-bound-to-loopback'),
+  bindNarrow('admin', 'admin-bound-to-nothing'),
+  bindNarrow('fabric', 'fabric-bound-to-loopback'),
+  unlistedListeners(),
+  adminOnLoopback(),
+  registrationOnLoopback(),
+];
