@@ -30,14 +30,9 @@ describe('the verdict that the README opens with', () => {
   const table = readmeSection('verdict');
 
   test('names every claim of the proof, and none is broken or unproven', () => {
-    const verdicts = new Map(
-      [...table.matchAll(/^([a-z][a-z0-9-]+) +(holds|broken|unproven|accepted|not-applicable)\b/gm)].map((match) => [
-        match[1],
-        match[2],
-      ]),
-    );
-    expect(PROVEN_CLAIMS.map(({ id }) => id).filter((id) => !verdicts.has(id))).toEqual([]);
-    expect([...verdicts].filter(([, verdict]) => verdict === 'broken' || verdict === 'unproven')).toEqual([]);
+    const words = new Set(table.split(/[^a-z0-9-]+/));
+    expect(PROVEN_CLAIMS.map(({ id }) => id).filter((id) => !words.has(id))).toEqual([]);
+    expect(table).not.toMatch(/^[a-z0-9-]+ +(?:[a-z]+ +)?(?:broken|unproven)\b/m);
   });
 
   test('names every attack', () => {

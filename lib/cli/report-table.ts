@@ -3,20 +3,23 @@ import type { AttackResult, ProofReport, SkippedAttack, Summary } from '../prove
 import { textTable } from './text-table';
 import type { WriteVerdict } from './verdict-colour';
 
-/** Renders a report for people: the claims of each deployment, the attacks on it, then what was not the real thing. */
+/** Renders a report for people: the claims of each deployment and the attacks on it, the risks taken, what was not the real thing. */
 export function reportTable(given: ProofReport, verdict: WriteVerdict): string {
   const report = printable(given);
-  const subjects = new Set([...report.claims, ...report.attacks, ...report.skipped].map(({ subject }) => subject));
-  const parts = [...subjects].flatMap((subject) => {
+  const applicable = report.claims.filter((claim) => claim.verdict !== 'accepted');
+  const parts = [...new Set(applicable.map(({ subject }) => subject))].flatMap((subject) => {
     const about = (row: { readonly subject: string }): boolean => row.subject === subject;
+    const claims = applicable.filter(about);
     return [
       `${report.artifact}: ${subject}`,
-      claimTable(report.claims.filter(about), verdict),
+      claimTable(claims, verdict),
+      notApplicableTable(claims),
       attackTable(report.attacks.filter(about), report.skipped.filter(about), verdict),
     ];
   });
   return [
     ...parts,
+    acceptedTable(report.claims),
     list('Emulated', report.emulated),
     list('Replaced for the run', report.replaced),
     summaryLine(report.summary),
@@ -27,16 +30,33 @@ export function reportTable(given: ProofReport, verdict: WriteVerdict): string {
 }
 
 function claimTable(claims: readonly ClaimResult[], verdict: WriteVerdict): string {
-  if (claims.length === 0) return '';
   const columns = [{ heading: 'claim', width: 31 }, { heading: 'verdict', width: 14 }, { heading: 'evidence' }];
-  return textTable(
-    columns,
-    claims.map((claim) => [
-      claim.id,
-      verdict(claim.verdict),
-      claim.fix === '' ? claim.evidence : `${claim.evidence}\nfix: ${claim.fix}`,
-    ]),
-  );
+  const rows = claims
+    .filter((claim) => claim.verdict !== 'not-applicable')
+    .map(({ id, verdict: found, evidence, fix }) => [
+      id,
+      verdict(found),
+      fix === '' ? evidence : `${evidence}\nfix: ${fix}`,
+    ]);
+  return rows.length === 0 ? '' : textTable(columns, rows);
+}
+
+/** One row a reason, because many claims share one. */
+function notApplicableTable(claims: readonly ClaimResult[]): string {
+  const byReason = new Map<string, readonly string[]>();
+  for (const { id, evidence, verdict } of claims) {
+    if (verdict === 'not-applicable') byReason.set(evidence, [...(byReason.get(evidence) ?? []), id]);
+  }
+  const rows = [...byReason].map(([reason, ids]) => [ids.join(', '), reason]);
+  return rows.length === 0 ? '' : textTable([{ heading: 'not applicable', width: 47 }, { heading: 'because' }], rows);
+}
+
+function acceptedTable(claims: readonly ClaimResult[]): string {
+  const columns = [{ heading: 'accepted', width: 20 }, { heading: 'at', width: 25 }, { heading: 'because' }];
+  const rows = claims
+    .filter(({ verdict }) => verdict === 'accepted')
+    .map(({ id, subject, evidence }) => [id, subject, evidence]);
+  return rows.length === 0 ? '' : textTable(columns, rows);
 }
 
 function attackTable(

@@ -10,6 +10,10 @@ describe('table of a report', () => {
     expect(Math.max(...table.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100);
   });
 
+  test('has one part a deployment: a risk at another resource makes no part of its own', () => {
+    expect(table.match(/^cdk\.out: /gm)).toHaveLength(1);
+  });
+
   test('loses no character of a long word', () => {
     expect(table.replaceAll(/\s/g, '')).toContain('x'.repeat(80));
   });
@@ -20,10 +24,12 @@ describe('table of a report', () => {
     /^token-expiry-required +broken +token-expired from internet: 200/m,
     /fix: require exp in the proxy$/m,
     /^admin-from-stranger +stranger +holds +firewall: TaskGroup +succeeded$/m,
+    /^cloud-run-private, cloud-run-http2 +no service runs on Cloud Run$/m,
+    /^egress-closed +Orders\/TaskGroup +keys are fetched$/m,
     /^slow-body +not-applicable +needs --slow$/m,
     /^Emulated:\n {2}- the load balancer/m,
     /^Replaced for the run:\n {2}- the certificate authorities/m,
-    /^claims: 1 holds, 1 broken; attacks: 1 of 2 refused; 41 s$/m,
+    /^claims: 1 holds, 1 accepted, 1 broken, 2 not-applicable; attacks: 1 of 2 refused; 41 s$/m,
   ])('shows %s', (line) => {
     expect(table).toMatch(line);
   });
