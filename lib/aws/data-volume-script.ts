@@ -42,7 +42,13 @@ header = "x-amz-security-token: $(field Token <<<"$credentials")"
 EOF
 }
 
-describe() { ec2 DescribeVolumes "VolumeId.1=$VOLUME_ID" | tr -d '\\n'; }
+# What EC2 knows of the volume. An answer about anything else must not read as "no tag"
+describe() {
+  local answer
+  answer=$(ec2 DescribeVolumes "VolumeId.1=$VOLUME_ID" | tr -d '\\n')
+  [[ "$answer" == *"<volumeId>$VOLUME_ID</volumeId>"* ]] || fail "EC2 did not describe volume $VOLUME_ID"
+  printf '%s' "$answer"
+}
 holder() { sed -n 's/.*<attachmentSet>.*<instanceId>\\([^<]*\\)<.*/\\1/p'; }
 marker_tag() { sed -n 's/.*<key>${MARKER_TAG}<\\/key> *<value>\\([^<]*\\)<.*/\\1/p'; }
 
@@ -79,7 +85,8 @@ prepare() {
     mkfs.xfs -q "$device"
   fi
   mkdir -p "$MOUNT_POINT"
-  mountpoint -q "$MOUNT_POINT" || mount -o noatime,nodev,nosuid,noexec "$device" "$MOUNT_POINT"
+  mountpoint -q "$MOUNT_POINT" || mount -o noatime,nodev,nosuid,noexec "$device" "$MOUNT_POINT" ||
+    fail "the disk of volume $VOLUME_ID is neither blank nor can it be mounted"
   if [ ! -e "$MOUNT_POINT/${MARKER_FILE}" ] && [ -z "$tag" ] && [ -z "$(ls -A "$MOUNT_POINT")" ]; then claim; fi
   found=$(cat "$MOUNT_POINT/${MARKER_FILE}" 2>/dev/null || true)
   if [ "$found" != "$MARKER" ]; then

@@ -71,7 +71,7 @@ function autoScalingStatements(roleArn: string): PolicyStatement[] {
       principals,
       actions: ['kms:CreateGrant'],
       resources: ['*'],
-      conditions: { Bool: { 'kms:GrantIsForAWSResource': true } },
+      conditions: { Bool: { 'kms:GrantIsForAWSResource': 'true' } },
     }),
   ];
 }

@@ -1,6 +1,7 @@
 import {
   InterfaceVpcEndpoint,
   InterfaceVpcEndpointAwsService,
+  VpcEndpointPrivateDnsOnlyForInboundResolverEndpoint,
   type ISecurityGroup,
   type ISubnet,
   type IVpc,
@@ -40,6 +41,8 @@ export class Endpoints extends Construct {
         securityGroups: [props.securityGroup],
         open: false,
         privateDnsEnabled: true,
+        // When nothing is said S3 answers privately to resolvers outside the VPC alone, and demands a gateway endpoint beside it.
+        ...(name === 's3' && { privateDnsOnlyForInboundResolverEndpoint: ALL_RESOLVERS }),
       });
       for (const statement of statements) endpoint.addToPolicy(statement);
       return [name, endpoint];
@@ -47,6 +50,8 @@ export class Endpoints extends Construct {
     this.byService = Object.fromEntries(made) as Record<EndpointName, InterfaceVpcEndpoint>;
   }
 }
+
+const { ALL_RESOLVERS } = VpcEndpointPrivateDnsOnlyForInboundResolverEndpoint;
 
 const SERVICES: Readonly<Record<EndpointName, readonly [string, InterfaceVpcEndpointAwsService]>> = {
   ec2: ['Ec2', InterfaceVpcEndpointAwsService.EC2],

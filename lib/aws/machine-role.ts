@@ -63,7 +63,7 @@ export class MachineRole extends Construct {
       when({ StringEquals: { [`ec2:ResourceTag/${VOLUME_TAG}`]: volumeId } }, allow([machines], 'ec2:AttachVolume')),
       when(
         {
-          Null: { [`aws:ResourceTag/${MARKER_TAG}`]: true },
+          Null: { [`aws:ResourceTag/${MARKER_TAG}`]: 'true' },
           'ForAllValues:StringEquals': { 'aws:TagKeys': [MARKER_TAG] },
         },
         allow([volume], 'ec2:CreateTags'),
@@ -71,7 +71,7 @@ export class MachineRole extends Construct {
       allow(['*'], 'ec2:DescribeVolumes'),
       when({ StringEquals: viaEc2 }, allow([encryptionKey.keyArn], 'kms:Decrypt')),
       when(
-        { StringEquals: viaEc2, Bool: { 'kms:GrantIsForAWSResource': true } },
+        { StringEquals: viaEc2, Bool: { 'kms:GrantIsForAWSResource': 'true' } },
         allow([encryptionKey.keyArn], 'kms:CreateGrant'),
       ),
     ];
