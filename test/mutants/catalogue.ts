@@ -1,0 +1,21 @@
+import { AUTHENTICATION_MUTANTS } from './edits/authentication';
+import { DOOR_MUTANTS } from './edits/doors';
+import { EGRESS_MUTANTS } from './edits/egress';
+import { FILTERING_MUTANTS } from './edits/filtering';
+import { IDENTITY_MUTANTS } from './edits/identity';
+import { LIMIT_MUTANTS } from './edits/limits';
+import { WIRE_MUTANTS } from './edits/wire';
+import { WORKLOAD_MUTANTS } from './edits/workload';
+import type { Mutant } from './mutant';
+
+/** Every guard of the deployment, removed one by one. */
+export const MUTANTS: readonly Mutant[] = [
+  ...AUTHENTICATION_MUTANTS,
+  ...FILTERING_MUTANTS,
+  ...LIMIT_MUTANTS,
+  ...DOOR_MUTANTS,
+  ...EGRESS_MUTANTS,
+  ...IDENTITY_MUTANTS,
+  ...WIRE_MUTANTS,
+  ...WORKLOAD_MUTANTS,
+];

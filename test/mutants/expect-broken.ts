@@ -1,0 +1,19 @@
+import { type Mutant, mutate } from './mutant';
+import { prove } from './prove';
+import { secureTemplate } from './secure-template';
+
+/** The attack must succeed on the mutant and break its claim, while its control, which is what must still work, succeeds, too. */
+export async function expectBroken(mutant: Mutant): Promise<void> {
+  const template = mutate(secureTemplate(mutant.example ?? 'Orders'), mutant);
+  const { exitCode, report } = await prove(JSON.stringify(template), '--only', mutant.attack);
+  const [attack] = report.attacks;
+  const skipped = report.skipped.find(({ id }) => id === mutant.attack);
+  // One comparison, so that a failure shows all that is known of what happened.
+  expect({
+    exitCode,
+    attack: attack?.verdict ?? skipped,
+    control: attack?.control.verdict,
+    claim: report.claims.find(({ id }) => id === attack?.claim)?.verdict ?? report.claims,
+    seen: `${attack?.observed} | ${attack?.refusedBy} | control: ${attack?.control.observed}`,
+  }).toEqual({ exitCode: 1, attack: 'broken', control: 'succeeded', claim: 'broken', seen: expect.any(String) });
+}
