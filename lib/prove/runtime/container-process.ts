@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Container, Host } from '../../artifact/artifact';
 import type { RunningContainer } from '../deployment';
-import { runCommand } from '../toolchain/run-command';
+import { type CommandResult, runCommand } from '../toolchain/run-command';
 import { ContainerLog } from './container-log';
 import { type ContainerUser, rightsArguments } from './process-rights';
 import { childrenOf, findProgram } from './process-tree';
@@ -95,16 +95,17 @@ export class ContainerProcess implements RunningContainer {
     return this.output.read();
   }
 
-  /** Runs a command in the container, as the same user with the same environment and rights, for at most `timeoutMs`. */
-  public async execute(argv: readonly string[], timeoutMs: number): Promise<{ code: number | null; stdout: string }> {
+  /** Runs a command in the container, as the same user with the same rights, for at most `timeoutMs`. */
+  public async execute(
+    argv: readonly string[],
+    timeoutMs: number,
+    environment: Readonly<Record<string, string>> = this.plan.environment,
+  ): Promise<CommandResult> {
     const spaces = ['--mount', '--net', '--ipc', '--uts', '--pid', '--root', '--wd'];
+    const rights = rightsArguments(this.container, this.plan.user, this.plan.allUsers);
     const bounded = ['timeout', '--signal', 'KILL', `${timeoutMs / 1000}s`, ...argv];
-    const command = [
-      ...rightsArguments(this.container, this.plan.user, this.plan.allUsers),
-      ...renderEnvironment(this.plan),
-      ...bounded,
-    ];
-    return runCommand('nsenter', ['--target', String(this.initPid()), ...spaces, 'setpriv', ...command], {
+    const command = ['setpriv', ...rights, ...renderEnvironment(environment), ...bounded];
+    return runCommand('nsenter', ['--target', String(this.initPid()), ...spaces, ...command], {
       timeoutMs: timeoutMs + KILLED_TIMEOUT_MS,
     });
   }
@@ -158,11 +159,16 @@ function renderStart(plan: ContainerPlan, folder: string): string {
     readOnly: container.readonlyRootFilesystem,
     allUsers,
   });
-  const words = ['setpriv', ...rightsArguments(container, user, allUsers), ...renderEnvironment(plan), ...plan.argv];
+  const words = [
+    'setpriv',
+    ...rightsArguments(container, user, allUsers),
+    ...renderEnvironment(plan.environment),
+    ...plan.argv,
+  ];
   return `${root}\nexec ${words.map(shellWord).join(' ')} < /dev/null\n`;
 }
 
 /** `env` sets exactly these variables, whatever their names, and then becomes the program. */
-function renderEnvironment(plan: ContainerPlan): readonly string[] {
-  return ['env', '-i', '--', ...Object.entries(plan.environment).map(([name, value]) => `${name}=${value}`)];
+function renderEnvironment(environment: Readonly<Record<string, string>>): readonly string[] {
+  return ['env', '-i', '--', ...Object.entries(environment).map(([name, value]) => `${name}=${value}`)];
 }

@@ -1,0 +1,122 @@
+import type { Artifact, Host } from '../artifact/artifact';
+import type { Bootstrap } from '../artifact/bootstrap';
+import type { PlaceName } from './attack';
+import { readProxyLog } from './attacks/proxy-log';
+import type {
+  AccessLogEntry,
+  Deployment,
+  IngressDoor,
+  Issuer,
+  IssuerMode,
+  Place,
+  RunningContainer,
+  SecondProxy,
+  ServerRecords,
+  ServiceUnderTest,
+} from './deployment';
+import type { Network } from './network/network';
+import { ownAddresses } from './network/seat';
+
+/** A deployment that runs, and what is not as it would be in the cloud. */
+export interface BootedDeployment extends Deployment {
+  /** Values of the artifact that were replaced for the run, a line each. */
+  readonly replaced: readonly string[];
+  /** What stands in for something of the cloud, a line each. */
+  readonly emulated: readonly string[];
+}
+
+/** What a booted deployment consists of. */
+export interface DeploymentParts {
+  readonly artifact: Artifact;
+  readonly host: Host;
+  readonly restate: RunningContainer;
+  readonly proxy: RunningContainer;
+  readonly containers: readonly RunningContainer[];
+  readonly door: IngressDoor;
+  readonly issuer: Issuer;
+  readonly service: ServiceUnderTest;
+  readonly records: ServerRecords;
+  readonly bootstrap: Bootstrap;
+  readonly network: Network;
+  readonly secrets: Readonly<Record<string, string>>;
+  readonly slow: boolean;
+  readonly replaced: readonly string[];
+  readonly emulated: readonly string[];
+  readonly secondProxy: (issuer: IssuerMode) => Promise<SecondProxy>;
+}
+
+const LOG_TIMEOUT_MS = 1000;
+const LOG_PAUSE_MS = 20;
+
+/** The parts of a running deployment, as attacks see them. */
+export class RunningDeployment implements BootedDeployment {
+  public readonly artifact: Artifact;
+  public readonly host: Host;
+  public readonly restate: RunningContainer;
+  public readonly proxy: RunningContainer;
+  public readonly containers: readonly RunningContainer[];
+  public readonly door: IngressDoor;
+  public readonly issuer: Issuer;
+  public readonly service: ServiceUnderTest;
+  public readonly records: ServerRecords;
+  public readonly bootstrap: Bootstrap;
+  public readonly taskAddress: string;
+  public readonly taskAddress6: string;
+  public readonly secrets: Readonly<Record<string, string>>;
+  public readonly slow: boolean;
+  public readonly replaced: readonly string[];
+  public readonly emulated: readonly string[];
+  private readonly network: Network;
+  private readonly startProxy: DeploymentParts['secondProxy'];
+
+  public constructor(parts: DeploymentParts) {
+    const { address, address6 } = ownAddresses(parts.network.seat('task'));
+    this.artifact = parts.artifact;
+    this.host = parts.host;
+    this.restate = parts.restate;
+    this.proxy = parts.proxy;
+    this.containers = parts.containers;
+    this.door = parts.door;
+    this.issuer = parts.issuer;
+    this.service = parts.service;
+    this.records = parts.records;
+    this.bootstrap = parts.bootstrap;
+    this.taskAddress = address;
+    this.taskAddress6 = address6;
+    this.secrets = parts.secrets;
+    this.slow = parts.slow;
+    this.replaced = parts.replaced;
+    this.emulated = parts.emulated;
+    this.network = parts.network;
+    this.startProxy = parts.secondProxy;
+  }
+
+  public place(name: PlaceName): Place {
+    return this.network.place(name);
+  }
+
+  public firewallRefused(flow: Parameters<Deployment['firewallRefused']>[0]): Promise<string | undefined> {
+    return this.network.firewallRefused(flow);
+  }
+
+  public async accessLog(path: string): Promise<readonly AccessLogEntry[]> {
+    const until = Date.now() + LOG_TIMEOUT_MS;
+    for (;;) {
+      const entries = this.entriesOf(path);
+      if (entries.length > 0 || Date.now() > until) {
+        return entries;
+      }
+      await new Promise((settle) => setTimeout(settle, LOG_PAUSE_MS));
+    }
+  }
+
+  public secondProxy({ issuer }: { readonly issuer: IssuerMode }): Promise<SecondProxy> {
+    return this.startProxy(issuer);
+  }
+
+  private entriesOf(path: string): readonly AccessLogEntry[] {
+    return readProxyLog(this.bootstrap, this.proxy.log(), { marker: path })
+      .filter((entry) => entry.path === path)
+      .map(({ status = 0, details = '' }) => ({ path, status, details }));
+  }
+}

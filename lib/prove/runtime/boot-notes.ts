@@ -1,0 +1,29 @@
+import type { Container, Host } from '../../artifact/artifact';
+import { jwtProvidersOf } from '../../artifact/bootstrap-facts';
+import type { Bootstrap } from '../../artifact/bootstrap';
+import { ENVOY_VERSION } from '../toolchain/pins';
+import { flushesLate } from './proxy-arguments';
+
+/** What in the containers of a run stands for something else. */
+export function runtimeEmulations(host: Host, restate: Container, allUsers: boolean): readonly string[] {
+  return [
+    `images: restate-server ${restate.image.tag ?? ''} and Envoy ${ENVOY_VERSION} as local binaries, on this machine's system folders, read-only`,
+    'container runtime: namespaces, users, capabilities and mounts as the task definition says, without seccomp profile and cgroup limits',
+    `health checks: each until its first success, in place of its interval`,
+    ...(host.volumes.some(({ hostPath }) => hostPath !== undefined)
+      ? ["machine: the volumes' folders, made for the container that writes to them; its user data is read and not run"]
+      : []),
+    ...(allUsers ? [] : ['users: one uid is mapped, and every container runs as it']),
+  ];
+}
+
+/** What in the proxy's configuration is not as the artifact says. */
+export function proxyReplacements(envoy: Container, bootstrap: Bootstrap, uri: string | undefined): readonly string[] {
+  const inline = jwtProvidersOf(bootstrap).filter(({ keys }) => keys.kind === 'inline');
+  return [
+    'trusted authorities of every container: the authority of the run alone',
+    ...inline.map(({ name }) => `${envoy.name}, key set of ${name}: the keys of the run's issuer`),
+    ...(uri === undefined ? [] : [`address of ${new URL(uri).hostname}: a key server of the run`]),
+    ...(flushesLate(envoy) ? [`${envoy.name}: the access log is written out after 50 ms, not 10 s`] : []),
+  ];
+}

@@ -1,0 +1,94 @@
+import { randomBytes } from 'node:crypto';
+import type { Container, Host } from '../../artifact/artifact';
+import { resolve, type Reference, type Text } from '../../artifact/text';
+
+/** What the pseudo parameters of CloudFormation are in a run. */
+const PSEUDO_PARAMETERS: Readonly<Record<string, string>> = {
+  'AWS::AccountId': '111122223333',
+  'AWS::Partition': 'aws',
+  'AWS::Region': 'eu-central-1',
+  'AWS::StackName': 'portcullis-run',
+  'AWS::URLSuffix': 'amazonaws.com',
+};
+
+/** Values made for one run, in place of those that only a deployment has. */
+export class RunValues {
+  private readonly notes = new Set<string>();
+  private readonly bySecret = new Map<string, string>();
+  private readonly byName: Record<string, string> = {};
+
+  /** Each value that was replaced, in one line that does not hold it. */
+  public get replaced(): readonly string[] {
+    return [...this.notes];
+  }
+
+  /** Secrets made for the run, by the variable that carries them; they must never show in a log. */
+  public get secrets(): Readonly<Record<string, string>> {
+    return this.byName;
+  }
+
+  /** Writes a replacement down. */
+  public note(line: string): void {
+    this.notes.add(line);
+  }
+
+  /** The text with references replaced by names that look like what the cloud would give. */
+  public text(text: Text): string {
+    return resolve(text, (reference) => {
+      const value = PSEUDO_PARAMETERS[reference.logicalId] ?? placeholder(reference);
+      this.note(`${spell(reference)}: ${value}`);
+      return value;
+    });
+  }
+
+  /** The environment of a container, its secrets filled in; the same secret has the same value wherever it is used. */
+  public environment(container: Container, host: Host, identityKeyPem: string): Readonly<Record<string, string>> {
+    const identity = identityVariable(container);
+    const literal = Object.entries(container.environment).map(([name, text]) => [name, this.text(text)] as const);
+    const secret = Object.entries(container.secrets).map(([name, valueFrom]) => {
+      const reference = JSON.stringify(valueFrom);
+      const made = name === identity ? identityKeyPem : `run-${randomBytes(24).toString('base64url')}`;
+      const value = this.bySecret.get(reference) ?? made;
+      this.bySecret.set(reference, value);
+      this.byName[name] = value;
+      this.note(
+        `${host.id}/${container.name}, secret ${name}: ${name === identity ? 'a fresh Ed25519 key' : 'random'}`,
+      );
+      return [name, value] as const;
+    });
+    return Object.fromEntries([...literal, ...secret]);
+  }
+}
+
+/** The variables that tell the server to sign its requests; the second one ends with 1.8. */
+const IDENTITY_KEY_FILES = [
+  'RESTATE_WORKER__INVOKER__REQUEST_IDENTITY_PRIVATE_KEY_PEM_FILE',
+  'RESTATE_REQUEST_IDENTITY_PRIVATE_KEY_PEM_FILE',
+];
+const IDENTITY_NAME = /IDENTITY|SIGNING|PRIVATE_?KEY|_PEM$/i;
+
+/** Whether the server of this container signs its requests to services. */
+export function signsRequests(container: Container): boolean {
+  return IDENTITY_KEY_FILES.some((name) => container.environment[name] !== undefined);
+}
+
+/** The secret that becomes the request identity key: the one that its name says, or the only one. */
+function identityVariable(container: Container): string | undefined {
+  const names = Object.keys(container.secrets);
+  if (!signsRequests(container)) {
+    return undefined;
+  }
+  return names.find((name) => IDENTITY_NAME.test(name)) ?? (names.length === 1 ? names[0] : undefined);
+}
+
+function spell({ logicalId, attribute }: Reference): string {
+  return attribute === undefined ? logicalId : `${logicalId}.${attribute}`;
+}
+
+/** Lower case and short, so that it may stand wherever the cloud's own value may: in a host name, a path, an ARN. */
+function placeholder(reference: Reference): string {
+  return spell(reference)
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .slice(0, 60);
+}
