@@ -3,4 +3,6 @@ module.exports = {
   ...require('./jest.config.js'),
   testMatch: ['**/mutants/**/*.mutants.ts'],
   testTimeout: 120_000,
+  // Each boots real servers, and waits more than it computes.
+  maxConcurrency: 2,
 };

@@ -40,7 +40,7 @@ export function nodes(root: unknown): Node[] {
 
 /** The settings of every extension whose message type ends with a name: `JwtAuthentication`. */
 export function extensions(root: unknown, message: string): Node[] {
-  const found = nodes(root).filter((node) => String(node['@type'] ?? '').endsWith(`.${message}`));
+  const found = nodes(root).filter((node) => isMessage(node, message));
   return some(found, message);
 }
 
@@ -89,6 +89,10 @@ export function listener(bootstrap: Node, kind: 'tls' | 'plaintext'): Node {
 }
 
 function isExtension(item: unknown, message: string): boolean {
-  const settings = (item as Node | null)?.['typed_config'] as Node | undefined;
-  return String(settings?.['@type'] ?? '').endsWith(`.${message}`);
+  return isMessage((item as Node | null)?.['typed_config'] as Node | undefined, message);
+}
+
+function isMessage(settings: Node | undefined, message: string): boolean {
+  const type = settings?.['@type'];
+  return typeof type === 'string' && type.endsWith(`.${message}`);
 }

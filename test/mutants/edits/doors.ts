@@ -1,5 +1,5 @@
 import type { Mutant } from '../mutant';
-import { addRule, groupOf } from '../security-groups';
+import { addRule, groupOf, type Owner } from '../security-groups';
 import { environment, type Properties, resources, the, type Template } from '../template';
 
 type Outside = 'internet' | 'stranger' | 'balancer' | 'service';
@@ -86,16 +86,16 @@ function open(template: Template, place: Outside, port: number): void {
 }
 
 function peersOf(template: Template, place: Outside): Properties[] {
-  switch (place) {
-    case 'internet':
-      return [{ CidrIp: '0.0.0.0/0' }, { CidrIpv6: '::/0' }];
-    case 'stranger':
-      return [{ CidrIp: '10.0.0.0/8' }, { CidrIpv6: 'fd00::/8' }];
-    case 'balancer':
-      return [{ SourceSecurityGroupId: { 'Fn::GetAtt': [groupOf(template, 'balancer'), 'GroupId'] } }];
-    case 'service':
-      return [{ SourceSecurityGroupId: { 'Fn::GetAtt': [groupOf(template, 'services'), 'GroupId'] } }];
-  }
+  const member = (owner: Owner): Properties[] => [
+    { SourceSecurityGroupId: { 'Fn::GetAtt': [groupOf(template, owner), 'GroupId'] } },
+  ];
+  const peers: Record<Outside, () => Properties[]> = {
+    internet: () => [{ CidrIp: '0.0.0.0/0' }, { CidrIpv6: '::/0' }],
+    stranger: () => [{ CidrIp: '10.0.0.0/8' }, { CidrIpv6: 'fd00::/8' }],
+    balancer: () => member('balancer'),
+    service: () => member('services'),
+  };
+  return peers[place]();
 }
 
 /** Puts the task where an open rule is open to the internet: a public address, and subnets that route to an internet gateway. */

@@ -5,16 +5,14 @@ const KEY_FILE = 'RESTATE_WORKER__INVOKER__REQUEST_IDENTITY_PRIVATE_KEY_PEM_FILE
 
 /** Requests to services without the key that signs them: a service is then run as its owner would have to, without checking. */
 export const IDENTITY_MUTANTS: readonly Mutant[] = [
-  ...[
-    'requests-unsigned',
-    'service-call-unsigned',
-    'service-call-foreign-key',
-    'service-call-replayed',
-    'service-call-expired',
-  ].map((attack): Mutant => ({
-    id: `no-identity-key-for-${attack}`,
-    guard: 'the request identity key',
-    attack,
-    edit: (template) => environment(template, KEY_FILE, undefined),
-  })),
-];
+  'requests-unsigned',
+  'service-call-unsigned',
+  'service-call-foreign-key',
+  'service-call-replayed',
+  'service-call-expired',
+].map((attack) => ({
+  id: `no-identity-key-for-${attack}`,
+  guard: 'the request identity key',
+  attack,
+  edit: (template) => environment(template, KEY_FILE, undefined),
+}));
