@@ -24,7 +24,8 @@ import { PORTS } from './ports';
 /** Properties of {@link Balancer}. */
 export interface BalancerProps {
   readonly vpc: IVpc;
-  readonly internetFacing: boolean;
+  /** @default false */
+  readonly internetFacing?: boolean;
   /** The subnet of the node. */
   readonly subnet: ISubnet;
   readonly securityGroup: ISecurityGroup;
@@ -49,7 +50,7 @@ export class Balancer extends Construct {
     this.accessLogs = new AccessLogs(this, 'AccessLogs', props);
     this.loadBalancer = new NetworkLoadBalancer(this, 'LoadBalancer', {
       vpc: props.vpc,
-      internetFacing: props.internetFacing,
+      internetFacing: props.internetFacing ?? false,
       vpcSubnets: subnets(props),
       securityGroups: [props.securityGroup],
       crossZoneEnabled: true,
@@ -89,7 +90,7 @@ export class Balancer extends Construct {
       },
     });
     acceptRisk(group.node.defaultChild as CfnTargetGroup, {
-      claim: 'transport-verified',
+      claim: 'tls-outside',
       reason:
         'a network load balancer verifies no certificate of its targets: the hop to Envoy is encrypted and not authenticated; ' +
         'it stays inside the VPC, where no address but the task itself can take the place of a target',
@@ -100,5 +101,5 @@ export class Balancer extends Construct {
 
 /** An internal balancer stands beside the node. */
 function subnets({ vpc, internetFacing, subnet }: BalancerProps): SubnetSelection {
-  return internetFacing ? { subnets: vpc.publicSubnets } : { subnets: [subnet] };
+  return internetFacing === true ? { subnets: vpc.publicSubnets } : { subnets: [subnet] };
 }

@@ -1,4 +1,4 @@
-import { RemovalPolicy, type Size } from 'aws-cdk-lib';
+import { RemovalPolicy, Size } from 'aws-cdk-lib';
 import { CfnVolume, type ISubnet } from 'aws-cdk-lib/aws-ec2';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
@@ -8,7 +8,8 @@ export interface DataVolumeProps {
   /** The subnet of the node: a volume can be attached in its own zone alone. */
   readonly subnet: ISubnet;
   readonly encryptionKey: IKey;
-  readonly size: Size;
+  /** @default Size.gibibytes(64) */
+  readonly size: Size | undefined;
 }
 
 /** The disk that holds the journal and the state. It outlives machines, and the stack. */
@@ -22,7 +23,7 @@ export class DataVolume extends Construct {
       availabilityZone: props.subnet.availabilityZone,
       encrypted: true,
       kmsKeyId: props.encryptionKey.keyArn,
-      size: props.size.toGibibytes(),
+      size: (props.size ?? Size.gibibytes(64)).toGibibytes(),
       volumeType: 'gp3',
     });
     volume.applyRemovalPolicy(RemovalPolicy.RETAIN);

@@ -4,12 +4,14 @@ import {
   BlockDeviceVolume,
   EbsDeviceVolumeType,
   InstanceArchitecture,
+  InstanceClass,
+  InstanceSize,
+  InstanceType,
   LaunchTemplate,
   UserData,
 } from 'aws-cdk-lib/aws-ec2';
-import type { IMachineImage, InstanceType, ISecurityGroup, ISubnet } from 'aws-cdk-lib/aws-ec2';
-import { AmiHardwareType, EcsOptimizedImage, type Cluster } from 'aws-cdk-lib/aws-ecs';
-import type { CfnRole } from 'aws-cdk-lib/aws-iam';
+import type { CfnLaunchTemplate, IMachineImage, ISecurityGroup, ISubnet, IVpc } from 'aws-cdk-lib/aws-ec2';
+import { AmiHardwareType, EcsOptimizedImage, Cluster, ContainerInsights } from 'aws-cdk-lib/aws-ecs';
 import { Construct } from 'constructs';
 import { acceptRisk } from './accepted-risk';
 import type { DataVolume } from './data-volume';
@@ -19,20 +21,22 @@ import { renderUserData } from './user-data';
 
 /** Properties of {@link Machine}. */
 export interface MachineProps {
-  readonly cluster: Cluster;
+  readonly vpc: IVpc;
   readonly subnet: ISubnet;
   readonly securityGroup: ISecurityGroup;
   readonly volume: DataVolume;
   readonly encryption: Encryption;
-  readonly instanceType: InstanceType;
+  /** @default - m7g.large */
+  readonly instanceType?: InstanceType;
   /** @default - the newest ECS-optimised Amazon Linux 2023 at each deployment */
-  readonly machineImage: IMachineImage | undefined;
+  readonly machineImage?: IMachineImage;
   /** Name of the Restate cluster: what the disk must carry. */
   readonly marker: string;
 }
 
 /** The one machine: replaced when it fails or changes, the old one ending before the new one starts. */
 export class Machine extends Construct {
+  /** The ECS cluster of this machine alone. */
   public readonly cluster: Cluster;
   public readonly role: MachineRole;
   public readonly launchTemplate: LaunchTemplate;
@@ -40,23 +44,21 @@ export class Machine extends Construct {
 
   public constructor(scope: Construct, id: string, props: MachineProps) {
     super(scope, id);
-    const { cluster, volume, encryption } = props;
-    this.cluster = cluster;
-    this.role = new MachineRole(this, 'Role', { cluster, volumeId: volume.volumeId, encryptionKey: encryption.key });
+    this.cluster = new Cluster(this, 'Cluster', { vpc: props.vpc, containerInsightsV2: ContainerInsights.ENHANCED });
+    this.role = new MachineRole(this, 'Role', {
+      cluster: this.cluster,
+      volumeId: props.volume.volumeId,
+      encryptionKey: props.encryption.key,
+    });
     this.launchTemplate = this.renderLaunchTemplate(props);
     this.autoScalingGroup = this.renderAutoScalingGroup(props);
-    acceptRisk(this.role.role.node.defaultChild as CfnRole, {
-      claim: 'admin-closed',
-      reason:
-        'break-glass: whoever may start a Session Manager session on this machine is root there and reaches the admin socket; ' +
-        'grant ssm:StartSession to nobody by default',
-    });
   }
 
   private renderLaunchTemplate(props: MachineProps): LaunchTemplate {
+    const instanceType = props.instanceType ?? InstanceType.of(InstanceClass.M7G, InstanceSize.LARGE);
     const template = new LaunchTemplate(this, 'LaunchTemplate', {
-      instanceType: props.instanceType,
-      machineImage: props.machineImage ?? EcsOptimizedImage.amazonLinux2023(hardware(props.instanceType)),
+      instanceType,
+      machineImage: props.machineImage ?? EcsOptimizedImage.amazonLinux2023(hardware(instanceType)),
       role: this.role.role,
       securityGroup: props.securityGroup,
       associatePublicIpAddress: false,
@@ -65,7 +67,7 @@ export class Machine extends Construct {
       blockDevices: [{ deviceName: '/dev/xvda', volume: rootDisk(props.encryption) }],
       userData: UserData.custom(
         renderUserData({
-          clusterName: props.cluster.clusterName,
+          clusterName: this.cluster.clusterName,
           volumeId: props.volume.volumeId,
           marker: props.marker,
           region: Aws.REGION,
@@ -74,6 +76,12 @@ export class Machine extends Construct {
       ),
     });
     Tags.of(template).add(VOLUME_TAG, props.volume.volumeId);
+    acceptRisk(template.node.defaultChild as CfnLaunchTemplate, {
+      claim: 'admin-closed',
+      reason:
+        'break-glass: whoever may start a Session Manager session on this machine is root there and reaches the admin socket; ' +
+        'whom the account grants ssm:StartSession decides that',
+    });
     return template;
   }
 

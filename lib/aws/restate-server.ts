@@ -1,7 +1,6 @@
-import { RemovalPolicy, Size } from 'aws-cdk-lib';
-import { InstanceClass, InstanceSize, InstanceType, type ISecurityGroup } from 'aws-cdk-lib/aws-ec2';
-import { Cluster, ContainerInsights, type Ec2Service } from 'aws-cdk-lib/aws-ecs';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { ISecurityGroup } from 'aws-cdk-lib/aws-ec2';
+import type { Ec2Service } from 'aws-cdk-lib/aws-ecs';
+import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { SecurityModel } from '../core/security-model';
 import { Balancer } from './balancer';
@@ -11,6 +10,7 @@ import { Endpoints } from './endpoints';
 import { Machine } from './machine';
 import { nodeSubnet } from './node-subnet';
 import type { RestateServerProps } from './restate-server-props';
+import { retainedLogs } from './retained-logs';
 import { SecurityGroups } from './security-groups';
 import { planServer } from './server-plan';
 import { serverService } from './server-service';
@@ -53,7 +53,6 @@ export class RestateServer extends Construct {
   public readonly securityGroups: SecurityGroups;
   /** Absent where `existingEndpoints` are used. */
   public readonly endpoints?: Endpoints;
-  public readonly cluster: Cluster;
   public readonly machine: Machine;
   public readonly task: Task;
   public readonly service: Ec2Service;
@@ -61,58 +60,42 @@ export class RestateServer extends Construct {
 
   public constructor(scope: Construct, id: string, props: RestateServerProps) {
     super(scope, id);
-    const { vpc } = props;
     const plan = planServer(this, props);
-    const subnet = nodeSubnet(vpc, props.vpcSubnets, plan.model.ingress.auth.keys.source === 'remote');
-    this.model = plan.model;
+    const { model } = plan;
+    const { vpc } = props;
+    const subnet = nodeSubnet(vpc, props.vpcSubnets, model.ingress.auth.keys.source === 'remote');
+    this.model = model;
     this.identityPublicKey = props.identity.publicKey;
 
     this.encryption = new Encryption(this, 'Encryption', { key: props.encryptionKey });
     const encryptionKey = this.encryption.key;
-    const retention = props.logRetention ?? RetentionDays.ONE_YEAR;
-    this.logGroup = new LogGroup(this, 'Logs', { encryptionKey, retention, removalPolicy: RemovalPolicy.RETAIN });
-    this.volume = new DataVolume(this, 'Data', { subnet, encryptionKey, size: props.volumeSize ?? DEFAULT_SIZE });
+    this.logGroup = retainedLogs(this, { encryptionKey, retention: props.logRetention });
+    this.volume = new DataVolume(this, 'Data', { subnet, encryptionKey, size: props.volumeSize });
 
-    this.securityGroups = new SecurityGroups(this, 'SecurityGroups', {
-      vpc,
-      model: plan.model,
-      endpoints: props.existingEndpoints,
-    });
-    const { balancer, endpoints, host, services, task } = this.securityGroups;
-    this.services = services;
+    const groups = new SecurityGroups(this, 'SecurityGroups', { vpc, model, endpoints: props.existingEndpoints });
+    this.securityGroups = groups;
+    this.services = groups.services;
     if (props.existingEndpoints === undefined) {
-      this.endpoints = new Endpoints(this, 'Endpoints', { vpc, subnet, securityGroup: endpoints });
+      this.endpoints = new Endpoints(this, 'Endpoints', { vpc, subnet, securityGroup: groups.endpoints });
     }
 
-    this.cluster = new Cluster(this, 'Cluster', { vpc, containerInsightsV2: ContainerInsights.ENHANCED });
     this.machine = new Machine(this, 'Machine', {
-      cluster: this.cluster,
+      ...props,
       subnet,
-      securityGroup: host,
+      securityGroup: groups.host,
       volume: this.volume,
       encryption: this.encryption,
-      instanceType: props.instanceType ?? DEFAULT_INSTANCE_TYPE,
-      machineImage: props.machineImage,
       marker: plan.server.clusterName,
     });
-    this.task = new Task(this, 'Task', {
-      plan,
-      images: props.images,
-      identity: props.identity,
-      logGroup: this.logGroup,
-    });
-    this.service = serverService(this, { machine: this.machine, task: this.task, vpc, subnet, securityGroup: task });
+    this.task = new Task(this, 'Task', { ...props, plan, logGroup: this.logGroup });
+    this.service = serverService(this, { machine: this.machine, task: this.task, subnet, securityGroup: groups.task });
     this.balancer = new Balancer(this, 'Balancer', {
+      ...props.ingress,
       vpc,
       subnet,
-      securityGroup: balancer,
       encryptionKey,
-      internetFacing: props.ingress.internetFacing ?? false,
-      certificate: props.ingress.certificate,
+      securityGroup: groups.balancer,
       target: this.task.proxyOf(this.service),
     });
   }
 }
-
-const DEFAULT_SIZE = Size.gibibytes(64);
-const DEFAULT_INSTANCE_TYPE = InstanceType.of(InstanceClass.M7G, InstanceSize.LARGE);

@@ -100,7 +100,9 @@ describe('the data volume script', () => {
   });
 
   test('mounts its own disk again and formats nothing', async () => {
-    expect(await boot({ device: 'filesystem', marker: 'orders', other: true }, { tag: 'orders' })).toMatchObject({ status: 0 });
+    expect(await boot({ device: 'filesystem', marker: 'orders', other: true }, { tag: 'orders' })).toMatchObject({
+      status: 0,
+    });
     expect(log()).not.toContain('mkfs');
     expect(readFileSync(join(folder, 'data', 'journal'), 'utf8')).toBe('precious');
     expect(actions()).not.toContain('CreateTags');
@@ -125,11 +127,36 @@ describe('the data volume script', () => {
   });
 
   test.each<[string, Disk, Partial<VolumeState>, RegExp]>([
-    ['a blank disk of a volume that held data', { device: 'blank' }, { tag: 'orders' }, /is blank: restore it from a snapshot/],
-    ['a disk with the marker of another', { device: 'filesystem', marker: 'billing' }, {}, /carries the marker 'billing', not 'orders'/],
-    ['a disk with data and no marker', { device: 'filesystem', other: true }, {}, /carries the marker '', not 'orders'/],
-    ['its own volume with an empty filesystem', { device: 'filesystem' }, { tag: 'orders' }, /carries the marker '', not 'orders'/],
-    ['a volume with the tag of another', { device: 'filesystem', marker: 'orders' }, { tag: 'billing' }, /belongs to 'billing', not to 'orders'/],
+    [
+      'a blank disk of a volume that held data',
+      { device: 'blank' },
+      { tag: 'orders' },
+      /is blank: restore it from a snapshot/,
+    ],
+    [
+      'a disk with the marker of another',
+      { device: 'filesystem', marker: 'billing' },
+      {},
+      /carries the marker 'billing', not 'orders'/,
+    ],
+    [
+      'a disk with data and no marker',
+      { device: 'filesystem', other: true },
+      {},
+      /carries the marker '', not 'orders'/,
+    ],
+    [
+      'its own volume with an empty filesystem',
+      { device: 'filesystem' },
+      { tag: 'orders' },
+      /carries the marker '', not 'orders'/,
+    ],
+    [
+      'a volume with the tag of another',
+      { device: 'filesystem', marker: 'orders' },
+      { tag: 'billing' },
+      /belongs to 'billing', not to 'orders'/,
+    ],
     ['a blank disk with the tag of another', { device: 'blank' }, { tag: 'billing' }, /belongs to 'billing'/],
     ['a disk that no tool understands', { device: 'damaged' }, {}, /neither blank nor can it be mounted/],
   ])('refuses %s, formats nothing and leaves it unmounted', async (_, disk, volume, message) => {

@@ -60,11 +60,12 @@ export async function fakeEc2(volume: VolumeState, onAttach: () => void): Promis
 }
 
 function answer(query: URLSearchParams, volume: VolumeState, onAttach: () => void): string {
-  switch (query.get('Action')) {
+  switch (String(query.get('Action'))) {
     case 'DescribeVolumes': {
       const attached = volume.holder === '' ? '' : `<item>\n<instanceId>${volume.holder}</instanceId>\n</item>`;
       const name = '<item>\n<key>Name</key>\n<value>data</value>\n</item>';
-      const tag = volume.tag === '' ? '' : `<item>\n<key>portcullis:marker</key>\n<value>${volume.tag}</value>\n</item>`;
+      const tag =
+        volume.tag === '' ? '' : `<item>\n<key>portcullis:marker</key>\n<value>${volume.tag}</value>\n</item>`;
       return `<volumeSet>\n<item>\n<volumeId>${volume.id}</volumeId>\n<attachmentSet>${attached}</attachmentSet>\n<tagSet>\n${name}${tag}\n</tagSet>\n</item>\n</volumeSet>\n`;
     }
     case 'AttachVolume':
@@ -83,7 +84,12 @@ function answer(query: URLSearchParams, volume: VolumeState, onAttach: () => voi
 function metadataAnswer({ method, url, headers }: IncomingMessage): string {
   if (method === 'PUT' && url === '/latest/api/token') return 'metadata-token';
   if (headers['x-aws-ec2-metadata-token'] !== 'metadata-token') return '';
-  const credentials = { Code: 'Success', AccessKeyId: 'ASIAEXAMPLE', SecretAccessKey: SECRET_ACCESS_KEY, Token: SESSION_TOKEN };
+  const credentials = {
+    Code: 'Success',
+    AccessKeyId: 'ASIAEXAMPLE',
+    SecretAccessKey: SECRET_ACCESS_KEY,
+    Token: SESSION_TOKEN,
+  };
   const answers: Record<string, string> = {
     '/latest/meta-data/instance-id': 'i-0me',
     '/latest/meta-data/iam/security-credentials/': 'MachineRole',
@@ -95,7 +101,9 @@ function metadataAnswer({ method, url, headers }: IncomingMessage): string {
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html */
 function signed(request: IncomingMessage, body: string): boolean {
   const [, scope = '', names = '', signature = ''] =
-    /Credential=ASIAEXAMPLE\/([^,]+), *SignedHeaders=([^,]+), *Signature=(\w+)/.exec(request.headers.authorization ?? '') ?? [];
+    /Credential=ASIAEXAMPLE\/([^,]+), *SignedHeaders=([^,]+), *Signature=(\w+)/.exec(
+      request.headers.authorization ?? '',
+    ) ?? [];
   const headers = names.split(';').map((name) => `${name}:${String(request.headers[name]).trim()}\n`);
   const canonical = ['POST', '/', '', headers.join(''), names, sha256(body)].join('\n');
   const toSign = ['AWS4-HMAC-SHA256', request.headers['x-amz-date'], scope, sha256(canonical)].join('\n');
