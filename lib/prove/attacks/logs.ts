@@ -1,10 +1,11 @@
 import type { Attack, Observation } from '../attack';
-import type { Deployment } from '../deployment';
+import type { AccessLogEntry, Deployment } from '../deployment';
 import { tellingLines } from './container-files';
 import { counterPath, send } from './ingress-call';
 import { callersDoor } from './ingress-door';
 import { plantedSecret, uniqueKey } from './planted';
-import { awaitProxyLog } from './proxy-log';
+
+const LONGEST_FLUSH_MS = 11_000;
 
 /** What the containers wrote to their logs, looked at when all other attacks have been made. */
 export const LOG_ATTACKS: readonly Attack[] = [
@@ -26,8 +27,7 @@ export const LOG_ATTACKS: readonly Attack[] = [
         const key = uniqueKey();
         const door = callersDoor(deployment);
         await send(deployment, door, { key, token: deployment.issuer.token() });
-        const source = { bootstrap: deployment.bootstrap, log: () => door.log() };
-        const [entry] = await awaitProxyLog(source, { marker: key });
+        const [entry] = await logged(deployment, counterPath(key));
         return {
           succeeded: entry !== undefined,
           observed: entry === undefined ? 'not logged' : `logged with status ${entry.status}`,
@@ -75,10 +75,18 @@ async function plant(deployment: Deployment): Promise<readonly string[]> {
     send(deployment, door, { key: marks[2], token: good, path: `${counterPath(marks[2])}?access_token=${query}` }),
     send(deployment, door, { key: marks[3], headers, path: `${counterPath(marks[3])}?api_key=${query}` }),
   ]);
-  const source = { bootstrap: deployment.bootstrap, log: () => door.log() };
-  await Promise.all(marks.map((marker) => awaitProxyLog(source, { marker })));
+  await Promise.all(marks.map((mark) => logged(deployment, counterPath(mark))));
   // of a token the signature, too: header and payload may be logged apart
   return [cookie, key, query, basic, ...[good, bad].flatMap((token) => [token, token.split('.')[2] ?? token])];
+}
+
+/** Entries of the access log for a path, waiting for the longest time that Envoy keeps them back unless told otherwise. */
+async function logged(deployment: Deployment, path: string): Promise<readonly AccessLogEntry[]> {
+  const deadline = performance.now() + LONGEST_FLUSH_MS;
+  for (;;) {
+    const entries = await deployment.accessLog(path);
+    if (entries.length > 0 || performance.now() > deadline) return entries;
+  }
 }
 
 function search(deployment: Deployment, texts: readonly string[]): Observation {

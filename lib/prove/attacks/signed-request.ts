@@ -44,8 +44,13 @@ export function whyUnsigned(
     return "its signature is not of the run's key";
   }
   const claims = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')) as { aud?: unknown; exp?: unknown };
-  if (claims.aud !== request.path.split('?')[0]) return 'its signature is for another path';
+  if (claims.aud !== protocolPath(request.path)) return 'its signature is for another path';
   return typeof claims.exp === 'number' ? undefined : 'its signature never expires';
+}
+
+/** The path within the service protocol, which is what is signed: a service may be served below another path. */
+function protocolPath(path: string): string | undefined {
+  return /\/(?:discover|invoke\/[^/]+\/[^/]+)$/.exec(path.split('?')[0] ?? '')?.[0];
 }
 
 /** The private key of the run, made for it in place of the referenced secret. */
