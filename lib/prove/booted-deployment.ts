@@ -99,6 +99,10 @@ export class RunningDeployment implements BootedDeployment {
     return this.network.firewallRefused(flow);
   }
 
+  public metadataRequests(): Promise<readonly string[]> {
+    return this.network.metadata.requests();
+  }
+
   public async accessLog(path: string): Promise<readonly AccessLogEntry[]> {
     const until = Date.now() + LOG_TIMEOUT_MS;
     for (;;) {

@@ -114,7 +114,7 @@ export interface Deployment {
     readonly toPort: number;
   }): Promise<string | undefined>;
   /** Method and path of every request that the stand-in for the machine's metadata service got, oldest first. */
-  metadataRequests?(): Promise<readonly string[]>;
+  metadataRequests(): Promise<readonly string[]>;
   /** The proxy's access log entries for a path (the query is not logged), waiting up to a second for the first to come. */
   accessLog(path: string): Promise<readonly AccessLogEntry[]>;
   /**

@@ -55,7 +55,7 @@ async function arrives(deployment: Deployment, path: string, said: Promise<strin
   const deadline = performance.now() + OUTCOME_WITHIN_MS;
   for (;;) {
     const over = answered || performance.now() > deadline;
-    const requests = (await deployment.metadataRequests?.()) ?? [];
+    const requests = await deployment.metadataRequests();
     if (requests.some((request) => request.includes(path))) return true;
     if (over) return false;
     await sleep(POLL_MS);
