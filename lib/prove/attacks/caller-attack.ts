@@ -7,9 +7,9 @@ import { tryEach } from './variants';
 /** An attack that consists of calls which must not be admitted. */
 export interface CallerAttack extends Pick<Attack, 'id' | 'claim' | 'attempt' | 'expected' | 'notApplicable'> {
   /** The ways of attempting it: name to call. */
-  calls(deployment: Deployment): Readonly<Record<string, IngressCall>>;
+  readonly calls: (deployment: Deployment) => Readonly<Record<string, IngressCall>>;
   /** What the control does differently, in one line. @default - the same call with a good token */
-  readonly control?: { readonly attempt: string; call(deployment: Deployment): IngressCall };
+  readonly control?: { readonly attempt: string; readonly call: (deployment: Deployment) => IngressCall };
 }
 
 /** Makes an attack of calls that are sent as callers send them, through the balancer, each expected not to reach its handler. */

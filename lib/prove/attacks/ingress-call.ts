@@ -16,7 +16,7 @@ export interface IngressCall {
   readonly path?: string;
   /** @default http/1.1 */
   readonly protocol?: HttpProbe['protocol'];
-  /** A bearer token. @default - none */
+  /** A bearer token; empty for none. @default - none */
   readonly token?: string;
   readonly headers?: HttpProbe['headers'];
   /** @default 1 */
@@ -39,7 +39,8 @@ export async function send(
   door: IngressDoor,
   call: IngressCall & { key: string },
 ): Promise<ProbeReport> {
-  const authorization = call.token === undefined ? [] : [['authorization', `Bearer ${call.token}`] as const];
+  const authorization =
+    call.token === undefined || call.token === '' ? [] : [['authorization', `Bearer ${call.token}`] as const];
   return await deployment.place(door.from).probe({
     kind: 'http',
     protocol: call.protocol ?? 'http/1.1',

@@ -1,6 +1,6 @@
 /** The parts of Envoy's bootstrap that are looked at, all of them optional: it may be anyone's. */
 interface SomeBootstrap {
-  readonly static_resources?: { readonly listeners?: readonly SomeListener[] };
+  readonly static_resources?: { readonly listeners?: readonly SomeListener[]; readonly clusters?: readonly unknown[] };
 }
 
 interface SomeListener {
@@ -10,10 +10,27 @@ interface SomeListener {
 
 /** Whether the proxy's listener on a port ends TLS; taken for granted where the bootstrap does not say. */
 export function listenerSpeaksTls(bootstrap: SomeBootstrap, port: number): boolean {
-  const listener = bootstrap.static_resources?.listeners?.find(
-    (each) => each.address?.socket_address?.port_value === port,
-  );
-  return listener?.filter_chains?.every((chain) => chain.transport_socket !== undefined) ?? true;
+  return listenerOn(bootstrap, port)?.filter_chains?.every((chain) => chain.transport_socket !== undefined) ?? true;
+}
+
+/** Whether the proxy itself listens on a port. */
+export function hasListener(bootstrap: SomeBootstrap, port: number): boolean {
+  return listenerOn(bootstrap, port) !== undefined;
+}
+
+/** Where the server listens beside the proxy: the first upstream on loopback. */
+export function loopbackUpstream(
+  bootstrap: SomeBootstrap,
+): { readonly address: string; readonly port: number } | undefined {
+  return settings(bootstrap.static_resources?.clusters, 'socket_address')
+    .map((found) => found as { readonly address?: string; readonly port_value?: number })
+    .flatMap(({ address = '', port_value: port = 0 }) =>
+      /^(?:127\.|::1$)/.test(address) ? [{ address, port }] : [],
+    )[0];
+}
+
+function listenerOn(bootstrap: SomeBootstrap, port: number): SomeListener | undefined {
+  return bootstrap.static_resources?.listeners?.find((each) => each.address?.socket_address?.port_value === port);
 }
 
 /**

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { settings } from './proxy-listener';
 
 /** What the proxy's access log says about one request. */
 export interface LoggedRequest {
@@ -44,34 +45,33 @@ export function readProxyLog(bootstrap: unknown, log: string, wanted: WantedRequ
     .filter((entry) => matches(entry, wanted));
 }
 
-/** As {@link readProxyLog}, waiting for the first entry to be written out. */
+/** The first entry of the wanted request that is `accepted`, waiting for it to be written out. */
 export async function awaitProxyLog(
   source: { readonly bootstrap: unknown; log(): string },
   wanted: WantedRequest,
-): Promise<readonly LoggedRequest[]> {
+  accepted: (entry: LoggedRequest) => boolean,
+): Promise<LoggedRequest | undefined> {
+  if (jsonFormats(source.bootstrap).length === 0) return undefined;
   const deadline = performance.now() + LONGEST_FLUSH_MS;
   while (performance.now() < deadline) {
-    const entries = readProxyLog(source.bootstrap, source.log(), wanted);
-    if (entries.length > 0 || jsonFormats(source.bootstrap).length === 0) return entries;
+    const entry = readProxyLog(source.bootstrap, source.log(), wanted).find(accepted);
+    if (entry !== undefined) return entry;
     await sleep(POLL_MS);
   }
-  return [];
+  return undefined;
 }
 
-function jsonFormats(node: unknown): readonly Record<string, unknown>[] {
-  if (Array.isArray(node)) return node.flatMap(jsonFormats);
-  if (typeof node !== 'object' || node === null) return [];
-  return Object.entries(node).flatMap(([name, value]) =>
-    name === 'access_log' ? accessLogFormats(value) : jsonFormats(value),
+/** Whether the log tells connections from one another. */
+export function logsClientPorts(bootstrap: unknown): boolean {
+  return jsonFormats(bootstrap).some((format) =>
+    Object.values(format).some((value) => /^%DOWNSTREAM_(?:DIRECT_)?REMOTE_(?:ADDRESS|PORT)%$/.test(String(value))),
   );
 }
 
-function accessLogFormats(node: unknown): readonly Record<string, unknown>[] {
-  if (Array.isArray(node)) return node.flatMap(accessLogFormats);
-  if (typeof node !== 'object' || node === null) return [];
-  return Object.entries(node).flatMap(([name, value]) =>
-    name === 'json_format' && typeof value === 'object' && value !== null ? [value] : accessLogFormats(value),
-  ) as Record<string, unknown>[];
+function jsonFormats(bootstrap: unknown): readonly Readonly<Record<string, unknown>>[] {
+  return settings(settings(bootstrap, 'access_log'), 'json_format').filter(
+    (format): format is Readonly<Record<string, unknown>> => typeof format === 'object' && format !== null,
+  );
 }
 
 /** Which field of the log holds what: `{ p: '%PATH(NQ)%' }` gives `p` to `path`. */
@@ -87,23 +87,23 @@ function fieldsOf(format: Readonly<Record<string, unknown>>): ReadonlyMap<string
 }
 
 function parsed(line: string, fields: ReadonlyMap<string, Field>): readonly LoggedRequest[] {
-  let entry: unknown;
+  let entry: Readonly<Record<string, string | number | null>>;
   try {
-    entry = JSON.parse(line);
+    entry = JSON.parse(line) as typeof entry;
   } catch {
     return [];
   }
-  if (typeof entry !== 'object' || entry === null) return [];
-  const request: { -readonly [name in Field]?: LoggedRequest[name] } = {};
-  for (const [name, field] of fields) {
-    const value = (entry as Record<string, unknown>)[name];
-    if (value === null || value === undefined) continue;
-    if (field === 'clientAddress') Object.assign(request, client(String(value)));
-    else if (field === 'path') request.path = String(value).split('?')[0] ?? '';
-    else if (field === 'details') request.details = String(value);
-    else request[field] = Number(value);
-  }
-  return [request];
+  const values = [...fields].flatMap(([name, field]) => {
+    const value = entry[name] ?? null;
+    return value === null ? [] : Object.entries(valueOf(field, value));
+  });
+  return [Object.fromEntries(values)];
+}
+
+function valueOf(field: Field, value: string | number): LoggedRequest {
+  if (field === 'clientAddress') return client(String(value));
+  if (field === 'path') return { path: String(value).split('?')[0] ?? '' };
+  return field === 'details' ? { details: String(value) } : { [field]: Number(value) };
 }
 
 /** `10.0.0.1:443`, `[::1]:443`, or an address alone. */

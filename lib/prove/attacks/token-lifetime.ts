@@ -33,16 +33,15 @@ export const TOKEN_LIFETIME_ATTACKS: readonly Attack[] = [
 function lifetimeAttack(props: {
   readonly id: string;
   readonly attempt: string;
-  claims(now: number): NonNullable<TokenOverrides['claims']>;
+  readonly claims: (now: number) => NonNullable<TokenOverrides['claims']>;
 }): Attack {
-  const now = (): number => Math.floor(Date.now() / 1_000);
   return callerAttack({
     id: props.id,
     claim: 'token-expiry-required',
     attempt: props.attempt,
     expected: '401 from the proxy',
     calls: (deployment: Deployment) => ({
-      [ONLY]: { token: deployment.issuer.token({ claims: props.claims(now()) }) },
+      [ONLY]: { token: deployment.issuer.token({ claims: props.claims(Math.floor(Date.now() / 1_000)) }) },
     }),
   });
 }

@@ -42,5 +42,12 @@ function summary(tried: readonly { readonly name: string; readonly seen: Observa
   if (tried.length === 1 && only?.name === ONLY) return only.seen.observed;
   const byOutcome = new Map<string, string[]>();
   for (const { name, seen } of tried) byOutcome.set(seen.observed, [...(byOutcome.get(seen.observed) ?? []), name]);
-  return [...byOutcome].map(([seen, names]) => `${names.join(', ')}: ${seen}`).join('; ');
+  return [...byOutcome].map(([seen, names]) => `${short(names)}: ${seen}`).join('; ');
+}
+
+const NAMED = 4;
+
+function short(names: readonly string[]): string {
+  const [more, shown] = [names.length - NAMED, names.slice(0, NAMED).join(', ')];
+  return more > 0 ? `${shown} and ${more} more` : shown;
 }
