@@ -41,11 +41,12 @@ function breakLongWords(text: string, width: number): string {
 }
 
 /**
- * Renders rows as columns that wrap within {@link WIDTH}, with a rule below the headings and no trailing blanks.
+ * Renders rows as columns that wrap within {@link WIDTH}, with a rule below the headings and no trailing blanks. Without rows: nothing.
  *
  * @throws RangeError when not exactly one column is without a width
  */
 export function textTable(columns: readonly Column[], rows: readonly (readonly string[])[]): string {
+  if (rows.length === 0) return '';
   const rest = WIDTH - columns.reduce((sum, { width = 0 }) => sum + width, 0) - GAP.length * (columns.length - 1);
   if (columns.filter(({ width }) => width === undefined).length !== 1)
     throw new RangeError('one column takes the rest');

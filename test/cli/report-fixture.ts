@@ -75,7 +75,7 @@ export const REPORT: ProofReport = {
     },
   ],
   emulated: ['the load balancer: a TCP forwarder with TLS'],
-  replaced: ['the certificate authorities of the task'],
+  replaced: ['certificate authorities: that of the run'],
   summary: {
     holds: 1,
     broken: 1,

@@ -20,15 +20,15 @@ describe('table of a report', () => {
 
   test.each([
     /^cdk\.out: Orders\/RestateTask$/m,
-    /^admin-closed +holds +admin-from-stranger refused by firewall: TaskGroup$/m,
+    /^admin-closed +holds +1 attack refused by firewall$/m,
     /^token-expiry-required +broken +token-expired from internet: 200/m,
     /fix: require exp in the proxy$/m,
     /^admin-from-stranger +stranger +holds +firewall: TaskGroup +succeeded$/m,
     /^cloud-run-private, cloud-run-http2 +no service runs on Cloud Run$/m,
     /^egress-closed +Orders\/TaskGroup +keys are fetched$/m,
-    /^slow-body +not-applicable +needs --slow$/m,
-    /^Emulated:\n {2}- the load balancer/m,
-    /^Replaced for the run:\n {2}- the certificate authorities/m,
+    /^slow-body +needs --slow$/m,
+    /^the load balancer +a TCP forwarder with TLS$/m,
+    /^certificate authorities +that of the run$/m,
     /^claims: 1 holds, 1 accepted, 1 broken, 2 not-applicable; attacks: 1 of 2 refused; 41 s$/m,
   ])('shows %s', (line) => {
     expect(table).toMatch(line);
