@@ -1,0 +1,149 @@
+import { request as plainRequest } from 'node:http';
+import { connect as connectH2 } from 'node:http2';
+import { connect } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { IngressLimits } from '../../lib/core/limits';
+import { call, sendRaw } from './caller';
+import { bearer, HOSTNAME, ingressPolicy } from './policy';
+import { startProxy, type Editable, type RunningProxy } from './proxy';
+import { startUpstream, type Upstream } from './upstream';
+
+describe('a limit of the proxy', () => {
+  // Not in a hook: concurrent tests start before hooks do.
+  const starting: Promise<Upstream> = startUpstream();
+
+  afterAll(async () => (await starting).close());
+
+  async function limited<T>(
+    limits: Partial<IngressLimits>,
+    use: (proxy: RunningProxy) => Promise<T>,
+    edit?: (bootstrap: Editable) => void,
+  ): Promise<T> {
+    const { port } = await starting;
+    const proxy = await startProxy({ ingress: ingressPolicy({ limits }), upstreamPort: port }, edit);
+    try {
+      return await use(proxy);
+    } finally {
+      await proxy.stop();
+    }
+  }
+
+  test.concurrent('holds for each address by itself, before it holds for all', async () => {
+    const limits = { burst: 100, requestsPerSecond: 1, burstPerAddress: 4, requestsPerSecondPerAddress: 1 };
+    const { here, there } = await limited(limits, async ({ port }) => ({
+      here: await Promise.all(Array.from({ length: 10 }, () => call(port))),
+      there: await call(port, {}, '127.0.0.2'),
+    }));
+
+    expect(here.filter(({ status }) => status === 200).length).toBeLessThanOrEqual(5);
+    expect(here.filter(({ status }) => status === 429).length).toBeGreaterThanOrEqual(5);
+    expect(there.status).toBe(200);
+  });
+
+  test.concurrent('cuts who sends its headers too slowly', async () => {
+    const { received } = await limited({ headersSeconds: 1 }, ({ port }) =>
+      sendRaw(port, `POST /Greeter/greet HTTP/1.1\r\nhost: ${HOSTNAME}\r\n`, 2_500),
+    );
+
+    expect(received).toMatch(/^HTTP\/1\.1 408 /);
+  });
+
+  test.concurrent('cuts who sends its body too slowly', async () => {
+    const { authorization } = bearer();
+    const head = `POST /Greeter/greet HTTP/1.1\r\nhost: ${HOSTNAME}\r\nauthorization: ${authorization}\r\ncontent-length: 5\r\n\r\nab`;
+    const { received } = await limited({ uploadSeconds: 1 }, ({ port }) => sendRaw(port, head, 2_500));
+
+    expect(received).toMatch(/^HTTP\/1\.1 408 /);
+  });
+
+  test.concurrent('lets a call wait as long as is stated, upload limit or not', async () => {
+    const limits = { uploadSeconds: 1, headersSeconds: 1 };
+    const { status } = await limited(limits, ({ port }) => call(port, { path: '/Greeter/wait-1500' }));
+
+    expect(status).toBe(200);
+  });
+
+  test.concurrent('ends a call that is silent for longer', async () => {
+    const { status } = await limited({ longestCallSeconds: 1 }, ({ port }) =>
+      call(port, { path: '/Greeter/wait-3000' }),
+    );
+
+    expect(status).toBe(504);
+  });
+
+  test.concurrent('lets more calls wait than the 1,024 that Envoy admits when nothing is said', async () => {
+    const limits = { burst: 5_000, burstPerAddress: 5_000 };
+    const statuses = await limited(limits, (proxy) => manyWaiting(proxy, 1_100));
+
+    expect(statuses).toHaveLength(1_100);
+    expect(statuses.filter((status) => status !== 200)).toEqual([]);
+  });
+
+  test.concurrent('refuses more calls in flight than are stated', async () => {
+    const statuses = await limited({ concurrentCalls: 2 }, ({ port }) =>
+      Promise.all(Array.from({ length: 12 }, () => call(port, { path: '/Greeter/wait-600' }))),
+    );
+
+    expect(statuses.filter(({ status }) => status === 503).length).toBeGreaterThan(0);
+    expect(statuses.filter(({ status }) => status === 200).length).toBeGreaterThan(0);
+  });
+
+  test.concurrent('of open connections does not keep the balancer from asking for health', async () => {
+    expect(await limited({ maxConnections: 8 }, healthWhenFull)).toBe(200);
+    expect(await limited({ maxConnections: 8 }, healthWhenFull, counted)).toBe(0);
+  });
+});
+
+/** Takes out that the health listener is not counted among the callers' connections. */
+function counted(bootstrap: Editable): void {
+  delete bootstrap.static_resources.listeners[1].ignore_global_conn_limit;
+}
+
+/** What the health listener answers while callers hold all connections that they may have. */
+async function healthWhenFull({ port, healthPort }: RunningProxy): Promise<number> {
+  const idle = Array.from({ length: 8 }, () => connect(port, '127.0.0.1').on('error', () => undefined));
+  try {
+    for (let tries = 0; (await call(port)).status !== 0; tries += 1) {
+      if (tries > 50) throw new Error('the ninth connection was still accepted');
+      await sleep(100);
+    }
+    return await healthStatus(healthPort);
+  } finally {
+    for (const socket of idle) socket.destroy();
+  }
+}
+
+/** Statuses of so many calls that wait at the same time, a hundred to a connection. */
+async function manyWaiting({ port }: RunningProxy, count: number): Promise<number[]> {
+  const sessions = Array.from({ length: count / 100 }, () =>
+    connectH2(`https://127.0.0.1:${port}`, { rejectUnauthorized: false }).on('error', () => undefined),
+  );
+  const line = { ':method': 'POST', ':path': '/Greeter/hold-1100', ':authority': HOSTNAME, ...bearer() };
+  const statuses = sessions.flatMap((session) =>
+    Array.from({ length: 100 }, () => {
+      const stream = session.request(line);
+      return new Promise<number>((settle) => {
+        stream.on('response', (headers) => settle(Number(headers[':status'])));
+        stream.on('error', () => settle(0));
+        stream.setTimeout(15_000, () => settle(0));
+        stream.end();
+      });
+    }),
+  );
+  return Promise.all(statuses).finally(() => sessions.forEach((session) => session.destroy()));
+}
+
+function healthStatus(port: number): Promise<number> {
+  return new Promise((settle) => {
+    const asked = plainRequest(
+      { host: '127.0.0.1', port, path: '/healthz', agent: false, timeout: 2_000 },
+      (response) => {
+        response.resume();
+        settle(response.statusCode ?? 0);
+      },
+    );
+    asked.on('timeout', () => asked.destroy());
+    asked.on('error', () => settle(0));
+    asked.end();
+  });
+}

@@ -1,0 +1,120 @@
+import { spawn } from 'node:child_process';
+import { connect, createServer, type AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { IngressPolicy } from '../../lib/core/security-model';
+import { installToolchain } from '../../lib/prove/toolchain/toolchain';
+import { proxyArguments } from '../../lib/proxy/arguments';
+import { renderBootstrap, type Bootstrap } from '../../lib/proxy/bootstrap';
+import { certificateFolder } from './certificate-folder';
+
+/** The real Envoy with a rendered bootstrap. */
+export interface RunningProxy {
+  readonly pid: number;
+  readonly port: number;
+  readonly healthPort: number;
+  log(): string;
+  /** Lines of the access log for a path, waiting for at least so many. */
+  accessLog(path: string, least?: number): Promise<readonly AccessLogLine[]>;
+  stop(): Promise<void>;
+}
+
+/** A line of the access log. */
+export interface AccessLogLine {
+  readonly path: string;
+  readonly status: number;
+  readonly details: string;
+  readonly ip: string;
+  readonly sub: string | null;
+}
+
+/** A bootstrap that a test may take guards out of. */
+// oxlint-disable-next-line typescript/no-explicit-any
+export type Editable = any;
+
+/** Renders a policy, edits it, and runs it. */
+export async function startProxy(
+  options: { ingress: IngressPolicy; upstreamPort: number; prefix?: readonly string[] },
+  edit: (bootstrap: Editable) => void = () => undefined,
+): Promise<RunningProxy> {
+  const { envoy } = await installToolchain({ restateVersion: '1.7.12' });
+  const tls = certificateFolder();
+  const [port, healthPort] = await freePorts();
+  const bootstrap = JSON.parse(
+    JSON.stringify(render(options.ingress, tls.folder, port, healthPort, options.upstreamPort)),
+  );
+  edit(bootstrap);
+  const command = [...(options.prefix ?? []), envoy, ...proxyArguments(bootstrap as Bootstrap), '--concurrency', '1'];
+  const proxy = spawn(command[0]!, command.slice(1), { stdio: ['ignore', 'pipe', 'pipe'] });
+  let log = '';
+  for (const stream of [proxy.stdout, proxy.stderr]) stream.on('data', (data: Buffer) => (log += data.toString()));
+  const running: RunningProxy = {
+    pid: proxy.pid ?? 0,
+    port,
+    healthPort,
+    log: () => log,
+    accessLog: (path, least) => accessLog(() => log, path, least),
+    stop: async () => {
+      const ended = new Promise((settle) => proxy.once('exit', settle));
+      if (proxy.exitCode === null && proxy.kill('SIGKILL')) await ended;
+      tls.remove();
+    },
+  };
+  await waitUntilListening(running, () => proxy.exitCode !== null || options.prefix !== undefined);
+  return running;
+}
+
+function render(ingress: IngressPolicy, folder: string, port: number, health: number, upstream: number): Bootstrap {
+  return renderBootstrap({
+    ingress,
+    listener: { port, certificateFile: join(folder, 'cert.pem'), privateKeyFile: join(folder, 'key.pem') },
+    health: { port: health },
+    upstream: { port: upstream },
+  });
+}
+
+async function freePorts(): Promise<[number, number]> {
+  const servers = [createServer(), createServer()];
+  const ports = await Promise.all(
+    servers.map(
+      (server) =>
+        new Promise<number>((settle) =>
+          server.listen(0, '0.0.0.0', () => settle((server.address() as AddressInfo).port)),
+        ),
+    ),
+  );
+  await Promise.all(servers.map((server) => new Promise((settle) => server.close(settle))));
+  return [ports[0]!, ports[1]!];
+}
+
+async function waitUntilListening(proxy: RunningProxy, gone: () => boolean): Promise<void> {
+  const deadline = Date.now() + 15_000;
+  while (Date.now() < deadline && !gone()) {
+    if (await accepts(proxy.port)) return;
+    await sleep(20);
+  }
+  if (Date.now() < deadline && proxy.pid !== 0 && !/error|critical/.test(proxy.log())) return;
+  await proxy.stop();
+  throw new Error(`the proxy did not start: ${proxy.log().slice(0, 2_000)}`);
+}
+
+function accepts(port: number): Promise<boolean> {
+  return new Promise((settle) => {
+    const socket = connect(port, '127.0.0.1');
+    socket.once('connect', () => settle(true));
+    socket.once('error', () => settle(false));
+    socket.once('connect', () => socket.destroy());
+  });
+}
+
+async function accessLog(log: () => string, path: string, least: number = 1): Promise<AccessLogLine[]> {
+  const deadline = Date.now() + 2_000;
+  for (;;) {
+    const lines = log()
+      .split('\n')
+      .filter((line) => line.startsWith('{'));
+    const found = lines.map((line) => JSON.parse(line) as AccessLogLine).filter((line) => line.path === path);
+    if (found.length >= least || Date.now() > deadline) return found;
+    await sleep(50);
+  }
+}
