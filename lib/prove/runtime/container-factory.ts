@@ -55,7 +55,8 @@ export class ContainerFactory {
     return new ContainerProcess({
       container,
       host,
-      name: variation.name,
+      // It becomes a folder, and a template may name a container anything.
+      name: variation.name.replaceAll(/[^\w-]/g, '_'),
       argv: this.argumentsOf(container, variation),
       environment: { ...environment, ...values.environment(container, host, this.task.identityKeyPem) },
       user,

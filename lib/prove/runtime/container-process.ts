@@ -16,7 +16,7 @@ import { shellWord } from './shell-word';
 export interface ContainerPlan {
   readonly container: Container;
   readonly host: Host;
-  /** Distinct in the run; names the container's folder. */
+  /** Distinct in the run; names the container's folder. Letters, digits, `-` and `_`. */
   readonly name: string;
   readonly argv: readonly string[];
   readonly environment: Readonly<Record<string, string>>;

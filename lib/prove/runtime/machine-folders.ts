@@ -18,9 +18,9 @@ export interface MachineFolders {
  * @param allUsers whether owners can be given
  */
 export function makeMachineFolders(host: Host, root: string, allUsers: boolean): MachineFolders {
-  const sources = new Map(host.volumes.map((volume) => [volume.name, folderOf(volume, root)]));
-  for (const volume of host.volumes) {
-    const folder = folderOf(volume, root);
+  const sources = new Map(host.volumes.map((volume, index) => [volume.name, folderOf(volume, root, index)]));
+  for (const [index, volume] of host.volumes.entries()) {
+    const folder = folderOf(volume, root, index);
     mkdirSync(folder, { recursive: true });
     const writer = host.containers.find(({ mounts }) => mounts.some((m) => m.volume === volume.name && !m.readOnly));
     if (volume.hostPath !== undefined && writer !== undefined) {
@@ -40,8 +40,9 @@ export function makeMachineFolders(host: Host, root: string, allUsers: boolean):
   };
 }
 
-function folderOf(volume: Volume, root: string): string {
+/** Never by the volume's name, which may hold anything. */
+function folderOf(volume: Volume, root: string, index: number): string {
   return volume.hostPath === undefined
-    ? join(root, 'volumes', encodeURIComponent(volume.name))
+    ? join(root, 'volumes', String(index))
     : join(root, 'machine', posix.join('/', volume.hostPath));
 }

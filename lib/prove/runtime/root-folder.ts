@@ -39,7 +39,8 @@ export function fillRootFolder(folder: string, files: RootFiles): void {
     mkdirSync(join(folder, name), { recursive: true });
     chmodSync(join(folder, name), 0o1777);
   }
-  symlinkSync('/run', join(folder, 'var/run'));
+  // Relative: mounts are made before this folder is anybody's root.
+  symlinkSync('../run', join(folder, 'var/run'));
   for (const bundle of BUNDLES) {
     write(join(folder, bundle), files.trusted);
   }

@@ -49,7 +49,7 @@ export function rootScript(plan: RootPlan): string {
     `mount -t proc -o nosuid,nodev,noexec proc ${at('/proc')}`,
     ...devices(at),
     ...attachments(plan, at),
-    `echo ${shellWord(plan.hostname)} > /proc/sys/kernel/hostname`,
+    `hostname ${shellWord(plan.hostname)}`,
     `cd ${at('/')}`,
     `mkdir -p ${OLD_ROOT}`,
     `pivot_root . ${OLD_ROOT}`,
@@ -80,7 +80,7 @@ function programs(plan: RootPlan, at: (path: string) => string): readonly string
       const target = at(`/usr/local/bin/${name}`);
       return [`: > ${target}`, `mount --bind ${shellWord(source)} ${target}`, `seal ${target}`];
     }),
-    `mount -o remount,ro ${at('/usr/local')}`,
+    `seal ${at('/usr/local')}`,
   ];
 }
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'smol-toml';
-import type { ContainerProcess } from './container-process';
+import type { ReplaceableServer } from './replaceable-server';
 
 const TIMEOUT_MS = 10_000;
 
@@ -8,7 +8,7 @@ const TIMEOUT_MS = 10_000;
  * The configuration that a running server has, as the same binary dumps it: in the same container, as the same user, with the arguments and
  * the environment of the process that runs, after whatever the entry script did to them. It is read and never logged: it may hold secrets.
  */
-export async function dumpConfig(server: ContainerProcess): Promise<Readonly<Record<string, unknown>>> {
+export async function dumpConfig(server: ReplaceableServer): Promise<Readonly<Record<string, unknown>>> {
   const pid = server.pid();
   const argv = zeroEnded(`/proc/${pid}/cmdline`);
   const environment = Object.fromEntries(zeroEnded(`/proc/${pid}/environ`).map(assignment));

@@ -1,6 +1,6 @@
 import type { Place, ServerRecords } from '../deployment';
 import { adminAddress, type AdminAnswer, type AdminCall, callAdmin } from './admin-api';
-import type { ContainerProcess } from './container-process';
+import type { ReplaceableServer } from './replaceable-server';
 import { dumpConfig } from './server-process';
 
 /** An invocation id as the server makes them; it goes into SQL. */
@@ -8,11 +8,11 @@ const INVOCATION_ID = /^inv_\w+$/;
 
 /** The records of a running server, asked as break-glass would. */
 export class AdminRecords implements ServerRecords {
-  private readonly server: ContainerProcess;
+  private readonly server: ReplaceableServer;
   private readonly task: Place;
-  private config: Promise<Readonly<Record<string, unknown>>> | undefined;
+  private readonly configs = new Map<number, Promise<Readonly<Record<string, unknown>>>>();
 
-  public constructor(server: ContainerProcess, task: Place) {
+  public constructor(server: ReplaceableServer, task: Place) {
     this.server = server;
     this.task = task;
   }
@@ -42,7 +42,10 @@ export class AdminRecords implements ServerRecords {
   }
 
   public dumpConfig(): Promise<Readonly<Record<string, unknown>>> {
-    return (this.config ??= dumpConfig(this.server));
+    const pid = this.server.pid();
+    const config = this.configs.get(pid) ?? dumpConfig(this.server);
+    this.configs.set(pid, config);
+    return config;
   }
 }
 

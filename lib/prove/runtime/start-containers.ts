@@ -73,12 +73,21 @@ async function awaitHealth(process: ContainerProcess, explain: (container: Conta
   const command = healthCommand(process.container);
   const until = Date.now() + DEPENDENCY_TIMEOUT_MS;
   while (Date.now() < until && process.isRunning()) {
-    if ((await process.execute(command, HEALTH_TIMEOUT_MS)).code === 0) {
+    if (await isHealthy(process, command)) {
       return;
     }
     await sleep(HEALTH_PAUSE_MS);
   }
   throw bootFailed(process, process.isRunning() ? 'did not become healthy' : 'ended before it was healthy', explain);
+}
+
+/** A container that ends while it is asked is not healthy, and no error of ours. */
+async function isHealthy(process: ContainerProcess, command: readonly string[]): Promise<boolean> {
+  try {
+    return (await process.execute(command, HEALTH_TIMEOUT_MS)).code === 0;
+  } catch {
+    return false;
+  }
 }
 
 /** @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_HealthCheck.html */

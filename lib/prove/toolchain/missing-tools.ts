@@ -15,6 +15,7 @@ const DEBIAN_PACKAGES: Readonly<Record<string, string>> = {
   nsenter: 'util-linux',
   flock: 'util-linux',
   mount: 'mount',
+  hostname: 'hostname',
   openssl: 'openssl',
   python3: 'python3',
   curl: 'curl',

@@ -1,0 +1,20 @@
+import { runInSandbox } from '../../../lib/prove/sandbox/sandbox';
+
+/** The outer half in a process of its own, which can be killed: prints events and the outcome, a JSON document a line. */
+async function main(): Promise<void> {
+  const { module, input, timeoutMs } = JSON.parse(process.argv[2] ?? '{}') as {
+    module: string;
+    input: unknown;
+    timeoutMs: number;
+  };
+  const print = (value: unknown): void => {
+    process.stdout.write(`${JSON.stringify(value)}\n`);
+  };
+  try {
+    print({ result: await runInSandbox({ module, input, timeoutMs, onEvent: (event) => print({ event }) }) });
+  } catch (error) {
+    print({ error: error instanceof Error ? { ...error, name: error.name, message: error.message } : error });
+  }
+}
+
+void main();
