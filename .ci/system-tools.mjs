@@ -31,7 +31,7 @@ function aptGet(words) {
     stdio: ['ignore', 2, 2],
     timeout: 600_000,
   };
-  return spawnSync('apt-get', ['--quiet=2', ...words], options).status ?? 1;
+  return spawnSync('apt-get', ['--quiet=2', '--option=Dpkg::Use-Pty=0', ...words], options).status ?? 1;
 }
 
 function isDebian() {

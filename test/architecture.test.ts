@@ -15,7 +15,7 @@ const DOORS: Readonly<Record<string, { readonly ours: readonly string[]; readonl
   artifact: { ours: [], packages: ['ipaddr.js', 'yaml'] },
   prove: {
     ours: ['artifact', 'core', ...engineFacts()],
-    packages: ['@peculiar/x509', 'ipaddr.js', 'jose', 'smol-toml', 'yaml'],
+    packages: ['@peculiar/x509', 'ipaddr.js', 'reflect-metadata', 'smol-toml', 'yaml'],
   },
   cli: { ours: ['artifact', 'prove', ...engineFacts()], packages: ['cli-progress', 'cli-table3', 'commander'] },
 };
