@@ -19,6 +19,8 @@ export function accessLog(): JsonObject {
         bytes_received: '%BYTES_RECEIVED%',
         bytes_sent: '%BYTES_SENT%',
         ip: '%DOWNSTREAM_REMOTE_ADDRESS_WITHOUT_PORT%',
+        // A request that is refused before it can be read has no path: only its connection tells it from others.
+        port: '%DOWNSTREAM_REMOTE_PORT%',
         sub: '%DYNAMIC_METADATA(envoy.filters.http.jwt_authn:jwt:sub)%',
         invocation: '%RESP(X-RESTATE-ID)%',
       },
