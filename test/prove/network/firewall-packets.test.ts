@@ -3,7 +3,7 @@ import type { Judged } from './firewall-scenario';
 import { runScenario, testInSandbox } from './in-sandbox';
 
 testInSandbox('for random groups, every connection is admitted or refused, and by whom, as AWS documents', () => {
-  const judged = runScenario<readonly Judged[]>(join(__dirname, 'firewall-scenario.ts'), 25_000);
+  const judged = runScenario(join(__dirname, 'firewall-scenario.ts'), 25_000) as readonly Judged[];
   const refused = judged.filter(({ expected }) => expected !== 'connected');
   expect(judged.filter(({ expected, observed }) => expected !== observed)).toEqual([]);
   // Both answers must be common, or agreement says little.

@@ -1,19 +1,23 @@
 import type { GroupRule, SecurityGroup } from '../../../lib/artifact/artifact';
 import type { PlaceName } from '../../../lib/prove/attack';
-import { renderFirewall } from '../../../lib/prove/network/firewall';
+import { type Firewall, renderFirewall } from '../../../lib/prove/network/firewall';
 import { enterNamespace, joinSeats, ROUTER } from '../../../lib/prove/network/links';
 import { AgentPlace } from '../../../lib/prove/network/place';
 import { findRefuser, readRefusals } from '../../../lib/prove/network/refused-connections';
 import { runCommand } from '../../../lib/prove/network/run-command';
 import { ownAddresses, type Seat } from '../../../lib/prove/network/seat';
 import { oracle, type Attempt } from './firewall-oracle';
-import type { ProbeReport } from '../../../lib/prove/probe';
 import { report } from './report';
 
 /** One connection: what the oracle says of it, and what came of it. */
 export interface Judged {
   readonly flow: string;
   readonly expected: string;
+  readonly observed: string;
+}
+
+interface Tried {
+  readonly attempt: Attempt;
   readonly observed: string;
 }
 
@@ -103,29 +107,34 @@ report(async () => {
     );
   });
   await Promise.all(places.flatMap((place) => PORTS.map((port) => place.listen({ address: '::', port, answer: '' }))));
-  const tryTo = (attempt: Attempt): Promise<ProbeReport> => {
-    const { port } = attempt;
-    const place = places[SEATS.indexOf(attempt.from)]!;
-    return place.probe({ kind: 'raw', address: target(attempt), port, chunks: [], timeoutMs: 400 });
+  const tryAll = async (all: readonly Attempt[], firewall: Firewall, timeoutMs: number): Promise<readonly Tried[]> => {
+    const probes = all.map((attempt) => {
+      const place = places[SEATS.indexOf(attempt.from)]!;
+      return place.probe({ kind: 'raw', address: target(attempt), port: attempt.port, chunks: [], timeoutMs });
+    });
+    const reports = await Promise.all(probes);
+    const refusals = await readRefusals(enterNamespace(ROUTER), firewall);
+    return all.map((attempt, index) => {
+      const { localAddress: from = '', localPort: fromPort = 0, outcome } = reports[index]!;
+      const flow = { from, fromPort, to: target(attempt), toPort: attempt.port };
+      return { attempt, observed: findRefuser(refusals, flow) ?? outcome };
+    });
   };
   const judged: Judged[] = [];
   for (let round = 1; round <= ROUNDS; round += 1) {
     const groups = randomGroups(dice(round));
     const firewall = renderFirewall(SEATS, groups, { cidr: '10.77.0.0/16', cidr6: 'fd77::/48' });
     await runCommand([...enterNamespace(ROUTER), 'nft', '-f', '-'], `flush ruleset\n${firewall.ruleset}`);
-    const tried = await Promise.all(attempts(round).map(async (attempt) => ({ attempt, seen: await tryTo(attempt) })));
-    const refusals = await readRefusals(enterNamespace(ROUTER), firewall);
-    for (const { attempt, seen } of tried) {
-      const flow = {
-        from: seen.localAddress ?? '',
-        fromPort: seen.localPort ?? 0,
-        to: target(attempt),
-        toPort: attempt.port,
-      };
+    const first = await tryAll(attempts(round), firewall, 400);
+    // A busy machine may be late with an answer, but never with a refusal: silence that nobody is on record for is tried again.
+    const silent = first.filter(({ observed }) => observed === 'failed').map(({ attempt }) => attempt);
+    const second = silent.length === 0 ? [] : await tryAll(silent, firewall, 5000);
+    for (const { attempt, observed } of [...first.filter((each) => each.observed !== 'failed'), ...second]) {
+      const { from, to, port, family } = attempt;
       judged.push({
-        flow: `round ${round}: ${attempt.from.name} > ${attempt.to.name}:${attempt.port} IPv${attempt.family}`,
+        flow: `round ${round}: ${from.name} > ${to.name}:${port} IPv${family}`,
         expected: oracle(attempt, groups, SEATS) ?? 'connected',
-        observed: findRefuser(refusals, flow) ?? seen.outcome,
+        observed,
       });
     }
   }

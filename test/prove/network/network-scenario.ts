@@ -11,9 +11,18 @@ export interface Tried {
   readonly refusedBy?: string;
 }
 
+/** A busy machine may be late with an answer, but never with a refusal: silence that nobody is on record for is tried again, longer. */
 async function tryTo(network: Network, from: PlaceName, address: string, port: number): Promise<Tried> {
-  const place = network.place(from);
-  const seen = await place.probe({ kind: 'raw', address, port, chunks: [], timeoutMs: 700 });
+  const first = await tryOnce(network, { from, address, port, timeoutMs: 700 });
+  const undecided = first.by === 'timeout' && first.refusedBy === undefined;
+  return undecided ? tryOnce(network, { from, address, port, timeoutMs: 5000 }) : first;
+}
+
+async function tryOnce(
+  network: Network,
+  { from, address, port, timeoutMs }: { from: PlaceName; address: string; port: number; timeoutMs: number },
+): Promise<Tried> {
+  const seen = await network.place(from).probe({ kind: 'raw', address, port, chunks: [], timeoutMs });
   const { localAddress = '', localPort = 0 } = seen;
   const refusedBy = await network.firewallRefused({
     from: localAddress,

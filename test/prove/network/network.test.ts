@@ -26,10 +26,10 @@ const ADMITTED: Readonly<Record<string, readonly string[]>> = {
 const BETWEEN_OTHERS = /^(caller|stranger) > internet:/;
 
 testInSandbox('real packets go where the groups admit them, and a refusal names the group that refused', () => {
-  const { found, metadata, reachedMetadata, emulated, unproven } = runScenario<Found>(
+  const { found, metadata, reachedMetadata, emulated, unproven } = runScenario(
     join(__dirname, 'network-scenario.ts'),
     15_000,
-  );
+  ) as Found;
   const refusedBy = (flow: string): string | undefined => found[flow]?.refusedBy;
 
   const connected = Object.keys(found).filter(

@@ -126,17 +126,20 @@ test('a server is verified when, and only when, the probe says whom to trust', a
 test('fields of HTTP/2 go out as given: duplicates, raw path and trailers', async () => {
   const seen: unknown[] = [];
   const server = http2.createServer();
-  server.on('stream', (stream, headers, _flags, raws) => {
-    seen.push(raws);
-    stream.on('trailers', (_trailers, _count, trailers: unknown) => seen.push(trailers));
-    stream.on('data', () => undefined);
-    stream.on('end', () => {
-      stream.respond({ ':status': 200, 'x-seen': String(headers[':path']) });
-      stream.end('ok');
-    });
-  });
+  server.on(
+    'stream',
+    (stream: http2.ServerHttp2Stream, headers: http2.IncomingHttpHeaders, _flags: number, raws: string[]) => {
+      seen.push(raws);
+      stream.on('trailers', (_trailers: unknown, _count: unknown, trailers: unknown) => seen.push(trailers));
+      stream.on('data', () => undefined);
+      stream.on('end', () => {
+        stream.respond({ ':status': 200, 'x-seen': String(headers[':path']) });
+        stream.end('ok');
+      });
+    },
+  );
   const report = await runProbe(
-    http(await serve(server as unknown as net.Server), {
+    http(await serve(server), {
       protocol: 'h2',
       path: '/a/%2e%2e/b?c=1',
       headers: [
@@ -169,19 +172,19 @@ test('fields of HTTP/2 that do not fit a frame are continued', async () => {
     (request, response) => response.end(String(Object.keys(request.headers).length)),
   );
   const headers = Array.from({ length: 300 }, (_, index) => [`x-${index}`, 'v'.repeat(100)] as const);
-  const report = await runProbe(http(await serve(server as unknown as net.Server), { protocol: 'h2', headers }));
+  const report = await runProbe(http(await serve(server), { protocol: 'h2', headers }));
   expect(report).toMatchObject({ status: 200, body: '304' });
 });
 
 test('a stream that the server refuses is a reset that names the error', async () => {
-  const port = await serve(http2.createServer() as unknown as net.Server);
+  const port = await serve(http2.createServer());
   const report = await runProbe(http(port, { protocol: 'h2', headers: [['Upper', '1']] }));
   expect(report).toMatchObject({ outcome: 'failed', by: 'reset', detail: 'stream reset: PROTOCOL_ERROR' });
 });
 
 test('an answer to HEAD over HTTP/2 may state a length without a body', async () => {
   const server = http2.createServer((_request, response) => response.writeHead(200, { 'content-length': 5 }).end());
-  const port = await serve(server as unknown as net.Server);
+  const port = await serve(server);
   expect(await runProbe(http(port, { protocol: 'h2', method: 'HEAD' }))).toMatchObject({ status: 200, body: '' });
 });
 
