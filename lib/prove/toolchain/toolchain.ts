@@ -82,12 +82,13 @@ function architecture(): Architecture {
 }
 
 function serverIntegrity(version: string, arch: Architecture): string {
-  const integrity = RESTATE_SERVERS[arch][version];
+  const integrities = RESTATE_SERVERS[arch];
+  const integrity = Object.hasOwn(integrities, version) ? integrities[version] : undefined;
   if (integrity === undefined) {
     throw new CannotProveError(
       'VersionNotPinned',
       `no hash is known for restate-server ${JSON.stringify(version)} on ${arch}, so it is not run`,
-      `use an image of one of these versions: ${Object.keys(RESTATE_SERVERS[arch]).join(', ')}`,
+      `use an image of one of these versions: ${Object.keys(integrities).join(', ')}`,
     );
   }
   return integrity;

@@ -6,12 +6,12 @@ import type { SandboxContext } from '../../../lib/prove/sandbox/inner-main';
 export interface Loitering {
   /** Unique in the run; names all that it leaves behind. At most 10 characters. */
   readonly mark: string;
-  readonly then: 'return' | 'throw' | 'hang';
+  readonly ending: 'return' | 'throw' | 'hang';
 }
 
 /** Leaves one of everything lying around: a network namespace, a link, a mount, a file, a process that nobody waits for. */
 export async function sandboxed(input: unknown, context: SandboxContext): Promise<unknown> {
-  const { mark, then } = input as Loitering;
+  const { mark, ending } = input as Loitering;
   execFileSync('ip', ['netns', 'add', mark]);
   execFileSync('ip', ['link', 'add', mark, 'type', 'veth', 'peer', 'name', `${mark}p`]);
   execFileSync('mkdir', [`/run/${mark}`]);
@@ -20,7 +20,7 @@ export async function sandboxed(input: unknown, context: SandboxContext): Promis
   spawn('ip', ['netns', 'exec', mark, 'sh', '-c', `sleep 600; : ${mark}`], { detached: true, stdio: 'ignore' }).unref();
   const others = execFileSync('ip', ['-brief', 'netns', 'list'], { encoding: 'utf8' });
   context.emit({ settled: mark, others });
-  if (then === 'throw') throw Object.assign(new Error(`${mark} was thrown`), { code: 'Thrown' });
-  if (then === 'hang') await new Promise(() => setInterval(() => undefined, 1000));
+  if (ending === 'throw') throw Object.assign(new Error(`${mark} was thrown`), { code: 'Thrown' });
+  if (ending === 'hang') await new Promise(() => setInterval(() => undefined, 1000));
   return { mark };
 }

@@ -7,14 +7,16 @@ async function main(): Promise<void> {
     input: unknown;
     timeoutMs: number;
   };
-  const print = (value: unknown): void => {
-    process.stdout.write(`${JSON.stringify(value)}\n`);
-  };
   try {
     print({ result: await runInSandbox({ module, input, timeoutMs, onEvent: (event) => print({ event }) }) });
   } catch (error) {
-    print({ error: error instanceof Error ? { ...error, name: error.name, message: error.message } : error });
+    const { name, message, code } = error as Error & { code?: string };
+    print({ error: { name, message, code } });
   }
+}
+
+function print(value: unknown): void {
+  process.stdout.write(`${JSON.stringify(value)}\n`);
 }
 
 void main();

@@ -27,8 +27,8 @@ class Run {
   public readonly ended: Promise<void>;
   private readonly child: ChildProcess;
 
-  public constructor(then: Loitering['then'], timeoutMs = 20_000) {
-    const request = { module: LOITERER, input: { mark: this.mark, then } satisfies Loitering, timeoutMs };
+  public constructor(ending: Loitering['ending'], timeoutMs = 20_000) {
+    const request = { module: LOITERER, input: { mark: this.mark, ending } satisfies Loitering, timeoutMs };
     // A process group of its own, so that Ctrl-C can be sent to it as a terminal would.
     this.child = spawn(process.execPath, [OUTER, JSON.stringify(request)], {
       detached: true,
@@ -88,8 +88,8 @@ test('what a run leaves lying around is there while it runs, or its absence woul
 test.each([
   ['returns', 'return', { result: { mark: expect.any(String) as string } }],
   ['throws', 'throw', { error: expect.objectContaining({ name: 'Error', code: 'Thrown' }) as object }],
-] as const)('nothing is left when the module %s', async (_, then, last) => {
-  const run = new Run(then);
+] as const)('nothing is left when the module %s', async (_, ending, last) => {
+  const run = new Run(ending);
   await run.ended;
   expect(remains(run.mark)).toEqual([]);
   expect(run.lines.at(-1)).toEqual(last);
