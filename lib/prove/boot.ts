@@ -22,6 +22,8 @@ import { awaitPorts } from './runtime/listening-ports';
 import { makeMachineFolders } from './runtime/machine-folders';
 import { type ProxyArguments, proxyArguments } from './runtime/proxy-arguments';
 import { registerService } from './runtime/register-service';
+import { ReplaceableServer } from './runtime/replaceable-server';
+import { awaitServer, emptyTaskVolumes } from './runtime/replacement';
 import { RunValues, signsRequests } from './runtime/run-values';
 import { startSecondProxy } from './runtime/second-proxy';
 import { AdminRecords } from './runtime/server-records';
@@ -77,7 +79,9 @@ export async function boot(artifact: Artifact, host: Host, options: BootOptions)
   const { network, values, restate } = run;
   const hostname = hostnameOf(run.proxy.bootstrap) ?? HOSTNAME;
   const [running, door, service] = await Promise.all([bootContainers(run), openDoor(run, hostname), serve(run)]);
-  const server = processOf(running, restate);
+  const first = processOf(running, restate);
+  const server = new ReplaceableServer(first, successor(run));
+  const containers = running.map((each) => (each === first ? server : each));
   const proxy = processOf(running, run.envoy);
   const records = new AdminRecords(server, network.place('task'));
   await registerService(records, `http://${service.address}:${service.port}`);
@@ -87,7 +91,7 @@ export async function boot(artifact: Artifact, host: Host, options: BootOptions)
     ...door,
     restate: server,
     proxy,
-    containers: running,
+    containers,
     service,
     records,
     bootstrap: run.proxy.bootstrap,
@@ -96,6 +100,11 @@ export async function boot(artifact: Artifact, host: Host, options: BootOptions)
     replaced: [...proxyReplacements(run.envoy, run.proxy.bootstrap, run.issuerDoor.uri), ...values.replaced],
     emulated: [...network.emulated, ...door.emulated, ...runtimeEmulations(host, restate, options.allUsers)],
     secondProxy: (mode) => second(run, mode, (seconds += 1)),
+    replaceServer: async (signal) => {
+      const end = await server.replace(signal);
+      await awaitServer(records);
+      return end;
+    },
   });
 }
 
@@ -117,14 +126,29 @@ async function prepare(artifact: Artifact, host: Host, options: BootOptions): Pr
   return { ...facts, issuer, adapt, proxy, issuerDoor, factory: makeFactory(facts) };
 }
 
+/** Starts the server's container anew, under another host name, as in a task on another machine. */
+function successor(run: Run): () => Promise<ContainerProcess> {
+  const { host, restate, options, issuerDoor } = run;
+  let number = 0;
+  return async () => {
+    number += 1;
+    emptyTaskVolumes(restate, host, makeMachineFolders(host, RUN_FOLDER, options.allUsers));
+    const factory = makeFactory(run, `-${number}`);
+    const process = factory.start(restate, { name: `${restate.name}-again-${number}`, names: issuerDoor.names });
+    await process.started();
+    return process;
+  };
+}
+
 function makeFactory(
   run: Pick<Run, 'host' | 'options' | 'values' | 'identity' | 'network' | 'authority'>,
+  suffix = '',
 ): ContainerFactory {
   const { host, options, values, identity, network, authority } = run;
   const { address } = ownAddresses(network.seat('task'));
   return new ContainerFactory({
     host,
-    hostname: `ip-${address.replaceAll('.', '-')}`,
+    hostname: `ip-${address.replaceAll('.', '-')}${suffix}`,
     values,
     identityKeyPem: identity.privateKeyPem,
     folders: makeMachineFolders(host, RUN_FOLDER, options.allUsers),

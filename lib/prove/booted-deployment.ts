@@ -43,6 +43,7 @@ export interface DeploymentParts {
   readonly replaced: readonly string[];
   readonly emulated: readonly string[];
   readonly secondProxy: (issuer: IssuerMode) => Promise<SecondProxy>;
+  readonly replaceServer: Deployment['replaceServer'];
 }
 
 const LOG_TIMEOUT_MS = 1000;
@@ -67,6 +68,7 @@ export class RunningDeployment implements BootedDeployment {
   public readonly replaced: readonly string[];
   public readonly emulated: readonly string[];
   private readonly network: Network;
+  public readonly replaceServer: Deployment['replaceServer'];
   private readonly startProxy: DeploymentParts['secondProxy'];
 
   public constructor(parts: DeploymentParts) {
@@ -89,6 +91,7 @@ export class RunningDeployment implements BootedDeployment {
     this.emulated = parts.emulated;
     this.network = parts.network;
     this.startProxy = parts.secondProxy;
+    this.replaceServer = parts.replaceServer;
   }
 
   public place(name: PlaceName): Place {

@@ -1,7 +1,9 @@
 import type { Attack } from './attack';
 import { CONFIGURATION_ATTACKS } from './attacks/configuration';
+import { CONTINUITY_ATTACKS } from './attacks/continuity';
 import { DOOR_ATTACKS } from './attacks/doors';
 import { EGRESS_ATTACKS } from './attacks/egress';
+import { INGRESS_ATTACKS } from './attacks/ingress-attacks';
 import { LOG_ATTACKS } from './attacks/logs';
 import { METADATA_ATTACKS } from './attacks/metadata';
 import { PROXY_ADMIN_ATTACKS } from './attacks/proxy-admin';
@@ -13,6 +15,7 @@ import { WORKLOAD_ATTACKS } from './attacks/workload';
 
 /** Every attack there is. Ids are distinct and part of the public contract. */
 export const CATALOGUE: readonly Attack[] = [
+  ...INGRESS_ATTACKS,
   ...DOOR_ATTACKS,
   ...TASK_LISTENER_ATTACKS,
   ...CONFIGURATION_ATTACKS,
@@ -23,5 +26,6 @@ export const CATALOGUE: readonly Attack[] = [
   ...WIRE_ATTACKS,
   ...PROXY_ADMIN_ATTACKS,
   ...WORKLOAD_ATTACKS,
+  ...CONTINUITY_ATTACKS,
   ...LOG_ATTACKS,
 ];

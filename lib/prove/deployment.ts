@@ -118,6 +118,15 @@ export interface Deployment {
   /** The proxy's access log entries for a path (the query is not logged), waiting up to a second for the first to come. */
   accessLog(path: string): Promise<readonly AccessLogEntry[]>;
   /**
+   * Ends the server and starts its container anew, as in a task on another machine: what is on the machine's disk is kept, and nothing
+   * else. SIGKILL is a machine that is lost; SIGTERM a deployment, which kills it after its stop time. Resolves when it answers again.
+   */
+  replaceServer(signal: 'SIGKILL' | 'SIGTERM'): Promise<{
+    /** Whether it had ended by itself when its stop time was over. */
+    readonly inTime: boolean;
+    readonly afterMs: number;
+  }>;
+  /**
    * Starts a second proxy from the same container definition in the task's network, on another port, while the issuer misbehaves.
    * No group admits its port, so it is called from the `task`. Stopped with `stop()`.
    */

@@ -1,7 +1,7 @@
 import { MEASURED_PROXY, MEASURED_SERVER, type ProvenClaim, SERVER_SECURITY, unlessMentioned } from './proven-claim';
 
 const NO_SCOPES = unlessMentioned(
-  /payload_in_metadata|list_match/,
+  /list_match|"?metadata"?:\s*\{\s*"?filter/,
   'the proxy grants by verified token alone: no scopes, roles or key ownership are configured',
 );
 

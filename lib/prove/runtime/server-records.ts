@@ -45,6 +45,8 @@ export class AdminRecords implements ServerRecords {
     const pid = this.server.pid();
     const config = this.configs.get(pid) ?? dumpConfig(this.server);
     this.configs.set(pid, config);
+    // one that was asked while it was starting is asked again
+    config.catch(() => this.configs.delete(pid));
     return config;
   }
 }
