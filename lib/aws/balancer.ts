@@ -16,6 +16,7 @@ import type {
 } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
+import { UnsafeConfigurationError } from '../core/errors';
 import { HEALTH_PATH } from '../proxy/health-listener';
 import { acceptRisk } from './accepted-risk';
 import { AccessLogs } from './access-logs';
@@ -99,7 +100,18 @@ export class Balancer extends Construct {
   }
 }
 
-/** An internal balancer stands beside the node. */
+/**
+ * An internal balancer stands beside the node.
+ *
+ * @throws UnsafeConfigurationError `BalancerSubnetMissing`
+ */
 function subnets({ vpc, internetFacing, subnet }: BalancerProps): SubnetSelection {
-  return internetFacing === true ? { subnets: vpc.publicSubnets } : { subnets: [subnet] };
+  if (internetFacing !== true) return { subnets: [subnet] };
+  if (vpc.publicSubnets.length > 0) return { subnets: vpc.publicSubnets };
+  throw new UnsafeConfigurationError({
+    code: 'BalancerSubnetMissing',
+    given: 'ingress.internetFacing is true and the VPC has no public subnet',
+    because: 'nobody on the internet could reach the load balancer',
+    write: 'give the VPC public subnets, or name the callers inside it with ingress.peers',
+  });
 }

@@ -1,5 +1,7 @@
+import { Stack, Token, TokenComparison } from 'aws-cdk-lib';
 import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
 import type { IRepository } from 'aws-cdk-lib/aws-ecr';
+import type { Construct } from 'constructs';
 import { concrete } from '../core/concrete';
 import { quote, UnsafeConfigurationError } from '../core/errors';
 
@@ -33,9 +35,20 @@ const DIGEST = /^sha256:[0-9a-f]{64}$/;
 /**
  * Renders `repository:tag@digest`.
  *
- * @throws UnsafeConfigurationError `ImageTagInvalid`, `ImageDigestInvalid`, `ValueNotConcrete`
+ * @throws UnsafeConfigurationError `ImageRepositoryElsewhere`, `ImageTagInvalid`, `ImageDigestInvalid`, `ValueNotConcrete`
  */
-export function renderImage(name: keyof ServerImages, image: ServerImage): ContainerImage {
+export function renderImage(scope: Construct, name: keyof ServerImages, image: ServerImage): ContainerImage {
+  const { account, region } = Stack.of(scope);
+  const { env } = image.repository;
+  if (isElsewhere(env.account, account) || isElsewhere(env.region, region)) {
+    throw new UnsafeConfigurationError({
+      code: 'ImageRepositoryElsewhere',
+      given: `images.${name}.repository is in ${quote(`${env.account}/${env.region}`)}`,
+      because:
+        'the endpoints that the node has instead of a way out lead to the registry of its own account and region alone',
+      write: 'mirror the image into a repository beside the stack',
+    });
+  }
   if (!TAG.test(concrete(`images.${name}.tag`, image.tag)) || image.tag === 'latest') {
     throw new UnsafeConfigurationError({
       code: 'ImageTagInvalid',
@@ -53,4 +66,9 @@ export function renderImage(name: keyof ServerImages, image: ServerImage): Conta
     });
   }
   return ContainerImage.fromRegistry(`${image.repository.repositoryUri}:${image.tag}@${image.digest}`);
+}
+
+/** Unknown until deployment reads as here: there the endpoint refuses what is not. */
+function isElsewhere(there: string, here: string): boolean {
+  return Token.compareStrings(there, here) === TokenComparison.DIFFERENT;
 }

@@ -73,7 +73,10 @@ export class Task extends Construct {
     const { certificate, restate } = props.images;
     const container = this.taskDefinition.addContainer('certificate', {
       ...this.hardened('Certificate', props, PROXY_USER),
-      image: certificate === undefined ? renderImage('restate', restate) : renderImage('certificate', certificate),
+      image:
+        certificate === undefined
+          ? renderImage(this, 'restate', restate)
+          : renderImage(this, 'certificate', certificate),
       essential: false,
       memoryLimitMiB: 64,
       entryPoint: ['/bin/sh', '-c'],
@@ -86,7 +89,7 @@ export class Task extends Construct {
   private addRestate(props: TaskProps): ContainerDefinition {
     const container = this.taskDefinition.addContainer('restate', {
       ...this.hardened('Restate', props, RESTATE_USER),
-      image: renderImage('restate', props.images.restate),
+      image: renderImage(this, 'restate', props.images.restate),
       memoryLimitMiB: 2 * props.plan.server.rocksdbMemoryMib + 512,
       entryPoint: ['/bin/sh', '-c'],
       command: [renderEntryScript()],
@@ -119,7 +122,7 @@ export class Task extends Construct {
   private addEnvoy(props: TaskProps): ContainerDefinition {
     const container = this.taskDefinition.addContainer('envoy', {
       ...this.hardened('Envoy', props, PROXY_USER),
-      image: renderImage('envoy', props.images.envoy),
+      image: renderImage(this, 'envoy', props.images.envoy),
       memoryLimitMiB: 512,
       entryPoint: ['/usr/local/bin/envoy'],
       command: [...props.plan.proxyArguments],

@@ -1,0 +1,143 @@
+import type { Stack } from 'aws-cdk-lib';
+import { SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
+import { Repository } from 'aws-cdk-lib/aws-ecr';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { Peer, type ServerImage } from '../../lib/aws';
+import { generateIdentityKey } from '../../lib/restate/request-identity';
+import { refusal } from '../core/refusal';
+import { imagesOf, networkOf, newStack, PUBLIC_KEY, REMOTE_AUTH, serverIn, type Asked } from './template-of';
+
+const identity = (stack: Stack, publicKey: string): Asked => ({
+  identity: { secret: Secret.fromSecretNameV2(stack, 'Key', 'orders/identity'), publicKey },
+});
+
+const restate = (stack: Stack, image: Partial<ServerImage>): Asked => {
+  const images = imagesOf(stack);
+  return { images: { ...images, restate: { ...images.restate, ...image } } };
+};
+
+const envoy = (stack: Stack, image: Partial<ServerImage>): Asked => {
+  const images = imagesOf(stack);
+  return { images: { ...images, envoy: { ...images.envoy, ...image } } };
+};
+
+const elsewhere = (stack: Stack, region: string, account: string): ServerImage['repository'] =>
+  Repository.fromRepositoryArn(stack, 'Elsewhere', `arn:aws:ecr:${region}:${account}:repository/mirror/restate`);
+
+const HERE = { account: '111122223333', region: 'eu-central-1' };
+
+describe('a server is refused', () => {
+  test.each<[string, string, (stack: Stack) => Asked]>([
+    ['a public key of another form', 'PublicKeyInvalid', (stack) => identity(stack, 'ssh-ed25519 AAAA')],
+    [
+      'a public key that is known at deployment alone',
+      'PublicKeyInvalid',
+      (stack) => identity(stack, `${stack.stackId}`),
+    ],
+    ['a server image called latest', 'ServerVersionInvalid', (stack) => restate(stack, { tag: 'latest' })],
+    ['a server with a known weakness', 'ServerVersionVulnerable', (stack) => restate(stack, { tag: '1.6.2' })],
+    ['a server nothing is known of', 'ServerVersionUnknown', (stack) => restate(stack, { tag: '1.8.0' })],
+    [
+      'a server image whose tag is a token',
+      'ValueNotConcrete',
+      (stack) => restate(stack, { tag: stack.stackName + stack.region }),
+    ],
+    ['a server image without digest', 'ImageDigestInvalid', (stack) => restate(stack, { digest: '' })],
+    [
+      'an image with a digest of another kind',
+      'ImageDigestInvalid',
+      (stack) => envoy(stack, { digest: `sha512:${'0'.repeat(128)}` }),
+    ],
+    [
+      'an image with half a digest',
+      'ImageDigestInvalid',
+      (stack) => envoy(stack, { digest: `sha256:${'0'.repeat(32)}` }),
+    ],
+    ['a proxy image called latest', 'ImageTagInvalid', (stack) => envoy(stack, { tag: 'latest' })],
+    ['a proxy image without tag', 'ImageTagInvalid', (stack) => envoy(stack, { tag: '' })],
+    ['a tag that carries a digest of its own', 'ImageTagInvalid', (stack) => envoy(stack, { tag: 'v1@sha256:0' })],
+    [
+      'an image of another region',
+      'ImageRepositoryElsewhere',
+      (stack) => restate(stack, { repository: elsewhere(stack, 'us-east-1', '111122223333') }),
+    ],
+    [
+      'an image of another account',
+      'ImageRepositoryElsewhere',
+      (stack) => restate(stack, { repository: elsewhere(stack, 'eu-central-1', '444455556666') }),
+    ],
+    [
+      'a key whose policy cannot be extended',
+      'EncryptionKeyImported',
+      (stack) => ({ encryptionKey: Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:eu-central-1:111122223333:key/1') }),
+    ],
+    ['a machine in a public subnet', 'NodeSubnetPublic', () => ({ vpcSubnets: { subnetType: SubnetType.PUBLIC } })],
+    ['fetched keys without a way out', 'NodeSubnetMissing', () => ({ ingress: { auth: REMOTE_AUTH } })],
+    [
+      'peers beside everybody',
+      'PeersBesideInternet',
+      () => ({ ingress: { internetFacing: true, peers: [Peer.cidr('10.0.0.0/8')] } }),
+    ],
+    [
+      'peers that together are everybody',
+      'CidrTooOpen',
+      () => ({ ingress: { peers: [Peer.cidr('10.0.0.0/8'), Peer.cidr('11.0.0.0/8')] } }),
+    ],
+    ['no host name', 'HostnameInvalid', () => ({ ingress: { hostnames: [] } })],
+    [
+      'a host name that is a token',
+      'ValueNotConcrete',
+      (stack) => ({ ingress: { hostnames: [`restate.${stack.region}.example.com`] } }),
+    ],
+    [
+      'a credential that would be forwarded',
+      'HeaderNotForwardable',
+      () => ({ ingress: { forwardHeaders: ['authorization'] } }),
+    ],
+    ['a limit that nobody reads', 'LimitUnknown', () => ({ ingress: { limits: { maxBody: 1 } as object } })],
+    [
+      'a server option that nobody reads',
+      'ServerOptionUnknown',
+      () => ({ server: { adminBindAddress: '0.0.0.0:9070' } as object }),
+    ],
+    ['a cluster name that is no name', 'ServerNameInvalid', () => ({ clusterName: 'Orders; rm -rf /' })],
+  ])('%s', (_, code, ask) => {
+    const stack = newStack(code === 'ImageRepositoryElsewhere' ? { env: HERE } : {});
+    const asked = ask(stack);
+    expect(refusal(() => serverIn(stack, asked)).code).toBe(code);
+  });
+
+  test('in a VPC with public subnets alone', () => {
+    const stack = newStack();
+    const vpc = new Vpc(stack, 'Network', {
+      natGateways: 0,
+      subnetConfiguration: [{ name: 'Public', subnetType: SubnetType.PUBLIC }],
+    });
+    expect(refusal(() => serverIn(stack, {}, vpc)).code).toBe('NodeSubnetMissing');
+  });
+
+  test('with the world as caller in a VPC without public subnets', () => {
+    const stack = newStack();
+    const vpc = new Vpc(stack, 'Network', {
+      natGateways: 0,
+      subnetConfiguration: [{ name: 'Inner', subnetType: SubnetType.PRIVATE_ISOLATED }],
+    });
+    expect(refusal(() => serverIn(stack, { ingress: { internetFacing: true } }, vpc)).code).toBe(
+      'BalancerSubnetMissing',
+    );
+  });
+
+  test('with the private key pasted for the public one, and the message does not repeat it', () => {
+    const { privateKeyPem } = generateIdentityKey();
+    const stack = newStack();
+    const { code, message } = refusal(() => serverIn(stack, identity(stack, privateKeyPem)));
+    expect(code).toBe('PublicKeyInvalid');
+    expect(message).not.toContain(privateKeyPem.split('\n')[1]);
+  });
+
+  test('not at all when it is asked for as in the documentation', () => {
+    const stack = newStack();
+    expect(serverIn(stack, {}, networkOf(stack)).identityPublicKey).toBe(PUBLIC_KEY);
+  });
+});

@@ -1,0 +1,102 @@
+import { SecurityGroup } from 'aws-cdk-lib/aws-ec2';
+import { Template } from 'aws-cdk-lib/assertions';
+import { Peer } from '../../lib/aws';
+import { networkOf, newStack, REMOTE_AUTH, resourcesOf, serverIn, templateOf } from './template-of';
+
+type Rule = Readonly<Record<string, unknown>>;
+
+/** Every rule of a template as a line: `Task < Balancer tcp 8443`. The framework's way of saying "nothing" is left out. */
+function rules(template: Template): string[] {
+  const inline = resourcesOf(template, 'AWS::EC2::SecurityGroup').flatMap(([id, { Properties }]) => [
+    ...((Properties['SecurityGroupIngress'] ?? []) as Rule[]).map((rule) => line(id, '<', rule)),
+    ...((Properties['SecurityGroupEgress'] ?? []) as Rule[]).map((rule) => line(id, '>', rule)),
+  ]);
+  const apart = resourcesOf(template, /^AWS::EC2::SecurityGroup(Ingress|Egress)$/).map(([, { Type, Properties }]) =>
+    line(JSON.stringify(Properties['GroupId']), Type.endsWith('Ingress') ? '<' : '>', Properties),
+  );
+  return [...inline, ...apart].filter((rule) => !rule.includes('255.255.255.255/32')).sort();
+}
+
+function line(group: string, direction: string, rule: Rule): string {
+  const other =
+    rule['CidrIp'] ?? rule['CidrIpv6'] ?? rule['SourceSecurityGroupId'] ?? rule['DestinationSecurityGroupId'];
+  const ports =
+    rule['FromPort'] === rule['ToPort'] ? String(rule['FromPort']) : `${rule['FromPort']}-${rule['ToPort']}`;
+  return `${short(group)} ${direction} ${typeof other === 'string' ? other : short(JSON.stringify(other))} ${rule['IpProtocol']} ${ports}`;
+}
+
+const short = (id: string): string =>
+  /SecurityGroups([A-Z][a-z]+)/.exec(id)?.[1] ?? /Shop|sg-[0-9]+/.exec(id)?.[0] ?? id;
+
+const FLOWS = [
+  'Balancer > Task tcp 8081',
+  'Balancer > Task tcp 8443',
+  'Endpoints < Host tcp 443',
+  'Host > Endpoints tcp 443',
+  'Services < Task tcp 9080',
+  'Task < Balancer tcp 8081',
+  'Task < Balancer tcp 8443',
+  'Task > Services tcp 9080',
+];
+
+describe('the security groups', () => {
+  test('admit nobody and reach nothing but each other when nothing is said', () => {
+    expect(rules(templateOf())).toEqual(FLOWS);
+  });
+
+  test('leave no group open to everywhere before its first rule: each states its way out itself', () => {
+    for (const [, { Properties }] of resourcesOf(templateOf(), 'AWS::EC2::SecurityGroup')) {
+      expect(Properties['SecurityGroupEgress']).not.toHaveLength(0);
+    }
+    expect(resourcesOf(templateOf(), 'AWS::EC2::SecurityGroupEgress')).toHaveLength(0);
+  });
+
+  test('admit the world at 443 of the balancer and nowhere else when it is internet-facing', () => {
+    expect(rules(templateOf(() => ({ ingress: { internetFacing: true } })))).toEqual(
+      [...FLOWS, 'Balancer < 0.0.0.0/0 tcp 443', 'Balancer < ::/0 tcp 443'].sort(),
+    );
+  });
+
+  test('admit each peer at 443 of the balancer: blocks of both families and groups, also when all are known by token alone', () => {
+    const stack = newStack();
+    const vpc = networkOf(stack);
+    const imported = ['sg-1', 'sg-2'].map((group) => SecurityGroup.fromSecurityGroupId(stack, group, group));
+    const shop = new SecurityGroup(stack, 'Shop', { vpc });
+    const groups = [...imported, shop].map((group) => Peer.securityGroup(group));
+    serverIn(stack, { ingress: { peers: [...groups, Peer.cidr('10.20.0.0/16'), Peer.cidr('fd00:1::/48')] } }, vpc);
+    const template = Template.fromStack(stack);
+    expect(rules(template).filter((rule) => rule.startsWith('Balancer <'))).toEqual([
+      'Balancer < 10.20.0.0/16 tcp 443',
+      'Balancer < Shop tcp 443',
+      'Balancer < fd00:1::/48 tcp 443',
+      'Balancer < sg-1 tcp 443',
+      'Balancer < sg-2 tcp 443',
+    ]);
+  });
+
+  test('let the task fetch remote keys from public addresses at 443, and say so in the template', () => {
+    const template = templateOf(() => ({ ingress: { auth: REMOTE_AUTH } }), 1);
+    const ways = rules(template).filter((rule) => !FLOWS.includes(rule));
+    expect(ways.length).toBeGreaterThan(0);
+    // 60 rules of one direction is what an account may have in a group unless it asks for more.
+    expect(ways.length).toBeLessThan(60);
+    expect(ways.filter((rule) => !/^Task > [\d./]+ tcp 443$/.test(rule))).toEqual([]);
+    expect(ways.filter((rule) => rule.includes('/0 '))).toEqual([]);
+    template.hasResource('AWS::EC2::SecurityGroup', {
+      Properties: { GroupDescription: 'Envoy and Restate' },
+      Metadata: { 'portcullis:accepted': [{ claim: 'egress-closed' }] },
+    });
+  });
+
+  test('say nothing of an accepted way out where keys are stated', () => {
+    expect(JSON.stringify(templateOf().toJSON())).not.toContain('egress-closed');
+  });
+
+  test('admit the machine to existing endpoints, also where the framework holds their group to be unchangeable', () => {
+    const template = templateOf((stack) => ({
+      existingEndpoints: SecurityGroup.fromSecurityGroupId(stack, 'Endpoints', 'sg-7', { mutable: false }),
+    }));
+    expect(rules(template)).toEqual(expect.arrayContaining(['Host > sg-7 tcp 443', 'sg-7 < Host tcp 443']));
+    template.resourceCountIs('AWS::EC2::VPCEndpoint', 0);
+  });
+});

@@ -1,0 +1,114 @@
+import { App, Stack, type StackProps } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
+import { Vpc, type IVpc } from 'aws-cdk-lib/aws-ec2';
+import { Repository } from 'aws-cdk-lib/aws-ecr';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import {
+  IngressAuth,
+  RestateServer,
+  type IngressProps,
+  type RestateServerProps,
+  type ServerImages,
+} from '../../lib/aws';
+
+export const PUBLIC_KEY = 'publickeyv1_EDVySpZX8iWYYMEf8HjYSpVNxcbrdxJL3Jab7NNcN6tL';
+
+export const INLINE_AUTH = IngressAuth.jwt({
+  issuer: 'https://login.example.com/',
+  audiences: ['orders'],
+  jwks: {
+    keys: [
+      {
+        kty: 'EC',
+        crv: 'P-256',
+        alg: 'ES256',
+        kid: '1',
+        x: 'PQmdis4Gs6PCVI0DBLVcojRgYs53Se4WepacHubYBfA',
+        y: 'kxrhluf1myFAkAmpJ9oE9BS0QfNvDpY19Sd_U1HvxEQ',
+      },
+    ],
+  },
+});
+
+export const REMOTE_AUTH = IngressAuth.jwt({
+  issuer: 'https://login.example.com/',
+  audiences: ['orders'],
+  jwksUri: 'https://login.example.com/keys.json',
+});
+
+/** Properties that differ from a quiet deployment: internal, inline keys, nobody admitted. */
+export interface Asked extends Partial<Omit<RestateServerProps, 'ingress'>> {
+  readonly ingress?: Partial<IngressProps>;
+}
+
+export function imagesOf(stack: Stack): ServerImages {
+  return {
+    restate: {
+      repository: Repository.fromRepositoryName(stack, 'RestateImage', 'mirror/restate'),
+      tag: '1.7.12',
+      digest: `sha256:${'a'.repeat(64)}`,
+    },
+    envoy: {
+      repository: Repository.fromRepositoryName(stack, 'EnvoyImage', 'mirror/envoy'),
+      tag: 'distroless-v1.40.0',
+      digest: `sha256:${'b'.repeat(64)}`,
+    },
+  };
+}
+
+/** A server in a stack of its own, asked for as `ask` says. */
+export function serverIn(stack: Stack, ask: Asked = {}, vpc: IVpc = networkOf(stack)): RestateServer {
+  return new RestateServer(stack, 'Restate', {
+    vpc,
+    identity: { secret: Secret.fromSecretNameV2(stack, 'IdentityKey', 'orders/identity'), publicKey: PUBLIC_KEY },
+    ...ask,
+    images: ask.images ?? imagesOf(stack),
+    ingress: {
+      certificate: Certificate.fromCertificateArn(
+        stack,
+        'Certificate',
+        'arn:aws:acm:eu-central-1:111122223333:certificate/1',
+      ),
+      hostnames: ['restate.example.com'],
+      auth: INLINE_AUTH,
+      ...ask.ingress,
+    },
+  });
+}
+
+export function networkOf(stack: Stack, natGateways = 0): Vpc {
+  return new Vpc(stack, 'Network', { maxAzs: 2, natGateways });
+}
+
+export function newStack(props: StackProps = {}): Stack {
+  return new Stack(new App(), 'Test', props);
+}
+
+/** The template of such a stack. */
+export function templateOf(ask: (stack: Stack) => Asked = () => ({}), natGateways = 0): Template {
+  const stack = newStack();
+  serverIn(stack, ask(stack), networkOf(stack, natGateways));
+  return Template.fromStack(stack);
+}
+
+export interface Resource {
+  readonly Type: string;
+  readonly Properties: Readonly<Record<string, unknown>>;
+  readonly [member: string]: unknown;
+}
+
+/** The resources of a type, by logical id. */
+export function resourcesOf(template: Template, type: string | RegExp): [string, Resource][] {
+  const resources = template.toJSON()['Resources'] as Record<string, Resource>;
+  return Object.entries(resources).filter(([, { Type }]) =>
+    typeof type === 'string' ? Type === type : type.test(Type),
+  );
+}
+
+/** The one resource of a type whose logical id holds `name`. */
+export function resourceOf(template: Template, type: string, name = ''): Resource {
+  const found = resourcesOf(template, type).filter(([id]) => id.includes(name));
+  if (found.length !== 1 || found[0] === undefined) throw new Error(`${found.length} resources of ${type} ${name}`);
+  return found[0][1];
+}

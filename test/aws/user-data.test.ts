@@ -1,0 +1,119 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DATA_VOLUME_SCRIPT } from '../../lib/aws/data-volume-script';
+import { renderUserData } from '../../lib/aws/user-data';
+
+const USER_DATA = renderUserData({
+  clusterName: 'Cluster-1',
+  volumeId: 'vol-0a1',
+  marker: 'orders',
+  region: 'eu-central-1',
+  urlSuffix: 'amazonaws.com',
+});
+
+describe('the start script of the machine', () => {
+  let root: string;
+
+  beforeEach(() => {
+    root = mkdtempSync(join(tmpdir(), 'portcullis-'));
+    mkdirSync(join(root, 'bin'));
+    stub('systemctl', 'echo "systemctl $*" >>"$ROOT/log"; case "$*" in *"$FAIL"*) exit 1;; esac');
+    stub('systemd-tmpfiles', 'echo "tmpfiles $*" >>"$ROOT/log"');
+    stub('install', 'echo "install $5" >>"$ROOT/log"; exec /usr/bin/install "$1" "$2" "$3" "$4" "$ROOT$5"');
+  });
+
+  afterEach(() => {
+    rmSync(root, { recursive: true, force: true });
+  });
+
+  function stub(name: string, body: string): void {
+    writeFileSync(join(root, 'bin', name), `#!/bin/bash\n${body}\n`, { mode: 0o755 });
+  }
+
+  function start(fail = 'nothing'): { status: number | null; log: string[] } {
+    const { status } = spawnSync('bash', ['-c', USER_DATA], {
+      env: { PATH: `${join(root, 'bin')}:${process.env['PATH']}`, ROOT: root, FAIL: fail },
+      timeout: 20_000,
+    });
+    return { status, log: readFileSync(join(root, 'log'), 'utf8').trim().split('\n') };
+  }
+
+  const written = (path: string): string => readFileSync(join(root, path), 'utf8');
+
+  test('lets ECS in last, when the disk is mounted and its configuration is whole', () => {
+    expect(start()).toEqual({
+      status: 0,
+      log: [
+        'systemctl mask --now ecs.service',
+        'install /etc/tmpfiles.d/portcullis.conf',
+        'install /usr/local/sbin/portcullis-data',
+        'install /etc/portcullis/data.env',
+        'install /etc/systemd/system/portcullis-data.service',
+        'install /etc/systemd/system/ecs.service.d/portcullis.conf',
+        'systemctl daemon-reload',
+        'tmpfiles --create /etc/tmpfiles.d/portcullis.conf',
+        'systemctl enable --now portcullis-data.service',
+        'install /etc/ecs/ecs.config',
+        'systemctl unmask ecs.service',
+        'systemctl enable --now --no-block ecs.service',
+      ],
+    });
+  });
+
+  test('never lets ECS in when the disk was refused', () => {
+    const { status, log } = start('portcullis-data.service');
+    expect(status).not.toBe(0);
+    expect(log.at(-1)).toBe('systemctl enable --now portcullis-data.service');
+    expect(existsSync(join(root, '/etc/ecs/ecs.config'))).toBe(false);
+  });
+
+  test('goes no further when ECS could not be masked', () => {
+    expect(start('mask')).toEqual({ status: 1, log: ['systemctl mask --now ecs.service'] });
+  });
+
+  test('makes ECS depend on the disk at every later boot', () => {
+    start();
+    expect(written('/etc/systemd/system/ecs.service.d/portcullis.conf')).toBe(
+      '[Unit]\nRequires=portcullis-data.service\nAfter=portcullis-data.service\n',
+    );
+    expect(written('/etc/systemd/system/portcullis-data.service')).toContain(
+      'ExecStart=/usr/local/sbin/portcullis-data\n',
+    );
+  });
+
+  test('writes the script of the disk as it was tested, and gives it each setting that it reads', () => {
+    start();
+    expect(written('/usr/local/sbin/portcullis-data')).toBe(DATA_VOLUME_SCRIPT);
+    expect(statSync(join(root, '/usr/local/sbin/portcullis-data')).mode & 0o777).toBe(0o755);
+    const given = written('/etc/portcullis/data.env')
+      .trim()
+      .split('\n')
+      .map((line) => line.split('=')[0]);
+    const local = ['SECONDS', 'PORTCULLIS'];
+    const read = [...DATA_VOLUME_SCRIPT.matchAll(/\$\{?([A-Z][A-Z_]+)/g)].map(([, name]) => String(name));
+    expect(given.sort()).toEqual([...new Set(read)].filter((name) => !local.includes(name)).sort());
+  });
+
+  test('makes the folder of the certificate in memory, for Envoy alone, at every boot', () => {
+    start();
+    expect(written('/etc/tmpfiles.d/portcullis.conf')).toBe('d /run/portcullis/tls 0700 65532 65532 -\n');
+  });
+
+  test('tells ECS its cluster, and to hide the metadata service from tasks', () => {
+    start();
+    expect(written('/etc/ecs/ecs.config').trim().split('\n')).toEqual([
+      'ECS_CLUSTER=Cluster-1',
+      'ECS_AWSVPC_BLOCK_IMDS=true',
+      'ECS_DISABLE_PRIVILEGED=true',
+      'ECS_ENABLE_TASK_IAM_ROLE=true',
+      'ECS_ENABLE_AWSLOGS_EXECUTIONROLE_OVERRIDE=true',
+      'ECS_AVAILABLE_LOGGING_DRIVERS=["awslogs"]',
+    ]);
+  });
+
+  test('fits into the 16 KiB that a machine may be given', () => {
+    expect(Buffer.byteLength(USER_DATA)).toBeLessThan(12_000);
+  });
+});
