@@ -168,6 +168,14 @@ describe('the rendered bootstrap', () => {
     expect(manager(JSON.parse(text)).stream_idle_timeout).toBe('3600s');
   });
 
+  test('lets more calls wait than the 1,024 that Envoy admits when nothing is said', () => {
+    const [{ circuit_breakers: breakers }] = JSON.parse(text).static_resources.clusters;
+
+    expect(breakers.thresholds).toEqual([
+      { max_connections: 10_000, max_pending_requests: 10_000, max_requests: 10_000, max_retries: 0 },
+    ]);
+  });
+
   test('sees a request in this order: flood, preflight, token, authorisation, size', () => {
     expect(manager(JSON.parse(text)).http_filters.map(({ name }: { name: string }) => name.split('.').at(-1))).toEqual([
       'local_ratelimit',

@@ -83,24 +83,29 @@ export function callH2(
   });
 }
 
-/** Bytes as they are over TLS; what came back until the peer closed, or until `timeoutMs`. */
+/** Bytes as they are over TLS; what came back until the peer closed, was silent for `quietMs`, or never said a word in `timeoutMs`. */
 export function sendRaw(
   port: number,
   data: string,
-  timeoutMs: number = 1_000,
-): Promise<{ received: string; closed: boolean }> {
+  { timeoutMs = 3_000, quietMs = 100 }: { timeoutMs?: number; quietMs?: number } = {},
+): Promise<string> {
   return new Promise((settle) => {
     const socket = connectTls({ host: '127.0.0.1', port, rejectUnauthorized: false, ALPNProtocols: ['http/1.1'] });
     let received = '';
-    const finish = (closed: boolean): void => {
+    const finish = (): void => {
+      clearTimeout(timer);
       socket.destroy();
-      settle({ received, closed });
+      settle(received);
     };
+    let timer = setTimeout(finish, timeoutMs);
     socket.once('secureConnect', () => socket.write(data, 'latin1'));
-    socket.on('data', (chunk) => (received += chunk.toString('latin1')));
-    socket.on('error', () => finish(true));
-    socket.on('end', () => finish(true));
-    setTimeout(() => finish(false), timeoutMs).unref();
+    socket.on('data', (chunk) => {
+      received += chunk.toString('latin1');
+      clearTimeout(timer);
+      timer = setTimeout(finish, quietMs);
+    });
+    socket.on('error', finish);
+    socket.on('end', finish);
   });
 }
 

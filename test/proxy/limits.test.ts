@@ -1,5 +1,4 @@
 import { request as plainRequest } from 'node:http';
-import { connect as connectH2 } from 'node:http2';
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { IngressLimits } from '../../lib/core/limits';
@@ -41,8 +40,8 @@ describe('a limit of the proxy', () => {
   });
 
   test.concurrent('cuts who sends its headers too slowly', async () => {
-    const { received } = await limited({ headersSeconds: 1 }, ({ port }) =>
-      sendRaw(port, `POST /Greeter/greet HTTP/1.1\r\nhost: ${HOSTNAME}\r\n`, 2_500),
+    const received = await limited({ headersSeconds: 1 }, ({ port }) =>
+      sendRaw(port, `POST /Greeter/greet HTTP/1.1\r\nhost: ${HOSTNAME}\r\n`),
     );
 
     expect(received).toMatch(/^HTTP\/1\.1 408 /);
@@ -51,7 +50,7 @@ describe('a limit of the proxy', () => {
   test.concurrent('cuts who sends its body too slowly', async () => {
     const { authorization } = bearer();
     const head = `POST /Greeter/greet HTTP/1.1\r\nhost: ${HOSTNAME}\r\nauthorization: ${authorization}\r\ncontent-length: 5\r\n\r\nab`;
-    const { received } = await limited({ uploadSeconds: 1 }, ({ port }) => sendRaw(port, head, 2_500));
+    const received = await limited({ uploadSeconds: 1 }, ({ port }) => sendRaw(port, head));
 
     expect(received).toMatch(/^HTTP\/1\.1 408 /);
   });
@@ -69,14 +68,6 @@ describe('a limit of the proxy', () => {
     );
 
     expect(status).toBe(504);
-  });
-
-  test.concurrent('lets more calls wait than the 1,024 that Envoy admits when nothing is said', async () => {
-    const limits = { burst: 5_000, burstPerAddress: 5_000 };
-    const statuses = await limited(limits, (proxy) => manyWaiting(proxy, 1_100));
-
-    expect(statuses).toHaveLength(1_100);
-    expect(statuses.filter((status) => status !== 200)).toEqual([]);
   });
 
   test.concurrent('refuses more calls in flight than are stated', async () => {
@@ -111,26 +102,6 @@ async function healthWhenFull({ port, healthPort }: RunningProxy): Promise<numbe
   } finally {
     for (const socket of idle) socket.destroy();
   }
-}
-
-/** Statuses of so many calls that wait at the same time, a hundred to a connection. */
-async function manyWaiting({ port }: RunningProxy, count: number): Promise<number[]> {
-  const sessions = Array.from({ length: count / 100 }, () =>
-    connectH2(`https://127.0.0.1:${port}`, { rejectUnauthorized: false }).on('error', () => undefined),
-  );
-  const line = { ':method': 'POST', ':path': '/Greeter/hold-1100', ':authority': HOSTNAME, ...bearer() };
-  const statuses = sessions.flatMap((session) =>
-    Array.from({ length: 100 }, () => {
-      const stream = session.request(line);
-      return new Promise<number>((settle) => {
-        stream.on('response', (headers) => settle(Number(headers[':status'])));
-        stream.on('error', () => settle(0));
-        stream.setTimeout(15_000, () => settle(0));
-        stream.end();
-      });
-    }),
-  );
-  return Promise.all(statuses).finally(() => sessions.forEach((session) => session.destroy()));
 }
 
 function healthStatus(port: number): Promise<number> {

@@ -13,8 +13,6 @@ export interface SeenRequest {
 /** Stands in for the server's ingress: writes down what comes, and answers as open-handedly as the real one does. */
 export interface Upstream {
   readonly port: number;
-  /** Calls for a path, health checks excluded. */
-  seen(path: string): readonly SeenRequest[];
   /** Everything that came, health checks excluded. */
   readonly all: readonly SeenRequest[];
   /** Whether `/restate/health` answers 200. */
@@ -22,17 +20,16 @@ export interface Upstream {
   close(): Promise<void>;
 }
 
-/** A call whose path holds `wait-<ms>` is answered only after so long, one with `hold-<n>` once n of them wait together. */
+/** A call whose path holds `wait-<ms>` is answered only after so long. */
 export async function startUpstream(): Promise<Upstream> {
   const all: SeenRequest[] = [];
-  const held: (() => void)[] = [];
   const server = createServer((request, response) => {
     if (request.url === '/restate/health' && request.headers['user-agent'] === 'Envoy/HC') {
       response.writeHead(upstream.healthy ? 200 : 503, { 'content-type': 'application/json' });
       response.end('{"services":["Greeter","SecretService"]}');
       return;
     }
-    record(request, response, all, held);
+    record(request, response, all);
   });
   const port = await new Promise<number>((settle) =>
     server.listen(0, '127.0.0.1', () => settle((server.address() as AddressInfo).port)),
@@ -41,7 +38,6 @@ export async function startUpstream(): Promise<Upstream> {
     port,
     all,
     healthy: true,
-    seen: (path) => all.filter((request) => request.path === path),
     close: () =>
       new Promise((settle) => {
         server.close(() => settle());
@@ -51,19 +47,14 @@ export async function startUpstream(): Promise<Upstream> {
   return upstream;
 }
 
-function record(request: IncomingMessage, response: ServerResponse, all: SeenRequest[], held: (() => void)[]): void {
+function record(request: IncomingMessage, response: ServerResponse, all: SeenRequest[]): void {
   let body = '';
   request.on('data', (data: Buffer) => (body += data.toString('latin1')));
   request.on('error', () => undefined);
   request.on('end', () => {
     const { method = '', url: path = '', headers, trailers } = request;
     all.push({ method, path, headers, trailers, body });
-    const together = Number(/hold-(\d+)/.exec(path)?.[1] ?? 0);
-    if (together === 0) {
-      setTimeout(() => answer(request, response), Number(/wait-(\d+)/.exec(path)?.[1] ?? 0));
-    } else if (held.push(() => answer(request, response)) === together) {
-      for (const release of held.splice(0)) release();
-    }
+    setTimeout(() => answer(request, response), Number(/wait-(\d+)/.exec(path)?.[1] ?? 0));
   });
 }
 
