@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Attack, Observation } from '../attack';
 import type { Deployment } from '../deployment';
-import type { RawProbe } from '../probe';
-import { http2Requests, openHttp2 } from './http2-burst';
+import type { ProbeReport, RawProbe } from '../probe';
+import { type BurstRequest, closeHttp2, http2Requests, openHttp2 } from './http2-burst';
 import { counterPath, tryCall } from './ingress-call';
 import { proxysDoor, type IngressDoor } from './ingress-door';
 import { uniqueKey } from './planted';
@@ -12,11 +12,12 @@ import { awaitProxyLog, readProxyLog } from './proxy-log';
 /** What is sent where no limit is stated, and the most that is sent to reach a stated one. */
 const FLOOD_WHERE_NONE_IS_STATED = 4_000;
 const LARGEST_FLOOD = 20_000;
-/** Streams that are opened at once; servers admit about a hundred. */
-const WAVE = 40;
-const PAUSE_MS = 4;
-/** The part of a flood that must have been answered to say that nothing stopped it. */
-const ENOUGH = 0.8;
+const CONNECTIONS = 8;
+/** Streams that are opened at once on a connection; servers refuse the hundredth, and waves may arrive together. */
+const WAVE = 8;
+const PAUSE_MS = 8;
+const LAST_ANSWERS_MS = 100;
+const TIMEOUT_MS = 8_000;
 /** Until an emptied bucket admits the next attack's calls again. */
 const RECOVERY_MS = 1_500;
 const TOO_MANY_REQUESTS = 429;
@@ -40,47 +41,71 @@ export const FLOOD_ATTACKS: readonly Attack[] = [
 ];
 
 async function flood(deployment: Deployment): Promise<Observation> {
-  const { smallest, size } = floodSize(deployment.bootstrap);
+  const bucket = smallestBucket(deployment.bootstrap);
   const door = proxysDoor(deployment);
   const marker = uniqueKey();
-  const burst = deployment.place(door.from).probe({
-    kind: 'raw',
-    address: door.address,
-    port: door.port,
-    ...(door.tls && { tls: door.tls }),
-    chunks: waves(deployment, marker, size),
-    timeoutMs: (size / WAVE) * PAUSE_MS * 2 + 2_000,
+  const started = performance.now();
+  const connections = wavesByConnection(deployment, marker, floodSize(bucket));
+  let seconds: number | undefined;
+  const bursts = Promise.all(connections.map((chunks) => burst(deployment, door, chunks))).then(() => {
+    seconds = (performance.now() - started) / 1_000;
   });
+  const starved = await isRefusedWhile(deployment, elsewhere(door), () => seconds === undefined);
+  await bursts;
   const source = { bootstrap: deployment.bootstrap, log: () => door.log() };
   const first = await awaitProxyLog(source, { marker }, ({ status }) => status === TOO_MANY_REQUESTS);
-  const other = await tryCall(deployment, elsewhere(door), { token: deployment.issuer.token() });
-  await burst;
   await sleep(RECOVERY_MS);
   const logged = readProxyLog(deployment.bootstrap, door.log(), { marker });
   const limited = logged.filter(({ status }) => status === TOO_MANY_REQUESTS).length;
   const observed = `${limited} of ${logged.length} requests were answered 429`;
-  if (first?.details === undefined) return { succeeded: size > smallest && logged.length > ENOUGH * size, observed };
-  return other.succeeded
-    ? {
-        succeeded: false,
-        observed: `${observed}, a caller from elsewhere was served`,
-        refusedBy: `envoy: ${first.details}`,
-      }
-    : { succeeded: true, observed: `${observed}, and a caller from elsewhere was not served either` };
+  if (starved) return { succeeded: true, observed: `${observed}, and a caller from elsewhere was not served either` };
+  if (first?.details === undefined) return { succeeded: logged.length > admits(bucket, seconds ?? 0), observed };
+  return {
+    succeeded: false,
+    observed: `${observed}, a caller from elsewhere was served`,
+    refusedBy: `envoy: ${first.details}`,
+  };
+}
+
+/** Whether the proxy refuses a good call while the flood lasts. */
+async function isRefusedWhile(deployment: Deployment, door: IngressDoor, floods: () => boolean): Promise<boolean> {
+  while (floods()) {
+    const seen = await tryCall(deployment, door, { token: deployment.issuer.token() });
+    if (!seen.succeeded && seen.refusedBy?.startsWith('envoy:') === true) return true;
+    await sleep(PAUSE_MS);
+  }
+  return false;
+}
+
+function burst(deployment: Deployment, door: IngressDoor, chunks: RawProbe['chunks']): Promise<ProbeReport> {
+  return deployment.place(door.from).probe({
+    kind: 'raw',
+    address: door.address,
+    port: door.port,
+    ...(door.tls && { tls: door.tls }),
+    chunks,
+    timeoutMs: TIMEOUT_MS,
+  });
 }
 
 /** Requests without a token, so that nothing but the proxy is kept busy. */
-function waves(deployment: Deployment, marker: string, size: number): RawProbe['chunks'] {
+function wavesByConnection(deployment: Deployment, marker: string, size: number): readonly RawProbe['chunks'][] {
+  const authority = deployment.door.hostname;
   const requests = Array.from({ length: size }, (_, index) => ({
-    authority: deployment.door.hostname,
+    authority,
     path: counterPath(`${marker}-${index}`),
     headers: [['x-forwarded-for', `192.0.2.${index % 250}`]] as const,
   }));
-  const chunks = Array.from({ length: Math.ceil(size / WAVE) }, (_, wave) => ({
+  const each = Math.ceil(size / CONNECTIONS);
+  return Array.from({ length: CONNECTIONS }, (_, number) => waves(requests.slice(number * each, (number + 1) * each)));
+}
+
+function waves(requests: readonly BurstRequest[]): RawProbe['chunks'] {
+  const chunks = Array.from({ length: Math.ceil(requests.length / WAVE) }, (_, wave) => ({
     afterMs: PAUSE_MS,
     data: http2Requests(requests.slice(wave * WAVE, (wave + 1) * WAVE), 1 + 2 * wave * WAVE),
   }));
-  return [{ afterMs: 0, data: openHttp2() }, ...chunks];
+  return [{ afterMs: 0, data: openHttp2() }, ...chunks, { afterMs: LAST_ANSWERS_MS, data: closeHttp2() }];
 }
 
 /** The same proxy, from an address of its own: another process of the task. */
@@ -88,19 +113,30 @@ function elsewhere(door: IngressDoor): IngressDoor {
   return { ...door, from: 'task' };
 }
 
+/** A token bucket of the proxy. */
 interface Bucket {
-  readonly max_tokens?: number;
-  readonly tokens_per_fill?: number;
-  readonly fill_interval?: unknown;
+  readonly burst: number;
+  readonly perSecond: number;
 }
 
-/** The smallest of the proxy's buckets, and how many requests empty it also while it is being filled. */
-function floodSize(bootstrap: unknown): { readonly smallest: number; readonly size: number } {
-  const buckets = settings(bootstrap, 'token_bucket') as readonly Bucket[];
-  const sizes = buckets.map((bucket) => {
-    const perSecond = (bucket.tokens_per_fill ?? 1) / (durationSeconds(bucket.fill_interval) ?? 1);
-    const smallest = bucket.max_tokens ?? 1;
-    return { smallest, size: Math.min(smallest + Math.ceil(2 * perSecond) + 500, LARGEST_FLOOD) };
-  });
-  return sizes.toSorted((a, b) => a.smallest - b.smallest)[0] ?? { smallest: 0, size: FLOOD_WHERE_NONE_IS_STATED };
+function smallestBucket(bootstrap: unknown): Bucket | undefined {
+  type Stated = { readonly max_tokens?: number; readonly tokens_per_fill?: number; readonly fill_interval?: unknown };
+  const stated = settings(bootstrap, 'token_bucket') as readonly Stated[];
+  return stated
+    .map(({ max_tokens: burst = 1, tokens_per_fill: tokens = 1, fill_interval: interval }) => ({
+      burst,
+      perSecond: tokens / (durationSeconds(interval) ?? 1),
+    }))
+    .toSorted((a, b) => a.burst - b.burst)[0];
+}
+
+/** How many requests empty the bucket and keep it empty for a while. */
+function floodSize(bucket: Bucket | undefined): number {
+  if (bucket === undefined) return FLOOD_WHERE_NONE_IS_STATED;
+  return Math.min(Math.ceil(bucket.burst + 3 * bucket.perSecond) + 500, LARGEST_FLOOD);
+}
+
+/** How many requests may be admitted in a time; more of them have met no limit. */
+function admits(bucket: Bucket | undefined, seconds: number): number {
+  return bucket === undefined ? FLOOD_WHERE_NONE_IS_STATED / 2 : bucket.burst + bucket.perSecond * seconds;
 }

@@ -3,7 +3,7 @@ import type { Deployment } from '../deployment';
 import { tryRoute } from './closed-route';
 import { tryCall } from './ingress-call';
 import { proxysDoor } from './ingress-door';
-import { hasListener } from './proxy-listener';
+import { listenerOn } from './proxy-listener';
 import { tryEach } from './variants';
 
 /** What a health answer tells: by the balancer's own way, and by the callers'. */
@@ -65,7 +65,7 @@ async function askHealth(deployment: Deployment, path: string, names: readonly s
   if (status === undefined) return { succeeded: false, observed: 'no answer' };
   const observed = `answered ${status} without a name`;
   const { port = 0 } = healthCheck(deployment) ?? {};
-  return hasListener(deployment.bootstrap, port)
+  return listenerOn(deployment.bootstrap, port) !== undefined
     ? { succeeded: false, observed, refusedBy: `envoy: its health listener answers ${status} and names nothing` }
     : { succeeded: false, observed };
 }

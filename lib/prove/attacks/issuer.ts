@@ -37,6 +37,27 @@ export const ISSUER_ATTACKS: readonly Attack[] = [
     notApplicable: keysAreInline,
   },
   {
+    id: 'misnamed-issuer',
+    claim: 'upstream-verified',
+    from: 'task',
+    attempt:
+      "answer in the issuer's name under a trusted certificate of another name, and show a token of the key there",
+    expected: '401 from the proxy, which believes no key of that server',
+    run: (deployment) =>
+      withProxy(deployment, 'misnamed', (proxy) =>
+        untilAdmitted(deployment, proxy, () => deployment.issuer.token({ signature: 'foreign' }), PATIENCE_MS),
+      ),
+    control: {
+      from: 'task',
+      attempt: 'the same key and token, with a certificate of the right name',
+      run: (deployment) =>
+        withProxy(deployment, 'rotated', (proxy) =>
+          untilAdmitted(deployment, proxy, () => deployment.issuer.token({ signature: 'foreign' }), RECOVERY_MS),
+        ),
+    },
+    notApplicable: keysAreInline,
+  },
+  {
     id: 'issuer-down',
     claim: 'jwks-outage-fails-closed',
     from: 'task',

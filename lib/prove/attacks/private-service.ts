@@ -62,6 +62,11 @@ function privateRoutes({ key, value }: PrivateResult): Readonly<Record<string, C
     output: result(`/restate/workflow/Private/${key}/output`),
     attach: result(`/restate/workflow/Private/${key}/attach`),
     'output in capitals': result(`/RESTATE/workflow/Private/${key}/output`),
+    'output by target': {
+      path: '/restate/output',
+      wanted: value,
+      body: JSON.stringify({ target: 'workflow', workflowName: 'Private', workflowKey: key }),
+    },
     'output by POST': { ...result(`/restate/workflow/Private/${key}/output`), method: 'POST' },
   };
 }

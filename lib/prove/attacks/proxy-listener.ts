@@ -13,11 +13,6 @@ export function listenerSpeaksTls(bootstrap: SomeBootstrap, port: number): boole
   return listenerOn(bootstrap, port)?.filter_chains?.every((chain) => chain.transport_socket !== undefined) ?? true;
 }
 
-/** Whether the proxy itself listens on a port. */
-export function hasListener(bootstrap: SomeBootstrap, port: number): boolean {
-  return listenerOn(bootstrap, port) !== undefined;
-}
-
 /** Where the server listens beside the proxy: the first upstream on loopback. */
 export function loopbackUpstream(
   bootstrap: SomeBootstrap,
@@ -29,7 +24,8 @@ export function loopbackUpstream(
     )[0];
 }
 
-function listenerOn(bootstrap: SomeBootstrap, port: number): SomeListener | undefined {
+/** The proxy's listener on a port. */
+export function listenerOn(bootstrap: SomeBootstrap, port: number): SomeListener | undefined {
   return bootstrap.static_resources?.listeners?.find((each) => each.address?.socket_address?.port_value === port);
 }
 

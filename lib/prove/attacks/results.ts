@@ -59,8 +59,12 @@ export const RESULT_ATTACKS: readonly Attack[] = [
 function resultRoutes({ invocation, idempotencyKey, result }: FinishedCall): Readonly<Record<string, ClosedRoute>> {
   const get = (path: string, marker = invocation): ClosedRoute => ({ method: 'GET', path, marker, wanted: result });
   const byKey = `/restate/invocation/Greeter/greet/${idempotencyKey}`;
-  const target = { service: 'Greeter', handler: 'greet', idempotencyKey };
-  const post = (path: string): ClosedRoute => ({ path, marker: path, wanted: result, body: JSON.stringify(target) });
+  const byTarget = { target: 'idempotentInvocation', service: 'Greeter', handler: 'greet', idempotencyKey };
+  const post = (path: string, body: unknown = byTarget): ClosedRoute => ({
+    path,
+    wanted: result,
+    body: JSON.stringify(body),
+  });
   const awakeable = 'prom_1NMyOAvDK2CcBjUH4Rmb7eGBp0DNNDnmsAAAAAQ';
   return {
     'attach by invocation': get(`/restate/invocation/${invocation}/attach`),
@@ -71,6 +75,7 @@ function resultRoutes({ invocation, idempotencyKey, result }: FinishedCall): Rea
     'output by idempotency key': get(`${byKey}/output`, idempotencyKey),
     'output by target': post('/restate/output'),
     'attach by target': post('/restate/attach'),
+    'output by target id': post('/restate/output', { target: 'invocation', invocationId: invocation }),
     lookup: post('/restate/lookup'),
     'attach by POST': { ...get(`/restate/invocation/${invocation}/attach`), method: 'POST' },
     'output by POST': { ...get(`/restate/invocation/${invocation}/output`), method: 'POST' },

@@ -3,7 +3,7 @@ import type { Deployment } from '../deployment';
 import { counterPath, tryCall } from './ingress-call';
 import { proxysDoor } from './ingress-door';
 import { uniqueKey } from './planted';
-import { durationSeconds, settings } from './proxy-listener';
+import { durationSeconds, listenerOn, settings } from './proxy-listener';
 import { whoRefused } from './refusal';
 
 /** How long a client may take where the proxy states no limit, in seconds. */
@@ -94,18 +94,17 @@ function requestHead(deployment: Deployment, key: string): string {
   return `POST ${counterPath(key)} HTTP/1.1\r\nHost: ${deployment.door.hostname}\r\nAuthorization: Bearer ${token}\r\nContent-Type: application/json\r\n`;
 }
 
-function headersSeconds({ bootstrap }: Deployment): number {
-  return longest(bootstrap, 'request_headers_timeout');
+function headersSeconds(deployment: Deployment): number {
+  return stated(deployment, 'request_headers_timeout');
 }
 
-function uploadSeconds({ bootstrap }: Deployment): number {
-  return longest(bootstrap, 'request_timeout');
+function uploadSeconds(deployment: Deployment): number {
+  return stated(deployment, 'request_timeout');
 }
 
-/** Listeners may state different limits; the callers' is not shorter than the one of the health check. */
-function longest(bootstrap: unknown, name: string): number {
-  const stated = settings(bootstrap, name).flatMap((value) => durationSeconds(value) ?? []);
-  return Math.max(...(stated.length === 0 ? [UNSTATED_SECONDS] : stated));
+function stated(deployment: Deployment, name: string): number {
+  const [value] = settings(listenerOn(deployment.bootstrap, proxysDoor(deployment).port), name);
+  return durationSeconds(value) ?? UNSTATED_SECONDS;
 }
 
 function tooLong(deployment: Deployment, seconds: number): string | undefined {
