@@ -33,9 +33,10 @@ export function planServer(scope: Construct, props: RestateServerProps): ServerP
     version: props.images.restate.tag,
     clusterName: props.clusterName ?? defaultClusterName(scope),
   });
+  const { certificate: _certificate, ...ingress } = props.ingress;
   const model = defineSecurityModel<ISecurityGroup>({
     listeners: restateListeners(server),
-    ingress: props.ingress,
+    ingress,
     admin: props.admin ?? AdminAccess.nobody(),
   });
   return { model, server, proxyArguments: renderProxy(model) };

@@ -1,6 +1,7 @@
 import { concrete } from './concrete';
 import { deepFreeze } from './deep-freeze';
 import { quote, UnsafeConfigurationError } from './errors';
+import { refuseUnknownOptions } from './known-options';
 import { assertPublicJwk, type PublicJwk } from './public-jwk';
 
 /** Where the issuer's signing keys come from. */
@@ -53,16 +54,19 @@ export type JwtOptions = {
     }
 );
 
+const JWT_OPTIONS = ['issuer', 'audiences', 'jwksUri', 'jwks', 'maxLifetimeSeconds', 'clockSkewSeconds'];
+
 /** The factories of {@link IngressAuth}. */
 export const IngressAuth = {
   /**
    * Bearer tokens: signature, issuer, audience, expiry and lifetime are verified by the proxy; the token goes no further than the proxy.
    *
    * @throws UnsafeConfigurationError `IssuerInvalid`, `AudiencesMissing`, `JwksUriInvalid`, `JwksInvalid`, `DurationOutOfRange`,
-   * `ValueNotConcrete`
+   * `OptionUnknown`, `ValueNotConcrete`
    * @see https://docs.restate.dev/server/security "a reverse proxy that authenticates callers"
    */
   jwt(options: JwtOptions): JwtAuth {
+    refuseUnknownOptions('IngressAuth.jwt', options, JWT_OPTIONS);
     return deepFreeze({
       method: 'jwt',
       issuer: httpsUrl('IssuerInvalid', 'jwt issuer', options.issuer),

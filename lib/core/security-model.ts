@@ -5,6 +5,7 @@ import { deepFreeze } from './deep-freeze';
 import { quote, UnsafeConfigurationError } from './errors';
 import { DEFAULT_FORWARD_HEADERS, forwardHeaders, forwardQuery, type QueryParameter } from './forwarding';
 import type { IngressAuth } from './ingress-auth';
+import { refuseUnknownOptions } from './known-options';
 import { ingressLimits, type IngressLimits } from './limits';
 import type { Listener, ListenerName } from './listener';
 import type { Peer } from './peer';
@@ -65,12 +66,25 @@ export interface SecurityModelProps<Handle = never> {
   readonly admin: AdminAccess;
 }
 
+const INGRESS_OPTIONS = [
+  'auth',
+  'hostnames',
+  'peers',
+  'internetFacing',
+  'forwardHeaders',
+  'forwardQuery',
+  'corsOrigins',
+  'limits',
+];
+
 /**
  * Validates what was asked for, once, and returns it as deeply frozen data. What it does not allow is denied.
  *
- * @throws UnsafeConfigurationError `HostnameInvalid`, `OriginInvalid`, `PeersBesideInternet`, `CidrTooOpen`, and the codes of the parts
+ * @throws UnsafeConfigurationError `HostnameInvalid`, `OriginInvalid`, `PeersBesideInternet`, `CidrTooOpen`, `OptionUnknown`, and the codes
+ * of the parts
  */
 export function defineSecurityModel<Handle = never>(props: SecurityModelProps<Handle>): SecurityModel<Handle> {
+  refuseUnknownOptions('ingress', props.ingress, INGRESS_OPTIONS);
   const { auth, peers = [], internetFacing = false } = props.ingress;
   if (internetFacing && peers.length > 0) {
     throw new UnsafeConfigurationError({

@@ -68,6 +68,10 @@ describe('jwt authentication', () => {
     expect(refused({ jwks: { keys: [jwk] } })).toBe('JwksInvalid');
   });
 
+  test('refuses an option that nobody would read', () => {
+    expect(refused({ maxLifetime: 60 })).toBe('OptionUnknown');
+  });
+
   test('refuses an empty list of keys', () => {
     expect(refused({ jwksUri: undefined, jwks: { keys: [] } })).toBe('JwksInvalid');
   });

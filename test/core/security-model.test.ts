@@ -56,6 +56,10 @@ describe('a security model', () => {
     expect(refused({ peers: [Peer.cidr('10.0.0.0/8'), Peer.cidr('11.0.0.0/8')] })).toBe('CidrTooOpen');
   });
 
+  test('refuses an option of the ingress that nobody would read', () => {
+    expect(refused({ corsOrigin: ['https://app.example.com'] } as object)).toBe('OptionUnknown');
+  });
+
   test('is frozen at every depth', () => {
     const { ingress, rules } = model({ internetFacing: true });
 
