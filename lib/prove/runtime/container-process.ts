@@ -7,7 +7,7 @@ import type { RunningContainer } from '../deployment';
 import { type CommandResult, runCommand } from '../toolchain/run-command';
 import { ContainerLog } from './container-log';
 import { type ContainerUser, rightsArguments } from './process-rights';
-import { childrenOf, findProgram } from './process-tree';
+import { argumentsOf, childrenOf, findProgram } from './process-tree';
 import { fillRootFolder, type RootFiles } from './root-folder';
 import { type BindMount, rootScript } from './root-script';
 import { shellWord } from './shell-word';
@@ -38,7 +38,9 @@ export interface ContainerExit {
 }
 
 const KILLED_TIMEOUT_MS = 5000;
-const INIT_TIMEOUT_MS = 5000;
+const START_TIMEOUT_MS = 10_000;
+/** What the building shell becomes on its way to the container's program. */
+const BUILDERS = ['setpriv', 'env'];
 
 /**
  * A container: a process in mount, process, IPC and host name spaces of its own, in the network of its task, with the rights that
@@ -52,6 +54,7 @@ export class ContainerProcess implements RunningContainer {
   private readonly plan: ContainerPlan;
   private readonly child: ChildProcess;
   private readonly output: ContainerLog;
+  private readonly script: string;
   private ended = false;
 
   public constructor(plan: ContainerPlan) {
@@ -61,12 +64,12 @@ export class ContainerProcess implements RunningContainer {
     const folder = join(plan.runFolder, plan.name);
     mkdirSync(join(folder, 'root'), { recursive: true });
     fillRootFolder(join(folder, 'root'), plan.files);
-    const script = join(folder, 'start.sh');
-    writeFileSync(script, renderStart(plan, join(folder, 'root')), { mode: 0o600 });
+    this.script = join(folder, 'start.sh');
+    writeFileSync(this.script, renderStart(plan, join(folder, 'root')), { mode: 0o600 });
     this.output = new ContainerLog(join(folder, 'log'), plan.allUsers ? plan.user : undefined);
     const spaces = ['--mount', '--pid', '--ipc', '--uts', '--fork', '--kill-child', '--propagation', 'private'];
     const network = `--net=/run/netns/${plan.networkNamespace}`;
-    this.child = spawn('nsenter', [network, 'unshare', ...spaces, '/bin/sh', script], {
+    this.child = spawn('nsenter', [network, 'unshare', ...spaces, '/bin/sh', this.script], {
       stdio: ['ignore', this.output.fd, this.output.fd],
       cwd: '/',
     });
@@ -120,12 +123,18 @@ export class ContainerProcess implements RunningContainer {
     }
   }
 
-  /** Waits until the container's first process exists. */
+  /** Waits until the container's own program runs, after what builds its root has become it. */
   public async started(): Promise<void> {
-    const until = Date.now() + INIT_TIMEOUT_MS;
-    while (!this.ended && this.findInit() === undefined && Date.now() < until) {
+    const until = Date.now() + START_TIMEOUT_MS;
+    while (!this.ended && !this.isItself() && Date.now() < until) {
       await sleep(2);
     }
+  }
+
+  private isItself(): boolean {
+    const init = this.findInit();
+    const [program = '', argument] = init === undefined ? [] : argumentsOf(init);
+    return program !== '' && argument !== this.script && !BUILDERS.includes(program);
   }
 
   private signal(signal: NodeJS.Signals): void {

@@ -11,6 +11,15 @@ export function childrenOf(pid: number): readonly number[] {
   }
 }
 
+/** The arguments of a process, the program first; none when it has ended. */
+export function argumentsOf(pid: number): readonly string[] {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').slice(0, -1);
+  } catch {
+    return [];
+  }
+}
+
 /** The process under `pid`, or itself, that runs a program of one of these names; `pid` when none does. */
 export function findProgram(pid: number, programs: readonly string[]): number {
   const waiting = [pid];

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'smol-toml';
+import { argumentsOf } from './process-tree';
 import type { ReplaceableServer } from './replaceable-server';
 
 const TIMEOUT_MS = 10_000;
@@ -10,17 +11,16 @@ const TIMEOUT_MS = 10_000;
  */
 export async function dumpConfig(server: ReplaceableServer): Promise<Readonly<Record<string, unknown>>> {
   const pid = server.pid();
-  const argv = zeroEnded(`/proc/${pid}/cmdline`);
-  const environment = Object.fromEntries(zeroEnded(`/proc/${pid}/environ`).map(assignment));
-  const { code, stdout } = await server.execute([...argv, '--dump-config'], TIMEOUT_MS, environment);
+  const environment = Object.fromEntries(variablesOf(pid).map(assignment));
+  const { code, stdout } = await server.execute([...argumentsOf(pid), '--dump-config'], TIMEOUT_MS, environment);
   if (code !== 0) {
     throw new Error(`the server ended with ${code ?? 'a signal'} instead of dumping its configuration`);
   }
   return parse(stdout);
 }
 
-function zeroEnded(file: string): readonly string[] {
-  return readFileSync(file, 'utf8').split('\0').slice(0, -1);
+function variablesOf(pid: number): readonly string[] {
+  return readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0').slice(0, -1);
 }
 
 function assignment(text: string): readonly [string, string] {

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { transformFileSync } from '@swc/core';
+import type { runInSandbox, SandboxOptions } from '../../../lib/prove/sandbox/sandbox';
 
 const ROOT = join(__dirname, '../../..');
 const FOLDERS = ['lib/core', 'lib/restate', 'lib/artifact', 'lib/prove', 'test/prove/sandbox', 'test/prove/runtime'];
@@ -33,4 +34,17 @@ function compileFile(file: string, out: string): void {
 
 function target(file: string, out: string): string {
   return join(out, relative(ROOT, file)).replace(/\.ts$/, '.js');
+}
+
+/** Compiles, and runs a scenario file in the sandbox. */
+export async function runScenario<Result>(scenario: string, options: Omit<SandboxOptions, 'module'>): Promise<Result> {
+  const compiled = compile();
+  try {
+    const sandbox = require(compiled.at(join(ROOT, 'lib/prove/sandbox/sandbox.ts'))) as {
+      runInSandbox: typeof runInSandbox;
+    };
+    return (await sandbox.runInSandbox({ ...options, module: compiled.at(scenario) })) as Result;
+  } finally {
+    compiled.remove();
+  }
 }
