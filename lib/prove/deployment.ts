@@ -135,9 +135,9 @@ export interface Deployment {
 
 /**
  * `good`; `down`: no answer at all; `rogue`: an untrusted certificate and, as its only key, the foreign key of
- * {@link TokenOverrides.signature}; `rotated`: the good certificate, and that foreign key alone.
+ * {@link TokenOverrides.signature}; `misnamed`: that key under a trusted certificate of another name; `rotated`: the good certificate, and that foreign key alone.
  */
-export type IssuerMode = 'good' | 'down' | 'rogue' | 'rotated';
+export type IssuerMode = 'good' | 'down' | 'rogue' | 'misnamed' | 'rotated';
 
 /** A proxy of its own, for attacks that need a misbehaving issuer. */
 export interface SecondProxy {

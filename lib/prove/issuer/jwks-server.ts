@@ -88,6 +88,7 @@ async function prepareBehaviours(
     down: null,
     hang: { certificate },
     rogue: { certificate: await stranger.issue([hostname]), jwks: issuer.foreignJwks },
+    misnamed: { certificate: await authority.issue([`not-${hostname}`]), jwks: issuer.foreignJwks },
     rotated: { certificate, jwks: issuer.foreignJwks },
   };
 }
