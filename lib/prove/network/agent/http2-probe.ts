@@ -5,10 +5,16 @@ import type { HttpProbe, ProbeResult } from '../../probe';
 import { failed, failure } from './failure';
 import { HeaderFrameRewriter, type Fields } from './http2-header-frames';
 
+const MAX_SESSION_MEMORY_MB = 1000;
+
 /** Sends a request over HTTP/2 with exactly the probe's fields, and reads the answer. */
 export function probeHttp2(socket: Socket, probe: HttpProbe): Promise<ProbeResult> {
   const sections = [requestFields(probe), ...(probe.trailers ? [probe.trailers] : [])];
-  const session = http2.connect('http://probe', { createConnection: () => rewritten(socket, sections) });
+  const session = http2.connect('http://probe', {
+    createConnection: () => rewritten(socket, sections),
+    // A body that waits to be sent counts, and an answer that finds no memory left would be dropped.
+    maxSessionMemory: MAX_SESSION_MEMORY_MB,
+  });
   return new Promise<ProbeResult>((resolve) => {
     let goaway = '';
     session.on('goaway', (code) => (goaway = `GOAWAY ${errorName(code)}`));
@@ -31,19 +37,19 @@ export function probeHttp2(socket: Socket, probe: HttpProbe): Promise<ProbeResul
 function readAnswer(stream: http2.ClientHttp2Stream, resolve: (result: ProbeResult) => void): void {
   let headers: http2.IncomingHttpHeaders & http2.IncomingHttpStatusHeader = {};
   const body: Buffer[] = [];
+  const finish = (otherwise: string): void => {
+    const { ':status': status } = headers;
+    if (status === undefined) resolve(failed('reset', otherwise));
+    else resolve({ outcome: 'response', status, headers: flat(headers), body: Buffer.concat(body).toString('utf8') });
+  };
   stream.on('response', (received) => (headers = received));
   stream.on('data', (chunk: Buffer) => body.push(chunk));
-  stream.on('end', () => {
-    if (headers[':status'] === undefined) return;
-    resolve({ outcome: 'response', status: headers[':status'], headers: flat(headers), body: text(body) });
-  });
+  stream.on('end', () => finish('stream ended without an answer'));
   stream.on('error', () => undefined);
+  // An answer may be followed by a reset: the server did not want the rest of the body. Without one, and without a code, it is the
+  // connection that ended, which its own events tell better.
   stream.on('close', () => {
-    const { rstCode } = stream;
-    // An answer may be followed by a reset: the server did not want the rest of the body.
-    if (headers[':status'] !== undefined) {
-      resolve({ outcome: 'response', status: headers[':status'], headers: flat(headers), body: text(body) });
-    } else if (rstCode !== 0) resolve(failed('reset', `stream reset: ${errorName(rstCode)}`));
+    if (headers[':status'] !== undefined || stream.rstCode !== 0) finish(`stream reset: ${errorName(stream.rstCode)}`);
   });
 }
 
@@ -88,10 +94,6 @@ function rewritten(socket: Socket, sections: readonly Fields[]): Duplex {
 function flat(headers: http2.IncomingHttpHeaders): Record<string, string> {
   const entries = Object.entries(headers).filter(([name]) => !name.startsWith(':'));
   return Object.fromEntries(entries.map(([name, value]) => [name, [value].flat().join(', ')]));
-}
-
-function text(chunks: readonly Buffer[]): string {
-  return Buffer.concat(chunks).toString('utf8');
 }
 
 function errorName(code: number): string {

@@ -182,6 +182,18 @@ test('a stream that the server refuses is a reset that names the error', async (
   expect(report).toMatchObject({ outcome: 'failed', by: 'reset', detail: 'stream reset: PROTOCOL_ERROR' });
 });
 
+test('an early answer over HTTP/2 is read while a large body is still waiting to be sent', async () => {
+  const server = http2.createServer();
+  server.on('stream', (stream: http2.ServerHttp2Stream) => {
+    stream.respond({ ':status': 413 });
+    stream.end('too large');
+  });
+  const report = await runProbe(
+    http(await serve(server), { protocol: 'h2', body: 'x'.repeat(12_000_000), timeoutMs: 5000 }),
+  );
+  expect(report).toMatchObject({ status: 413, body: 'too large' });
+});
+
 test('an answer to HEAD over HTTP/2 may state a length without a body', async () => {
   const server = http2.createServer((_request, response) => response.writeHead(200, { 'content-length': 5 }).end());
   const port = await serve(server);
