@@ -61,6 +61,10 @@ export const IngressAuth = {
   /**
    * Bearer tokens: signature, issuer, audience, expiry and lifetime are verified by the proxy; the token goes no further than the proxy.
    *
+   * Callers send `Authorization: Bearer <token>`, the scheme in this spelling, once. A token for another audience is answered 403,
+   * anything else that is wrong with it 401; why stands in the proxy's log alone. Of an audience that is a URL, scheme and final
+   * slash do not count.
+   *
    * @throws UnsafeConfigurationError `IssuerInvalid`, `AudiencesMissing`, `JwksUriInvalid`, `JwksInvalid`, `DurationOutOfRange`,
    * `OptionUnknown`, `ValueNotConcrete`
    * @see https://docs.restate.dev/server/security "a reverse proxy that authenticates callers"

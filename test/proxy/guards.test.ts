@@ -1,4 +1,4 @@
-import { bearer, ingressPolicy, ISSUER, ORIGIN, token } from './policy';
+import { bearer, INLINE_AUTH, ingressPolicy, ISSUER, ORIGIN, token } from './policy';
 import { call, callH2, type Answer, type Call } from './caller';
 import { filter, manager, provider, rules } from './editable-parts';
 import { startProxy, type Editable, type RunningProxy } from './proxy';
@@ -24,6 +24,12 @@ const GUARDS: readonly Guard[] = [
   {
     guard: 'the one rule that every path needs a token',
     without: (bootstrap) => (filter(bootstrap, 'jwt_authn').rules = []),
+    attempt: { headers: { authorization: undefined } },
+    refused: 401,
+  },
+  {
+    guard: 'what the rule requires',
+    without: (bootstrap) => delete filter(bootstrap, 'jwt_authn').rules[0].requires,
     attempt: { headers: { authorization: undefined } },
     refused: 401,
   },
@@ -175,6 +181,7 @@ describe('a guard of the proxy', () => {
 
   test.each([
     ['no token', { authorization: undefined }, 401],
+    ['the scheme in another spelling', { authorization: `bearer ${token()}` }, 401],
     ['another scheme', { authorization: `Basic ${token()}` }, 401],
     ['another issuer whose name begins like ours', bearer({ iss: `${ISSUER}x` }), 401],
     ['a token that is not valid yet', bearer({ nbf: now + 120 }), 401],
@@ -188,6 +195,16 @@ describe('a guard of the proxy', () => {
     ['a foreign origin beside the good one', { origin: `${ORIGIN}, https://evil.example.com` }, 403],
   ])('refuses %s', async (_, headers, status) => {
     expect(await attempt(guarded, { headers })).toMatchObject({ status, through: false });
+  });
+
+  test('takes an audience without regard to its scheme and final slash', async () => {
+    const auth = { ...INLINE_AUTH, audiences: ['https://orders.example.com/'] };
+    const proxy = await startProxy({ ingress: ingressPolicy({ auth }), upstreamPort: upstream.port });
+    const of = (aud: string): Promise<Answer> => call(proxy.port, { headers: bearer({ aud }) });
+    const answers = [await of('http://orders.example.com'), await of('orders.example.com.evil'), await of('orders')];
+    await proxy.stop();
+
+    expect(answers.map(({ status }) => status)).toEqual([200, 403, 403]);
   });
 
   test.each([
