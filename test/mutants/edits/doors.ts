@@ -75,13 +75,17 @@ export const DOOR_MUTANTS: readonly Mutant[] = [
   },
 ];
 
-/** Admits a place to a port of the task over both address families. */
+/** Admits a place to a port of the task over both address families: the task lets it in, and its own group lets it out. */
 function open(template: Template, place: Outside, port: number): void {
   for (const peer of peersOf(template, place)) {
     addRule(template, 'task', 'SecurityGroupIngress', tcp(port, peer));
   }
   if (place === 'internet') {
     expose(template);
+  }
+  if (place === 'balancer' || place === 'service') {
+    const owner = place === 'balancer' ? 'balancer' : 'services';
+    addRule(template, owner, 'SecurityGroupEgress', tcp(port, { CidrIp: '10.0.0.0/8' }));
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Mutant } from '../mutant';
-import { environment } from '../template';
+import { container, environment, replaceText, type Template } from '../template';
 
 const KEY_FILE = 'RESTATE_WORKER__INVOKER__REQUEST_IDENTITY_PRIVATE_KEY_PEM_FILE';
 
@@ -14,5 +14,13 @@ export const IDENTITY_MUTANTS: readonly Mutant[] = [
   id: `no-identity-key-for-${attack}`,
   guard: 'the request identity key',
   attack,
-  edit: (template) => environment(template, KEY_FILE, undefined),
+  edit: withoutKey,
 }));
+
+/** The server starts as it would where nobody thought of a key: no secret, no script that waits for one. */
+function withoutKey(template: Template): void {
+  environment(template, KEY_FILE, undefined);
+  const server = container(template, 'restate');
+  delete server['Secrets'];
+  server.Command = replaceText(server.Command, /[^]*(?=exec restate-server)/, '');
+}

@@ -4,16 +4,23 @@ import { container, environment, type Properties, replaceText, some, task, type 
 /** The containers, the secrets in them, and the server's configuration. */
 export const WORKLOAD_MUTANTS: readonly Mutant[] = [
   {
-    id: 'server-as-root',
-    guard: 'the user of the server',
+    id: 'all-as-root',
+    guard: 'the users of the containers',
     attack: 'containers-as-root',
-    edit: (template) => delete container(template, 'restate').User,
+    edit: (template) => {
+      for (const definition of task(template).ContainerDefinitions) {
+        definition.User = '0:0';
+        // Root without capabilities could not read the files of other users.
+        delete (definition['LinuxParameters'] as Properties)['Capabilities'];
+      }
+    },
   },
   {
-    id: 'proxy-as-root',
-    guard: 'the user of the proxy',
+    id: 'server-in-group-root',
+    guard: 'the group of the server',
     attack: 'containers-as-root',
-    edit: (template) => delete container(template, 'envoy').User,
+    // A user that the image does not know is in group root when no group is said.
+    edit: (template) => (container(template, 'restate').User = '65531'),
   },
   {
     id: 'capabilities-kept',
@@ -66,7 +73,7 @@ export const WORKLOAD_MUTANTS: readonly Mutant[] = [
     id: 'proxy-key-for-everybody',
     guard: "the mode of the proxy's key file",
     attack: 'proxy-key-readable',
-    edit: (template) => script(template, 'certificate', 'umask 077', 'umask 022'),
+    edit: (template) => script(template, 'certificate', /$/, '\nchmod 0644 key.pem'),
   },
   {
     id: 'proxy-key-on-disk',
@@ -103,7 +110,7 @@ export const WORKLOAD_MUTANTS: readonly Mutant[] = [
   },
 ];
 
-function script(template: Template, role: 'restate' | 'certificate', from: string, to: string): void {
+function script(template: Template, role: 'restate' | 'certificate', from: string | RegExp, to: string): void {
   const edited = container(template, role);
   edited.Command = replaceText(edited.Command, from, to);
 }
