@@ -9,7 +9,7 @@ import { CERTIFICATE_ARN, mirroredImages } from './mirrored';
 /** Restate for callers inside the network. The issuer's key is stated, so nothing here has a way to the internet. */
 export class InternalStack extends Stack {
   public constructor(scope: Construct, id: string) {
-    super(scope, id);
+    super(scope, id, { terminationProtection: true });
     const vpc = new Vpc(this, 'Network', { maxAzs: 2, natGateways: 0 });
     const shop = new SecurityGroup(this, 'Shop', { vpc, description: 'The shop, which places orders' });
 

@@ -9,7 +9,7 @@ import { CERTIFICATE_ARN, mirroredImages } from './mirrored';
 /** Restate for callers on the internet. The keys of the token issuer are fetched, hence the NAT gateway. */
 export class PublicStack extends Stack {
   public constructor(scope: Construct, id: string) {
-    super(scope, id);
+    super(scope, id, { terminationProtection: true });
 
     const restate = new RestateServer(this, 'Restate', {
       vpc: new Vpc(this, 'Network', { maxAzs: 2, natGateways: 1 }),

@@ -120,12 +120,12 @@ const sha256 = (data: string): string => createHash('sha256').update(data).diges
 const hmac = (key: Buffer | string, data: string): Buffer => createHmac('sha256', key).update(data).digest();
 
 async function certificate(): Promise<{ certificatePem: string; privateKeyPem: string }> {
-  cryptoProvider.set(webcrypto as Crypto);
+  cryptoProvider.set(webcrypto);
   const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
   const keys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
   const made = await X509CertificateGenerator.createSelfSigned({
     name: 'CN=ec2',
-    keys: keys as CryptoKeyPair,
+    keys,
     signingAlgorithm: algorithm,
     extensions: [new SubjectAlternativeNameExtension([{ type: 'dns', value: `ec2.${REGION}.localhost` }])],
   });

@@ -28,6 +28,10 @@ const NAMELESS = [
   'ssmmessages:OpenDataChannel',
 ];
 
+const named = (kind: string, ...last: unknown[]): unknown => ({
+  'Fn::Join': ['', expect.arrayContaining([expect.stringContaining(kind), ...last])],
+});
+
 describe('the identities', () => {
   const template = templateOf();
   const granted = statements(template, 'AWS::IAM::Policy');
@@ -88,15 +92,12 @@ describe('the identities', () => {
       actions(statement).some((action) => /^ec2:(Attach|Create)/.test(action)),
     );
     const volume = { Ref: expect.stringMatching(/^RestateData/) as string };
-    const named = (kind: string, last: unknown): unknown => ({
-      'Fn::Join': ['', expect.arrayContaining([expect.stringContaining(kind), ...(last === '' ? [] : [last])])],
-    });
     expect(disk).toEqual([
       { Effect: 'Allow', Action: 'ec2:AttachVolume', Resource: named(':volume/', volume) },
       {
         Effect: 'Allow',
         Action: 'ec2:AttachVolume',
-        Resource: named(':instance/*', ''),
+        Resource: named(':instance/*'),
         Condition: { StringEquals: { 'ec2:ResourceTag/portcullis:volume': volume } },
       },
       {
@@ -125,9 +126,7 @@ describe('the identities', () => {
   test('let no foreign account through an endpoint, and no action by wildcard', () => {
     const passing = statements(template, 'AWS::EC2::VPCEndpoint');
     expect(passing.flatMap(actions).filter((action) => action.includes('*'))).toEqual([]);
-    const open = passing.filter(
-      ({ Condition }) => JSON.stringify(Condition ?? {}).includes('aws:PrincipalAccount') === false,
-    );
+    const open = passing.filter(({ Condition }) => !JSON.stringify(Condition ?? {}).includes('aws:PrincipalAccount'));
     expect(open.map((statement) => [actions(statement), JSON.stringify(statement.Resource)])).toEqual([
       [['s3:GetObject'], expect.stringMatching(/:s3:::prod-.*-starport-layer-bucket\/\*"/)],
     ]);

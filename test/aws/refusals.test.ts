@@ -30,11 +30,7 @@ const HERE = { account: '111122223333', region: 'eu-central-1' };
 describe('a server is refused', () => {
   test.each<[string, string, (stack: Stack) => Asked]>([
     ['a public key of another form', 'PublicKeyInvalid', (stack) => identity(stack, 'ssh-ed25519 AAAA')],
-    [
-      'a public key that is known at deployment alone',
-      'PublicKeyInvalid',
-      (stack) => identity(stack, `${stack.stackId}`),
-    ],
+    ['a public key that is known at deployment alone', 'PublicKeyInvalid', (stack) => identity(stack, stack.stackId)],
     ['a server image called latest', 'ServerVersionInvalid', (stack) => restate(stack, { tag: 'latest' })],
     ['a server with a known weakness', 'ServerVersionVulnerable', (stack) => restate(stack, { tag: '1.6.2' })],
     ['a server nothing is known of', 'ServerVersionUnknown', (stack) => restate(stack, { tag: '1.8.0' })],

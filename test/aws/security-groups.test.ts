@@ -20,9 +20,9 @@ function rules(template: Template): string[] {
 function line(group: string, direction: string, rule: Rule): string {
   const other =
     rule['CidrIp'] ?? rule['CidrIpv6'] ?? rule['SourceSecurityGroupId'] ?? rule['DestinationSecurityGroupId'];
-  const ports =
-    rule['FromPort'] === rule['ToPort'] ? String(rule['FromPort']) : `${rule['FromPort']}-${rule['ToPort']}`;
-  return `${short(group)} ${direction} ${typeof other === 'string' ? other : short(JSON.stringify(other))} ${rule['IpProtocol']} ${ports}`;
+  const end = typeof other === 'string' ? other : short(JSON.stringify(other));
+  const ports = [...new Set([rule['FromPort'], rule['ToPort']])].map(String).join('-');
+  return [short(group), direction, end, String(rule['IpProtocol']), ports].join(' ');
 }
 
 const short = (id: string): string =>

@@ -94,10 +94,10 @@ describe('the task', () => {
   });
 
   test('runs each image by tag and digest', () => {
-    const image = (name: string): string => JSON.stringify(containers(template)[name]?.['Image']);
-    expect(image('restate')).toContain(`/mirror/restate:1.7.12@sha256:${'a'.repeat(64)}`);
-    expect(image('certificate')).toBe(image('restate'));
-    expect(image('envoy')).toContain(`/mirror/envoy:distroless-v1.40.0@sha256:${'b'.repeat(64)}`);
+    const [certificate, server, proxy] = Object.values(containers(template)).map(({ Image }) => JSON.stringify(Image));
+    expect(server).toContain(`/mirror/restate:1.7.12@sha256:${'a'.repeat(64)}`);
+    expect(certificate).toBe(server);
+    expect(proxy).toContain(`/mirror/envoy:distroless-v1.40.0@sha256:${'b'.repeat(64)}`);
   });
 
   test('makes the certificate with another image when one is named', () => {
