@@ -24,6 +24,8 @@ export interface HttpProbe {
   readonly authority: string;
   readonly headers: readonly (readonly [string, string])[];
   readonly body?: string;
+  /** How many spaces precede the body, to make a large one that means the same as JSON. @default 0 */
+  readonly bodyPadding?: number;
   readonly trailers?: readonly (readonly [string, string])[];
   readonly timeoutMs: number;
 }

@@ -41,13 +41,20 @@ const TIMEOUT_MS = 7_000;
 function bodies(
   bytes: number,
 ): Readonly<Record<'HTTP/1.1' | 'HTTP/1.1 in chunks' | 'HTTP/2' | 'HTTP/2 with length', IngressCall>> {
-  const body = `"${'a'.repeat(bytes - 2)}"`;
+  const body = '1';
+  const bodyPadding = bytes - body.length;
   const timeoutMs = TIMEOUT_MS;
   return {
-    'HTTP/1.1': { body, timeoutMs },
-    'HTTP/1.1 in chunks': { body, trailers: [], timeoutMs },
-    'HTTP/2': { protocol: 'h2', body, timeoutMs },
-    'HTTP/2 with length': { protocol: 'h2', body, headers: [['content-length', String(bytes)]], timeoutMs },
+    'HTTP/1.1': { body, bodyPadding, timeoutMs },
+    'HTTP/1.1 in chunks': { body, bodyPadding, trailers: [], timeoutMs },
+    'HTTP/2': { protocol: 'h2', body, bodyPadding, timeoutMs },
+    'HTTP/2 with length': {
+      protocol: 'h2',
+      body,
+      bodyPadding,
+      headers: [['content-length', String(bytes)]],
+      timeoutMs,
+    },
   };
 }
 

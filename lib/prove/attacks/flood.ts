@@ -123,8 +123,8 @@ function smallestBucket(bootstrap: unknown): Bucket | undefined {
   type Stated = { readonly max_tokens?: number; readonly tokens_per_fill?: number; readonly fill_interval?: unknown };
   const stated = settings(bootstrap, 'token_bucket') as readonly Stated[];
   return stated
-    .map(({ max_tokens: burst = 1, tokens_per_fill: tokens = 1, fill_interval: interval }) => ({
-      burst,
+    .map(({ max_tokens: most = 1, tokens_per_fill: tokens = 1, fill_interval: interval }) => ({
+      burst: most,
       perSecond: tokens / (durationSeconds(interval) ?? 1),
     }))
     .toSorted((a, b) => a.burst - b.burst)[0];

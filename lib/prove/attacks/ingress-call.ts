@@ -21,6 +21,7 @@ export interface IngressCall {
   readonly headers?: HttpProbe['headers'];
   /** @default 1 */
   readonly body?: string;
+  readonly bodyPadding?: number;
   readonly trailers?: HttpProbe['trailers'];
   /** @default - the deployment's own name */
   readonly authority?: string;
@@ -52,6 +53,7 @@ export async function send(
     authority: call.authority ?? deployment.door.hostname,
     headers: [...authorization, ['content-type', 'application/json'], ...(call.headers ?? [])],
     body: call.body ?? '1',
+    ...(call.bodyPadding !== undefined && { bodyPadding: call.bodyPadding }),
     ...(call.trailers && { trailers: call.trailers }),
     timeoutMs: call.timeoutMs ?? 8_000,
   });

@@ -10,10 +10,16 @@ import { probeUnix } from './unix-probe';
 export async function runProbe(probe: Probe): Promise<ProbeReport> {
   if (probe.kind === 'unix') return bounded(probeUnix(probe), probe.timeoutMs, () => silence(probe.timeoutMs, 'open'));
   const attempt = connect({ ...probe, ...(probe.kind === 'http' && { alpn: [probe.protocol] }) });
-  const report = await overNetwork(attempt, probe);
+  const report = await overNetwork(attempt, probe.kind === 'http' ? padded(probe) : probe);
   const { localAddress } = attempt.raw;
   attempt.raw.destroy();
   return { ...report, localPort: attempt.localPort, ...(localAddress !== undefined && { localAddress }) };
+}
+
+/** Large bodies are made here: they would be a burden on the way to the agent. */
+function padded(probe: HttpProbe): HttpProbe {
+  const { bodyPadding = 0, body = '' } = probe;
+  return bodyPadding === 0 ? probe : { ...probe, body: ' '.repeat(bodyPadding) + body };
 }
 
 function overNetwork(attempt: Attempt, probe: HttpProbe | RawProbe): Promise<ProbeResult> {
