@@ -89,12 +89,15 @@ export const ISSUER_ATTACKS: readonly Attack[] = [
     expected: '401 from the proxy',
     run: (deployment) =>
       withProxy(deployment, 'good', async (proxy) => {
-        const before = await untilAdmitted(deployment, proxy, () => deployment.issuer.token(), RECOVERY_MS);
+        // The very token that was admitted: a proxy may remember tokens longer than keys.
+        const exp = Math.floor(Date.now() / 1_000) + 2 * cacheSeconds(deployment) + 60;
+        const token = deployment.issuer.token({ claims: { exp } });
+        const before = await untilAdmitted(deployment, proxy, () => token, RECOVERY_MS);
         if (!before.succeeded)
-          return { succeeded: false, observed: `not admitted before the withdrawal: ${before.observed}` };
+          return { succeeded: false, observed: `not admitted in the first place: ${before.observed}` };
         await proxy.setIssuer('rotated');
         await sleep(cacheSeconds(deployment) * 1_000 + MARGIN_MS);
-        return await callOnce(deployment, proxy, deployment.issuer.token());
+        return await callOnce(deployment, proxy, token);
       }),
     control: {
       from: 'task',
