@@ -13,28 +13,25 @@ export interface JudgedProof extends ClaimSubject {
   /** Name of the stack and a slash where several are reported, else empty. */
   readonly prefix: string;
   readonly proof: DeploymentProof;
-  /** Only some attacks were asked for: claims without any of them are left out, since nothing is known about them. */
-  readonly partial: boolean;
+  /** Claims of the attacks that were asked for: the others are left out, since nothing is known about them. Absent: all. */
+  readonly asked?: readonly string[];
 }
 
 /** A row for every claim, and one for every accepted risk. */
 export function claimResults(judged: JudgedProof): readonly ClaimResult[] {
-  const rows = PROVEN_CLAIMS.flatMap((claim) => {
-    const judgement = judgeClaim(claim, judged);
-    return judgement === undefined ? [] : [row(claim, judgement, judged)];
-  });
-  const risks = judged.partial ? [] : acceptedRisks(judged);
+  const { asked } = judged;
+  const claims = PROVEN_CLAIMS.filter(({ id }) => asked?.includes(id) ?? true);
+  const rows = claims.map((claim) => row(claim, judgeClaim(claim, judged), judged));
+  const risks = asked === undefined ? acceptedRisks(judged) : [];
   return [...rows, ...risks.map((risk) => acceptedRow(risk, judged))];
 }
 
-function judgeClaim(claim: ProvenClaim, judged: JudgedProof): Judgement | undefined {
-  const { proof, partial } = judged;
+function judgeClaim(claim: ProvenClaim, judged: JudgedProof): Judgement {
+  const { proof } = judged;
   const of = <Item extends { readonly claim: string }>(items: readonly Item[]): readonly Item[] =>
     items.filter((item) => item.claim === claim.id);
-  const judgement =
-    claim.id === 'refusal-named' && !partial ? judgeRefusals(proof) : judge(of(proof.attacks), of(proof.skipped));
+  const judgement = claim.id === 'refusal-named' ? judgeRefusals(proof) : judge(of(proof.attacks), of(proof.skipped));
   if (judgement !== undefined && judgement.verdict !== 'not-applicable') return judgement;
-  if (judgement === undefined && partial) return undefined;
   const reason = claim.notApplicable?.(judged);
   if (reason !== undefined) return { verdict: 'not-applicable', evidence: reason };
   return judgement ?? { verdict: 'unproven', evidence: proof.failure ?? 'no attack of this version tests it' };

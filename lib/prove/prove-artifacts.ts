@@ -75,7 +75,8 @@ function findTargets({ artifacts, stack, path }: ProofRequest): readonly Target[
 async function proveTarget(target: Target, request: ProofRequest, means: ProofMeans): Promise<ProofReport> {
   const started = performance.now();
   const proof = await proofOf(target, request, means);
-  const claims = claimResults({ ...target, proof, partial: request.only !== undefined });
+  const asked = request.only === undefined ? {} : { asked: chooseAttacks(request.only).map(({ claim }) => claim) };
+  const claims = claimResults({ ...target, proof, ...asked });
   const summary = summarise(claims, proof.attacks, performance.now() - started);
   const { attacks, skipped, emulated, replaced } = proof;
   return { ...head(request), claims, attacks, skipped, emulated, replaced, summary };

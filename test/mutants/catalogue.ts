@@ -1,9 +1,11 @@
 import { AUTHENTICATION_MUTANTS } from './edits/authentication';
 import { CONTINUITY_MUTANTS } from './edits/continuity';
+import { CONTINUITY_MUTANTS } from './edits/continuity';
 import { DOOR_MUTANTS } from './edits/doors';
 import { EGRESS_MUTANTS } from './edits/egress';
 import { FILTERING_MUTANTS } from './edits/filtering';
 import { IDENTITY_MUTANTS } from './edits/identity';
+import { ISSUER_MUTANTS } from './edits/issuer';
 import { LIMIT_MUTANTS } from './edits/limits';
 import { WIRE_MUTANTS } from './edits/wire';
 import { WORKLOAD_MUTANTS } from './edits/workload';
@@ -12,6 +14,7 @@ import type { Mutant } from './mutant';
 /** Every guard of the deployment, removed one by one. */
 export const MUTANTS: readonly Mutant[] = [
   ...AUTHENTICATION_MUTANTS,
+  ...ISSUER_MUTANTS,
   ...FILTERING_MUTANTS,
   ...LIMIT_MUTANTS,
   ...DOOR_MUTANTS,
@@ -19,5 +22,6 @@ export const MUTANTS: readonly Mutant[] = [
   ...IDENTITY_MUTANTS,
   ...WIRE_MUTANTS,
   ...WORKLOAD_MUTANTS,
+  ...CONTINUITY_MUTANTS,
   ...CONTINUITY_MUTANTS,
 ];

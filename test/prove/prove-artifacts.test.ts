@@ -95,7 +95,7 @@ test('refusals that nobody can be named for leave refusal-named unproven', async
 });
 
 test('with --only, claims that were not tested are not reported', async () => {
-  const report = await run(proof([refused('admin-closed')]), { only: [] });
+  const report = await run(proof([refused('admin-closed')]), { only: ['admin-from-stranger'] });
   expect(report.claims.map(({ id }) => id)).toEqual(['admin-closed']);
 });
 
@@ -112,6 +112,13 @@ test('a machine without namespaces leaves the claims unproven, with the reason',
   const row = report.claims.find(({ id }) => id === 'admin-closed');
   expect(row).toMatchObject({ verdict: 'unproven', evidence: 'no namespaces here; run as root [NamespacesForbidden]' });
   expect(report.summary).toMatchObject({ broken: 0, exitCode: 1 });
+});
+
+test('with --only, too, a deployment that does not boot is no success', async () => {
+  const failure = new CannotProveError('BootFailed', 'container envoy ended with 1', 'mend it');
+  const report = await run(failure, { only: ['admin-from-stranger'] });
+  expect(report.claims).toMatchObject([{ id: 'admin-closed', verdict: 'unproven' }]);
+  expect(report.summary.exitCode).toBe(1);
 });
 
 test('an error of ours is no verdict', async () => {

@@ -22,7 +22,10 @@ const LOAD = { callers: 4, calls: 15 };
 /** How long the load has been on when the server is killed, in milliseconds. */
 const KILL_AFTER_MS = 120;
 /** How long the call takes that a deployment meets under way, in milliseconds. */
-const LONG_CALL_MS = 1500;
+const LONG_CALL_MS = 3000;
+
+/** What a server answers that does not know the service. */
+const FORGOTTEN = 'that it does not know the service';
 
 /** What is left of work when its server ends. Each ends the server, so each runs by itself. */
 export const CONTINUITY_ATTACKS: readonly Attack[] = [
@@ -94,7 +97,7 @@ async function countUnderLoad(deployment: Deployment, during: () => Promise<unkn
   const paths = Array.from({ length: LOAD.callers }, () => counterPath(uniqueKey()));
   const callers = paths.map(async (path) => {
     for (let call = 0; call < LOAD.calls; call += 1) {
-      await answered(deployment, { path, body: 1, idempotencyKey: `${path}-${call}` });
+      if ((await answered(deployment, { path, body: 1, idempotencyKey: `${path}-${call}` })) === FORGOTTEN) return;
     }
   });
   await Promise.all([...callers, sleep(KILL_AFTER_MS).then(during)]);
@@ -127,7 +130,7 @@ async function answered(deployment: Deployment, call: LocalCall): Promise<string
   for (;;) {
     const answer = await tryOnce(deployment, repeatable);
     if (answer !== undefined) return answer;
-    if (performance.now() > deadline) return 'nothing';
+    if (performance.now() > deadline) throw new Error('the server gave no answer');
     await sleep(PAUSE_MS);
   }
 }
@@ -148,5 +151,7 @@ async function tryOnce(deployment: Deployment, { path, body, idempotencyKey }: L
     body: JSON.stringify(body),
     timeoutMs: ANSWER_MS,
   });
-  return report.outcome === 'response' && report.status === 200 ? report.body : undefined;
+  if (report.outcome !== 'response') return undefined;
+  // the service was registered: a server that does not know it has lost more than the call
+  return report.status === 404 ? FORGOTTEN : report.status === 200 ? report.body : undefined;
 }

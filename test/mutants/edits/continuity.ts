@@ -1,28 +1,34 @@
 import type { Mutant } from '../mutant';
-import { container, type Properties, task, type Template } from '../template';
+import { container, replaceText, some, task, type Template } from '../template';
 
-/** What is left when a server ends. */
+/** What keeps work through the end of its server. */
 export const CONTINUITY_MUTANTS: readonly Mutant[] = [
   ...(['server-lost-with-its-machine', 'server-killed-under-load'] as const).map((attack): Mutant => ({
-    id: `data-in-memory-for-${attack}`,
-    guard: "the machine's disk below the server's data",
+    id: `data-in-the-task-for-${attack}`,
+    guard: 'the volume that outlives the task',
     attack,
-    edit: dataInMemory,
+    edit: keepDataInTask,
   })),
   {
-    id: 'stopped-at-once',
-    guard: "the server's stop time",
+    id: 'server-behind-a-shell',
+    guard: 'the signal that reaches the server, and its time to stop,',
     attack: 'call-under-way-at-deployment',
-    // the least that ECS takes
-    edit: (template) => (container(template, 'restate')['StopTimeout'] = 2),
+    edit: (template) => {
+      const server = container(template, 'restate');
+      server.Command = replaceText(
+        server.Command,
+        /exec restate-server --no-logo/,
+        'restate-server --no-logo; exit $?',
+      );
+      server['StopTimeout'] = 2;
+    },
   },
 ];
 
-/** Moves the volume that the server writes to into the machine's memory. */
-function dataInMemory(template: Template): void {
-  const mounts = container(template, 'restate')['MountPoints'] as Properties[];
-  const written = mounts.filter((mount) => mount['ReadOnly'] !== true).map((mount) => mount['SourceVolume']);
-  for (const volume of task(template)['Volumes'] as Properties[]) {
-    if (written.includes(volume['Name'])) volume['Host'] = { SourcePath: '/run/portcullis/data' };
+function keepDataInTask(template: Template): void {
+  const volumes = task(template)['Volumes'] as { Host?: { SourcePath: string } }[];
+  const data = volumes.filter(({ Host }) => Host !== undefined && !Host.SourcePath.startsWith('/run/'));
+  for (const volume of some(data, 'volume on the disk of the machine')) {
+    delete volume.Host;
   }
 }
