@@ -1,3 +1,4 @@
+import { isPlainAbsolutePath } from '../core/absolute-path';
 import { quote, UnsafeConfigurationError } from '../core/errors';
 
 /** Names of the files that the script writes. */
@@ -21,7 +22,7 @@ export interface CertificateScriptProps {
  * @throws UnsafeConfigurationError `DirectoryInvalid`
  */
 export function renderCertificateScript({ directory }: CertificateScriptProps): string {
-  if (!/^(?:\/[A-Za-z0-9_-][A-Za-z0-9._-]*)+$/.test(directory)) {
+  if (!isPlainAbsolutePath(directory)) {
     throw new UnsafeConfigurationError({
       code: 'DirectoryInvalid',
       given: `the proxy's certificate folder ${quote(directory)}`,

@@ -1,8 +1,6 @@
+import { isPlainAbsolutePath } from '../core/absolute-path';
 import { concrete } from '../core/concrete';
 import { quote, UnsafeConfigurationError } from '../core/errors';
-
-/** No blanks, quotes or dots alone: what matches means the same to a shell, to the server and to a reader. */
-const ABSOLUTE_PATH = /^(?:\/[A-Za-z0-9_-][A-Za-z0-9._-]*)+$/;
 
 /**
  * Returns a plain absolute path, or refuses it.
@@ -10,7 +8,7 @@ const ABSOLUTE_PATH = /^(?:\/[A-Za-z0-9_-][A-Za-z0-9._-]*)+$/;
  * @throws UnsafeConfigurationError `ServerPathInvalid`, `ValueNotConcrete`
  */
 export function absolutePath(option: string, value: string): string {
-  if (!ABSOLUTE_PATH.test(concrete(option, value))) throw pathInvalid(option, value, 'it is no plain absolute path');
+  if (!isPlainAbsolutePath(concrete(option, value))) throw pathInvalid(option, value, 'it is no plain absolute path');
   return value;
 }
 
