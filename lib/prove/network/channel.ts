@@ -1,6 +1,6 @@
-import { spawn, type ChildProcessByStdio } from 'node:child_process';
-import { createInterface } from 'node:readline';
+import { spawn, type ChildProcess } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
+import { readLines } from './read-lines';
 
 /** What a child answers: the result of a request by its number, or why it failed. */
 interface Reply {
@@ -15,13 +15,17 @@ interface Waiting {
   readonly timer: NodeJS.Timeout;
 }
 
+/** Where a child writes its answers: not its stdout, where libraries may write too. */
+export const REPLIES_FD = 3;
+
 /**
- * A child process that answers requests, one JSON document a line over stdin and stdout.
+ * A child process that answers requests, one JSON document a line: they come over its stdin, answers go to a pipe of their own.
  *
  * The child ends when its stdin closes, so it cannot outlive us however we end.
  */
 export class Channel {
-  private readonly child: ChildProcessByStdio<Writable, Readable, Readable>;
+  private readonly child: ChildProcess;
+  private readonly requests: Writable;
   private readonly waiting = new Map<number, Waiting>();
   private last = 0;
   private complaints = '';
@@ -30,12 +34,16 @@ export class Channel {
   public constructor(argv: readonly string[]) {
     const [command, ...args] = argv;
     if (command === undefined) throw new Error('a channel needs a command');
-    this.child = spawn(command, args, { stdio: ['pipe', 'pipe', 'pipe'], env: childEnvironment() });
-    this.child.stdin.on('error', () => undefined);
-    this.child.stderr.setEncoding('utf8').on('data', (text: string) => {
-      this.complaints = (this.complaints + text).slice(-2000);
-    });
-    createInterface({ input: this.child.stdout }).on('line', (line) => this.settle(JSON.parse(line) as Reply));
+    this.child = spawn(command, args, { stdio: ['pipe', 'pipe', 'pipe', 'pipe'], env: childEnvironment() });
+    const pipes = this.child.stdio as unknown as [Writable, Readable, Readable, Readable];
+    const [requests, output, complaints, replies] = pipes;
+    this.requests = requests.on('error', () => undefined);
+    for (const stream of [output, complaints]) {
+      stream.setEncoding('utf8').on('data', (text: string) => {
+        this.complaints = (this.complaints + text).slice(-2000);
+      });
+    }
+    readLines(replies, (line) => this.settle(JSON.parse(line) as Reply));
     this.child.on('error', (error) => this.failAll(error.message));
     this.child.on('exit', (code, signal) => this.failAll(`ended with ${signal ?? code}`));
   }
@@ -57,7 +65,7 @@ export class Channel {
       }, timeoutMs);
       this.waiting.set(id, { resolve, reject, timer });
     });
-    this.child.stdin.write(`${JSON.stringify({ id, request })}\n`);
+    this.requests.write(`${JSON.stringify({ id, request })}\n`);
     return (await reply) as Result;
   }
 
@@ -66,7 +74,7 @@ export class Channel {
     if (this.ended) return;
     const exited = new Promise((resolve) => this.child.once('exit', resolve));
     const timer = setTimeout(() => this.child.kill('SIGKILL'), 1000);
-    this.child.stdin.end();
+    this.requests.end();
     await exited;
     clearTimeout(timer);
   }

@@ -22,7 +22,6 @@ interface Definition {
 export interface Endpoint {
   bind(service: { readonly name: string }): Endpoint;
   withIdentityV1(...keys: readonly string[]): Endpoint;
-  setLogger(log: (meta: unknown, ...message: readonly unknown[]) => void): Endpoint;
   http2Handler(): (request: Http2ServerRequest, response: Http2ServerResponse) => void;
 }
 

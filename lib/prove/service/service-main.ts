@@ -18,8 +18,7 @@ function record(method: string, path: string, headers: IncomingHttpHeaders): voi
 
 async function start(config: ServiceConfig): Promise<void> {
   const sdk = loadSdk(config.sdkModules);
-  // stdout is the supervisor's.
-  const endpoint = sdk.endpoint().setLogger((_meta, ...message) => process.stderr.write(`${message.join(' ')}\n`));
+  const endpoint = sdk.endpoint();
   const bound = bindServices(
     sdk,
     config.identityKeys.length > 0 ? endpoint.withIdentityV1(...config.identityKeys) : endpoint,
