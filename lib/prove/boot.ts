@@ -20,6 +20,7 @@ import type { ContainerProcess } from './runtime/container-process';
 import { IssuerDoor } from './runtime/issuer-door';
 import { awaitPorts } from './runtime/listening-ports';
 import { makeMachineFolders } from './runtime/machine-folders';
+import { certificateVariables } from './runtime/proxy-certificates';
 import { type ProxyArguments, proxyArguments } from './runtime/proxy-arguments';
 import { registerService } from './runtime/register-service';
 import { ReplaceableServer } from './runtime/replaceable-server';
@@ -122,6 +123,7 @@ async function prepare(artifact: Artifact, host: Host, options: BootOptions): Pr
   const adapt = (bootstrap: Bootstrap): Bootstrap => withInlineKeys(bootstrap, issuer.jwks);
   const proxy = proxyArguments(envoy, text, adapt);
   const issuerDoor = new IssuerDoor({ bootstrap: proxy.bootstrap, issuer, network, authority });
+  await certify(envoy, proxy.bootstrap, authority, values);
   const facts = { artifact, host, restate, envoy, options, values, identity, network, authority };
   return { ...facts, issuer, adapt, proxy, issuerDoor, factory: makeFactory(facts) };
 }
@@ -158,6 +160,20 @@ function makeFactory(
     runFolder: `${RUN_FOLDER}/containers`,
     allUsers: options.allUsers,
   });
+}
+
+/** A proxy that takes its certificate from a secret gets one that the run's callers trust. */
+async function certify(
+  envoy: Container,
+  bootstrap: Bootstrap,
+  authority: CertificateAuthority,
+  values: RunValues,
+): Promise<void> {
+  for (const { chain, privateKey } of certificateVariables(bootstrap)) {
+    const issued = await authority.issue([hostnameOf(bootstrap) ?? HOSTNAME]);
+    values.choose(envoy, chain, issued.certificate, 'a certificate of the run');
+    values.choose(envoy, privateKey, issued.privateKey, 'a key of the run');
+  }
 }
 
 /** Starts the issuer first: a proxy that finds it silent waits out its own pause before it asks again. */

@@ -58,7 +58,7 @@ export class ContainerFactory {
       // It becomes a folder, and a template may name a container anything.
       name: variation.name.replaceAll(/[^\w-]/g, '_'),
       argv: this.argumentsOf(container, variation),
-      environment: { ...environment, ...values.environment(container, host, this.task.identityKeyPem) },
+      environment: { ...environment, ...values.environment(container, this.task.identityKeyPem) },
       user,
       volumes: folders.mountsOf(container),
       files: { trusted, names: variation.names, hostname },

@@ -3,7 +3,7 @@ import { chownSync, closeSync, constants, openSync } from 'node:fs';
 import { Socket } from 'node:net';
 
 /** More than any run writes; a container that writes without end loses its oldest lines. */
-const LIMIT_CHARACTERS = 64 * 1024 * 1024;
+const LIMIT_CHARACTERS = 32 * 1024 * 1024;
 
 /**
  * What a container writes to stdout and stderr. A named pipe, because servers open `/dev/stdout` by name, which a socket refuses
@@ -24,7 +24,11 @@ export class ContainerLog {
     this.reader = new Socket({ fd: openSync(path, constants.O_RDONLY | constants.O_NONBLOCK), writable: false });
     this.fd = openSync(path, constants.O_WRONLY);
     this.reader.setEncoding('utf8').on('data', (chunk: string) => {
-      this.text = (this.text + chunk).slice(-LIMIT_CHARACTERS);
+      this.text += chunk;
+      // Cutting copies all of it, so it is done seldom.
+      if (this.text.length > 2 * LIMIT_CHARACTERS) {
+        this.text = this.text.slice(-LIMIT_CHARACTERS);
+      }
     });
     this.reader.on('error', () => undefined);
   }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Container, Host } from '../../artifact/artifact';
+import type { Container } from '../../artifact/artifact';
 import { resolve, type Reference, type Text } from '../../artifact/text';
 
 /** What the pseudo parameters of CloudFormation are in a run. */
@@ -16,6 +16,7 @@ export class RunValues {
   private readonly notes = new Set<string>();
   private readonly bySecret = new Map<string, string>();
   private readonly byName: Record<string, string> = {};
+  private readonly chosen = new Map<string, string>();
 
   /** Each value that was replaced, in one line that does not hold it. */
   public get replaced(): readonly string[] {
@@ -32,6 +33,12 @@ export class RunValues {
     this.notes.add(line);
   }
 
+  /** Gives the secret that a container carries in a variable this value, in place of a random one. */
+  public choose(container: Container, variable: string, value: string, note: string): void {
+    this.chosen.set(`${container.name} ${variable}`, value);
+    this.note(`${container.name}, secret ${variable}: ${note}`);
+  }
+
   /** The text with references replaced by names that look like what the cloud would give. */
   public text(text: Text): string {
     return resolve(text, (reference) => {
@@ -42,21 +49,28 @@ export class RunValues {
   }
 
   /** The environment of a container, its secrets filled in; the same secret has the same value wherever it is used. */
-  public environment(container: Container, host: Host, identityKeyPem: string): Readonly<Record<string, string>> {
+  public environment(container: Container, identityKeyPem: string): Readonly<Record<string, string>> {
     const identity = identityVariable(container);
+    if (identity !== undefined) {
+      this.choose(container, identity, identityKeyPem, 'a fresh Ed25519 key');
+    }
     const literal = Object.entries(container.environment).map(([name, text]) => [name, this.text(text)] as const);
-    const secret = Object.entries(container.secrets).map(([name, valueFrom]) => {
-      const reference = JSON.stringify(valueFrom);
-      const made = name === identity ? identityKeyPem : `run-${randomBytes(24).toString('base64url')}`;
-      const value = this.bySecret.get(reference) ?? made;
-      this.bySecret.set(reference, value);
-      this.byName[name] = value;
-      this.note(
-        `${host.id}/${container.name}, secret ${name}: ${name === identity ? 'a fresh Ed25519 key' : 'random'}`,
-      );
-      return [name, value] as const;
-    });
+    const secret = Object.entries(container.secrets).map(
+      ([name, valueFrom]) => [name, this.secret(container, name, valueFrom)] as const,
+    );
     return Object.fromEntries([...literal, ...secret]);
+  }
+
+  private secret(container: Container, name: string, valueFrom: Text): string {
+    const reference = JSON.stringify(valueFrom);
+    const chosen = this.chosen.get(`${container.name} ${name}`);
+    const value = chosen ?? this.bySecret.get(reference) ?? `run-${randomBytes(24).toString('base64url')}`;
+    if (chosen === undefined) {
+      this.bySecret.set(reference, value);
+      this.note(`${container.name}, secret ${name}: random`);
+    }
+    this.byName[name] = value;
+    return value;
   }
 }
 
