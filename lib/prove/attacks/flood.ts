@@ -7,7 +7,7 @@ import { counterPath, tryCall } from './ingress-call';
 import { proxysDoor, type IngressDoor } from './ingress-door';
 import { uniqueKey } from './planted';
 import { durationSeconds, settings } from './proxy-listener';
-import { awaitProxyLog, readProxyLog } from './proxy-log';
+import { type LoggedRequest, readProxyLog } from './proxy-log';
 
 /** What is sent where no limit is stated, and the most that is sent to reach a stated one. */
 const FLOOD_WHERE_NONE_IS_STATED = 4_000;
@@ -18,6 +18,9 @@ const WAVE = 8;
 const PAUSE_MS = 8;
 const LAST_ANSWERS_MS = 100;
 const TIMEOUT_MS = 8_000;
+/** A flood's log fills the proxy's buffers, so that most of it is written out at once. */
+const LOGGED_WITHIN_MS = 3_000;
+const POLL_MS = 200;
 /** Until an emptied bucket admits the next attack's calls again. */
 const RECOVERY_MS = 1_500;
 const TOO_MANY_REQUESTS = 429;
@@ -45,25 +48,25 @@ async function flood(deployment: Deployment): Promise<Observation> {
   const door = proxysDoor(deployment);
   const marker = uniqueKey();
   const started = performance.now();
-  const connections = wavesByConnection(deployment, marker, floodSize(bucket));
+  const size = floodSize(bucket);
+  const connections = wavesByConnection(deployment, marker, size);
   let seconds: number | undefined;
   const bursts = Promise.all(connections.map((chunks) => burst(deployment, door, chunks))).then(() => {
     seconds = (performance.now() - started) / 1_000;
   });
   const starved = await isRefusedWhile(deployment, elsewhere(door), () => seconds === undefined);
   await bursts;
-  const source = { bootstrap: deployment.bootstrap, log: () => door.log() };
-  const first = await awaitProxyLog(source, { marker }, ({ status }) => status === TOO_MANY_REQUESTS);
+  const logged = await loggedFlood(deployment, door, marker, size);
   await sleep(RECOVERY_MS);
-  const logged = readProxyLog(deployment.bootstrap, door.log(), { marker });
-  const limited = logged.filter(({ status }) => status === TOO_MANY_REQUESTS).length;
-  const observed = `${limited} of ${logged.length} requests were answered 429`;
+  const stopped = logged.filter(({ status }) => status === TOO_MANY_REQUESTS);
+  const observed = `${stopped.length} of ${logged.length} requests were answered 429`;
   if (starved) return { succeeded: true, observed: `${observed}, and a caller from elsewhere was not served either` };
-  if (first?.details === undefined) return { succeeded: logged.length > admits(bucket, seconds ?? 0), observed };
+  const details = stopped[0]?.details;
+  if (details === undefined) return { succeeded: logged.length > admits(bucket, seconds ?? 0), observed };
   return {
     succeeded: false,
     observed: `${observed}, a caller from elsewhere was served`,
-    refusedBy: `envoy: ${first.details}`,
+    refusedBy: `envoy: ${details}`,
   };
 }
 
@@ -75,6 +78,22 @@ async function isRefusedWhile(deployment: Deployment, door: IngressDoor, floods:
     await sleep(PAUSE_MS);
   }
   return false;
+}
+
+/** What the proxy logged of the flood, when the whole of it or its first refusal is written out. */
+async function loggedFlood(
+  deployment: Deployment,
+  door: IngressDoor,
+  marker: string,
+  size: number,
+): Promise<readonly LoggedRequest[]> {
+  const deadline = performance.now() + LOGGED_WITHIN_MS;
+  for (;;) {
+    const logged = readProxyLog(deployment.bootstrap, door.log(), { marker });
+    const enough = logged.length >= size || logged.some(({ status }) => status === TOO_MANY_REQUESTS);
+    if (enough || performance.now() > deadline) return logged;
+    await sleep(POLL_MS);
+  }
 }
 
 function burst(deployment: Deployment, door: IngressDoor, chunks: RawProbe['chunks']): Promise<ProbeReport> {
