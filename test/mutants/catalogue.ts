@@ -1,6 +1,5 @@
 import { AUTHENTICATION_MUTANTS } from './edits/authentication';
 import { CONTINUITY_MUTANTS } from './edits/continuity';
-import { CONTINUITY_MUTANTS } from './edits/continuity';
 import { DOOR_MUTANTS } from './edits/doors';
 import { EGRESS_MUTANTS } from './edits/egress';
 import { FILTERING_MUTANTS } from './edits/filtering';
@@ -22,6 +21,5 @@ export const MUTANTS: readonly Mutant[] = [
   ...IDENTITY_MUTANTS,
   ...WIRE_MUTANTS,
   ...WORKLOAD_MUTANTS,
-  ...CONTINUITY_MUTANTS,
   ...CONTINUITY_MUTANTS,
 ];

@@ -1,3 +1,4 @@
+import { listAttacks } from '../../lib/prove';
 import { type Mutant, mutate } from './mutant';
 import { prove } from './prove';
 import { secureTemplate } from './secure-template';
@@ -5,7 +6,8 @@ import { secureTemplate } from './secure-template';
 /** The attack must succeed on the mutant and break its claim, while its control, which is what must still work, succeeds, too. */
 export async function expectBroken(mutant: Mutant): Promise<void> {
   const template = mutate(secureTemplate(mutant.example ?? 'Orders'), mutant);
-  const { exitCode, report } = await prove(JSON.stringify(template), '--only', mutant.attack);
+  const slow = listAttacks().some((attack) => attack.id === mutant.attack && attack.slow) ? ['--slow'] : [];
+  const { exitCode, report } = await prove(JSON.stringify(template), '--only', mutant.attack, ...slow);
   const [attack] = report.attacks;
   const skipped = report.skipped.find(({ id }) => id === mutant.attack);
   // One comparison, so that a failure shows all that is known of what happened.

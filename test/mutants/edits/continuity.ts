@@ -1,5 +1,5 @@
 import type { Mutant } from '../mutant';
-import { container, replaceText, some, task, type Template } from '../template';
+import { container, replaceText, task, type Template, the } from '../template';
 
 /** What keeps work through the end of its server. */
 export const CONTINUITY_MUTANTS: readonly Mutant[] = [
@@ -25,10 +25,18 @@ export const CONTINUITY_MUTANTS: readonly Mutant[] = [
   },
 ];
 
+/** Memory of the container in place of the disk of the machine. */
 function keepDataInTask(template: Template): void {
-  const volumes = task(template)['Volumes'] as { Host?: { SourcePath: string } }[];
-  const data = volumes.filter(({ Host }) => Host !== undefined && !Host.SourcePath.startsWith('/run/'));
-  for (const volume of some(data, 'volume on the disk of the machine')) {
-    delete volume.Host;
-  }
+  const volumes = task(template)['Volumes'] as { Name: string; Host?: { SourcePath: string } }[];
+  const disks = volumes.filter(({ Host }) => Host !== undefined && !Host.SourcePath.startsWith('/run/'));
+  const server = container(template, 'restate');
+  const mounts = server['MountPoints'] as { SourceVolume: string; ContainerPath: string }[];
+  const { SourceVolume: name, ContainerPath: path } = the(
+    mounts.filter(({ SourceVolume }) => disks.some(({ Name }) => Name === SourceVolume)),
+    'mount of a disk',
+  );
+  server['MountPoints'] = mounts.filter(({ SourceVolume }) => SourceVolume !== name);
+  const tmpfs = { ContainerPath: path, Size: 1024, MountOptions: ['uid=65531', 'gid=65531', 'mode=0700'] };
+  const linux = server['LinuxParameters'] as { Tmpfs: object[] };
+  linux.Tmpfs.push(tmpfs);
 }

@@ -44,6 +44,12 @@ export const FILTERING_MUTANTS: readonly Mutant[] = [
     edit: edit((bootstrap) => removeRule(bootstrap, (rule) => 'not_rule' in rule)),
   },
   {
+    id: 'private-results-open',
+    guard: "the refusal of the server's own routes, which ask nobody whether a service is private,",
+    attack: 'private-service',
+    edit: edit((bootstrap) => removeRule(bootstrap, (rule) => 'not_rule' in rule)),
+  },
+  {
     id: 'server-health-open',
     guard: "the refusal of the server's own routes and of other methods",
     attack: 'services-from-server-health',
