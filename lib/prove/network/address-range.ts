@@ -45,6 +45,12 @@ export function contains(cidr: string, address: string): boolean {
   return parsed.kind() === network.kind() && parsed.match(network, prefix);
 }
 
+/** Whether a range is one of those that VPCs are made from; false for what is no range. */
+export function isPrivate(cidr: string): boolean {
+  if (!ipaddr.isValidCIDR(cidr)) return false;
+  return ['private', 'uniqueLocal'].includes(ipaddr.parseCIDR(cidr)[0].range());
+}
+
 /** Wide enough for the run's hosts (/28 is the smallest subnet of a VPC) and of the ranges that VPCs are made from. */
 function isPrivate4(cidr: string): boolean {
   const [network, prefix] = ipaddr.parseCIDR(cidr);

@@ -1,5 +1,5 @@
 import type { Artifact, Balancer, Host } from '../../artifact/artifact';
-import { addressIn, contains, vpcRange, type VpcRange } from './address-range';
+import { addressIn, contains, isPrivate, vpcRange, type VpcRange } from './address-range';
 import { callerSeat } from './caller-seat';
 import type { Seat } from './seat';
 import { findServiceDoor, type ServiceDoor } from './service-door';
@@ -120,5 +120,5 @@ export function rangesOfNobody(artifact: Artifact, plan: SeatPlan): readonly str
     rules.flatMap(({ peer }) => (peer.kind === 'cidr' ? [peer.cidr] : [])),
   );
   const addresses = plan.seats.flatMap((seat) => [...seat.addresses, ...seat.addresses6]);
-  return [...new Set(cidrs)].filter((cidr) => !addresses.some((address) => contains(cidr, address)));
+  return [...new Set(cidrs)].filter((cidr) => isPrivate(cidr) && !addresses.some((address) => contains(cidr, address)));
 }

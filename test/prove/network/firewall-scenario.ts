@@ -80,7 +80,7 @@ function randomGroups(roll: ReturnType<typeof dice>): readonly SecurityGroup[] {
     const fromPort = roll([50, 100, 150, 200]);
     return {
       direction,
-      protocol: roll(['tcp', 'tcp', 'tcp', 'all', 'udp']),
+      protocol: roll(['tcp', 'tcp', 'tcp', 'tcp', 'all', 'all', 'udp', 'icmp']),
       fromPort,
       toPort: fromPort + roll([0, 50, 100]),
       peer: peer(),
@@ -88,9 +88,10 @@ function randomGroups(roll: ReturnType<typeof dice>): readonly SecurityGroup[] {
   };
   return GROUPS.map((id) => ({
     id,
-    rules: [rule('in'), rule('in'), rule('in'), rule('out'), rule('out'), rule('out'), rule('out')].slice(
-      roll([0, 1, 2]),
-    ),
+    rules: [
+      ...Array.from({ length: roll([2, 4, 6]) }, () => rule('in')),
+      ...Array.from({ length: roll([0, 4, 8]) }, () => rule('out')),
+    ],
   }));
 }
 
@@ -122,7 +123,7 @@ report(async () => {
   };
   const judged: Judged[] = [];
   for (let round = 1; round <= ROUNDS; round += 1) {
-    const groups = randomGroups(dice(round));
+    const groups = randomGroups(dice(round * 7919));
     const firewall = renderFirewall(SEATS, groups, { cidr: '10.77.0.0/16', cidr6: 'fd77::/48' });
     await runCommand([...enterNamespace(ROUTER), 'nft', '-f', '-'], `flush ruleset\n${firewall.ruleset}`);
     const first = await tryAll(attempts(round), firewall, 400);

@@ -146,7 +146,14 @@ describe('the range of the VPC', () => {
 
   test('leaves ranges of which nobody has an address, and says so', () => {
     const { artifact, plan, seat } = planned(
-      withGroup(group('ServicesGroup', tcp('in', 9080, '10.4.0.0/16'), tcp('in', 9080, '192.168.7.0/24'))),
+      withGroup(
+        group(
+          'ServicesGroup',
+          tcp('in', 9080, '10.4.0.0/16'),
+          tcp('in', 9080, '192.168.7.0/24'),
+          tcp('in', 9080, '203.0.113.0/24'),
+        ),
+      ),
     );
     expect(ownAddresses(seat('stranger')!).address).toMatch(/^10\.4\.0\./);
     expect(rangesOfNobody(artifact, plan)).toEqual(['192.168.7.0/24']);
