@@ -18,6 +18,9 @@ export async function connectionOutcome(deployment: Deployment, tried: TriedConn
   const { report } = tried;
   if (report.outcome === 'response') return { succeeded: true, observed: `answered ${report.status}` };
   if (report.outcome === 'connected') return { succeeded: true, observed: 'the connection was accepted' };
+  if (report.by === 'timeout' && report.detail.startsWith('no answer')) {
+    return { succeeded: true, observed: 'the connection was accepted, and nothing was said' };
+  }
   const observed = `no answer (${report.by})`;
   if (report.by === 'tls-alert') return { succeeded: false, observed, refusedBy: `tls: ${report.detail}` };
   const group = await deployment.firewallRefused({

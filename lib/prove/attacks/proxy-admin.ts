@@ -80,9 +80,10 @@ async function askAdmin(
     path,
     authority: 'localhost',
     headers: [],
-    timeoutMs: 2000,
+    timeoutMs: 4000,
   });
   const refusedBy = `listener of port ${port}: no admin interface`;
+  if (report.outcome === 'failed' && report.by === 'timeout') return { succeeded: false, observed: report.detail };
   if (report.outcome !== 'response') return { succeeded: false, observed: 'no HTTP answer', refusedBy };
   const isAdmin = report.status === 200 && /command_line_options|configs/.test(report.body);
   if (isAdmin) return { succeeded: true, observed: 'answered as the admin interface does' };

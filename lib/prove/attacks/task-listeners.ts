@@ -8,6 +8,7 @@ import { type ListeningSocket, listeningSockets } from './task-sockets';
 import { type Variant, tryEach } from './variants';
 
 const TIMEOUT_MS = 1500;
+const REGISTRATION_TIMEOUT_MS = 5000;
 
 /** The binding alone: there is no security group between processes of a task. */
 function bindNarrow(door: ServerDoor, id: string): Attack {
@@ -124,10 +125,12 @@ function register(deployment: Deployment, port: number): Variant {
         path: '/deployments',
         authority: 'restate',
         headers: [['content-type', 'application/json']],
-        body: JSON.stringify({ uri: 'http://198.51.100.10:9080', dry_run: true }),
-        timeoutMs: TIMEOUT_MS,
+        // the service's own address, so that the admin API has an answer at once
+        body: JSON.stringify({ uri: `http://${deployment.service.address}:${deployment.service.port}`, dry_run: true }),
+        timeoutMs: REGISTRATION_TIMEOUT_MS,
       });
-      if (report.outcome !== 'response') return notAdmin(port, `no HTTP answer (${report.outcome})`);
+      if (report.outcome === 'failed' && report.by === 'timeout') return { succeeded: false, observed: report.detail };
+      if (report.outcome !== 'response') return notAdmin(port, 'no HTTP answer');
       // what the admin API says of a target that it cannot reach, or would have taken
       const isAdmin = report.status < 300 || /META\d{4}|restate_code/.test(report.body);
       if (isAdmin) return { succeeded: true, observed: `the admin API answered ${report.status}` };
