@@ -30,6 +30,6 @@ export class PublicStack extends Stack {
       },
     });
     // Give this group to the services behind Restate, and them its public key: withIdentityV1(restate.identityPublicKey).
-    this.exportValue(restate.securityGroups.services.securityGroupId);
+    this.exportValue(restate.services.securityGroupId);
   }
 }

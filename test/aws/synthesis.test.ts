@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { textsOf } from '../../bench/bare-app/texts.cjs';
 import { generateIdentityKey } from '../../lib/restate/request-identity';
 
 const ROOT = resolve(__dirname, '../..');
@@ -15,6 +16,21 @@ new CfnResource(new Stack(app, 'Broken'), 'Volume', { type: 'AWS::EC2::Volume', 
 app.synth();`;
 
 const RECOMMENDED_FLAGS = readFileSync(require.resolve('aws-cdk-lib/recommended-feature-flags.json'), 'utf8');
+
+interface Synthesis {
+  readonly status: number | null;
+  readonly output: string;
+  readonly folder: string;
+}
+
+function template({ folder }: Synthesis, stack = 'Orders'): { readonly Resources: object } {
+  return JSON.parse(readFileSync(join(folder, `${stack}.template.json`), 'utf8')) as { Resources: object };
+}
+
+function violations({ folder }: Synthesis): readonly unknown[] {
+  const report = readFileSync(join(folder, 'validation-report.json'), 'utf8');
+  return (JSON.parse(report) as { pluginReports: unknown[] }).pluginReports;
+}
 
 describe('the examples', () => {
   let folder: string;
@@ -35,13 +51,6 @@ describe('the examples', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  interface Synthesis {
-    readonly status: number | null;
-    readonly output: string;
-    readonly folder: string;
-    readonly violations: readonly unknown[];
-  }
-
   function synthesise(app: string, context: string, environment: Record<string, string> = {}): Synthesis {
     const out = mkdtempSync(join(folder, 'out-'));
     // Variables of the test run that would change the synthesis are left out: above all the one that turns validation off.
@@ -53,10 +62,7 @@ describe('the examples', () => {
       encoding: 'utf8',
       timeout: SYNTHESIS_TIMEOUT_MS,
     });
-    const report = JSON.parse(readFileSync(join(out, 'validation-report.json'), 'utf8')) as {
-      pluginReports: unknown[];
-    };
-    return { status, output: stdout + stderr, folder: out, violations: report.pluginReports };
+    return { status, output: stdout + stderr, folder: out };
   }
 
   test.each([
@@ -65,16 +71,16 @@ describe('the examples', () => {
   ])(
     'synthesise with %s and pass the framework’s own validation, without a warning',
     (_, context) => {
-      const { status, output, violations, folder: out } = synthesise(join(folder, 'aws', 'app.js'), context);
-      expect({ status, output, violations }).toEqual({ status: 0, output: '', violations: [] });
+      const synthesis = synthesise(join(folder, 'aws', 'app.js'), context);
+      expect(synthesis).toMatchObject({ status: 0, output: '' });
+      expect(violations(synthesis)).toEqual([]);
+      const out = synthesis.folder;
       expect(readdirSync(out).filter((file) => file.endsWith('.template.json'))).toEqual([
         'Billing.template.json',
         'Orders.template.json',
       ]);
       for (const stack of ['Billing', 'Orders']) {
-        const { Resources } = JSON.parse(readFileSync(join(out, `${stack}.template.json`), 'utf8')) as {
-          Resources: object;
-        };
+        const { Resources } = template(synthesis, stack);
         expect(Object.keys(Resources).length).toBeGreaterThan(40);
         expect(Object.keys(Resources).length).toBeLessThan(100);
       }
@@ -87,7 +93,21 @@ describe('the examples', () => {
     'would not pass it with a broken resource: the validation was on',
     () => {
       writeFileSync(join(folder, 'broken.js'), BROKEN_APP);
-      expect(synthesise(join(folder, 'broken.js'), '{}').violations).not.toEqual([]);
+      expect(violations(synthesise(join(folder, 'broken.js'), '{}'))).not.toEqual([]);
+    },
+    SYNTHESIS_TIMEOUT_MS,
+  );
+
+  test(
+    'come to the template that aws-cdk-lib alone would make, so that bench/synth.mjs compares like with like',
+    () => {
+      const unvalidated = { CDK_VALIDATION: 'false' };
+      const ours = template(synthesise(join(folder, 'aws', 'app.js'), '{}', unvalidated));
+      const texts = join(folder, 'texts.json');
+      writeFileSync(texts, JSON.stringify(textsOf(ours)));
+      const bare = synthesise(join(ROOT, 'bench/bare-app/app.cjs'), '{}', { ...unvalidated, BARE_TEXTS: texts });
+      expect(bare.output).toBe('');
+      expect(template(bare)).toEqual(ours);
     },
     SYNTHESIS_TIMEOUT_MS,
   );

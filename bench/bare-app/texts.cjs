@@ -1,0 +1,49 @@
+// Takes the long texts out of a template of the public example, for the app that is written without them.
+
+/** What the bare app reads from the file named by BARE_TEXTS. */
+exports.textsOf = (template) => {
+  const only = (type, name = '') => {
+    const found = Object.entries(template.Resources).filter(
+      ([id, resource]) => resource.Type === type && id.includes(name),
+    );
+    if (found.length !== 1) throw new Error(`${found.length} resources of ${type} ${name}`);
+    return found[0][1];
+  };
+  const containers = Object.fromEntries(
+    only('AWS::ECS::TaskDefinition').Properties.ContainerDefinitions.map((container) => [container.Name, container]),
+  );
+  const launchTemplate = only('AWS::EC2::LaunchTemplate');
+  const task = only('AWS::EC2::SecurityGroup', 'SecurityGroupsTask');
+  return {
+    certificateArn: only('AWS::ElasticLoadBalancingV2::Listener').Properties.Certificates[0].CertificateArn,
+    publicAddresses: task.Properties.SecurityGroupEgress.flatMap(({ CidrIp }) => CidrIp ?? []),
+    accepted: {
+      task: accepted(task),
+      machine: accepted(launchTemplate),
+      targets: accepted(only('AWS::ElasticLoadBalancingV2::TargetGroup')),
+    },
+    userData: launchTemplate.Properties.LaunchTemplateData.UserData['Fn::Base64']['Fn::Join'][1].map(value),
+    images: { restate: imageTail(containers.restate), envoy: imageTail(containers.envoy) },
+    commands: {
+      certificate: containers.certificate.Command,
+      restate: containers.restate.Command,
+      envoy: containers.envoy.Command,
+    },
+    environment: Object.fromEntries(
+      containers.restate.Environment.filter(({ Name }) => Name.startsWith('RESTATE_') || Name === 'DO_NOT_TRACK').map(
+        ({ Name, Value }) => [Name, Value],
+      ),
+    ),
+    healthCheck: containers.restate.HealthCheck.Command,
+  };
+};
+
+const accepted = (resource) => resource.Metadata['portcullis:accepted'];
+
+const imageTail = ({ Image }) => /:[^:/]+@sha256:[0-9a-f]+$/.exec(Image['Fn::Join'][1].at(-1))[0];
+
+function value(part) {
+  if (typeof part === 'string') return part;
+  const names = { 'AWS::Region': 'region', 'AWS::URLSuffix': 'urlSuffix' };
+  return { value: names[part.Ref] ?? (part.Ref.includes('Cluster') ? 'cluster' : 'volume') };
+}
