@@ -1,4 +1,4 @@
-import { runCommand } from './run-command';
+import { runChecked } from './run-checked';
 import type { Seat } from './seat';
 
 /** The namespace that stands between all others, as a VPC's own router does. */
@@ -16,7 +16,7 @@ const GATEWAY6 = 'fe80::1';
  * Expects to be root of private mount, network and process namespaces with a private /run: nothing that it makes is taken down.
  */
 export async function joinSeats(seats: readonly Seat[]): Promise<void> {
-  await runCommand(['mkdir', '-p', '/run/netns']);
+  await runChecked(['mkdir', '-p', '/run/netns']);
   const names = [ROUTER, ...seats.map((seat) => seat.name)];
   await ip(
     [],
@@ -29,7 +29,7 @@ export async function joinSeats(seats: readonly Seat[]): Promise<void> {
     ip(['-n', ROUTER], routerCommands(seats)),
     ...seats.map((s) => ip(['-n', s.name], seatCommands(s))),
   ]);
-  await runCommand([...enterNamespace(ROUTER), 'sh', '-c', routerSettings()]);
+  await runChecked([...enterNamespace(ROUTER), 'sh', '-c', routerSettings()]);
 }
 
 /** Command prefix that runs a program in a namespace, and changes nothing else about it. */
@@ -43,7 +43,7 @@ export async function blockMetadata(seat: string): Promise<void> {
 }
 
 async function ip(options: readonly string[], lines: readonly string[]): Promise<void> {
-  await runCommand(['ip', ...options, '-batch', '-'], `${lines.join('\n')}\n`);
+  await runChecked(['ip', ...options, '-batch', '-'], `${lines.join('\n')}\n`);
 }
 
 function routerCommands(seats: readonly Seat[]): readonly string[] {

@@ -6,7 +6,7 @@ import { blocksMetadata, startInstanceMetadata, type InstanceMetadata } from './
 import { blockMetadata, enterNamespace, joinSeats, ROUTER } from './links';
 import { AgentPlace } from './place';
 import { findRefuser, readRefusals, type Flow } from './refused-connections';
-import { runCommand } from './run-command';
+import { runChecked } from './run-checked';
 import { ownAddresses, type Seat } from './seat';
 import { planSeats, rangesOfNobody, type SeatPlan } from './seat-plan';
 
@@ -50,7 +50,7 @@ export async function buildNetwork(options: NetworkOptions): Promise<Network> {
   const plan = planSeats(artifact, host);
   const firewall = renderFirewall(plan.seats, artifact.groups, plan.range);
   await joinSeats(plan.seats);
-  await runCommand([...enterNamespace(ROUTER), 'nft', '-f', '-'], firewall.ruleset);
+  await runChecked([...enterNamespace(ROUTER), 'nft', '-f', '-'], firewall.ruleset);
   if (blocksMetadata(host.machine)) await blockMetadata('task');
   const places = new Map(plan.seats.map((seat) => [seat.name, placeAt(seat, programs)]));
   return {

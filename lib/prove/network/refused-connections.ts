@@ -1,6 +1,6 @@
 import ipaddr from 'ipaddr.js';
 import { REFUSED, type Firewall } from './firewall';
-import { runCommand } from './run-command';
+import { runChecked } from './run-checked';
 
 /** A connection as its first packet showed it. */
 export interface Flow {
@@ -28,7 +28,7 @@ export async function readRefusals(
   enter: readonly string[],
   firewall: Firewall,
 ): Promise<readonly RefusedConnection[]> {
-  const list = JSON.parse(await runCommand([...enter, 'nft', '-j', 'list', 'sets'])) as NftList;
+  const list = JSON.parse(await runChecked([...enter, 'nft', '-j', 'list', 'sets'])) as NftList;
   return list.nftables
     .flatMap(({ set }) => (set === undefined || !Object.values(REFUSED).includes(set.name) ? [] : (set.elem ?? [])))
     .map(({ concat: [from, fromPort, to, toPort, mark] }) => ({

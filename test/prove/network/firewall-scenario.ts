@@ -4,7 +4,7 @@ import { type Firewall, renderFirewall } from '../../../lib/prove/network/firewa
 import { enterNamespace, joinSeats, ROUTER } from '../../../lib/prove/network/links';
 import { AgentPlace } from '../../../lib/prove/network/place';
 import { findRefuser, readRefusals } from '../../../lib/prove/network/refused-connections';
-import { runCommand } from '../../../lib/prove/network/run-command';
+import { runChecked } from '../../../lib/prove/network/run-checked';
 import { ownAddresses, type Seat } from '../../../lib/prove/network/seat';
 import { oracle, type Attempt } from './firewall-oracle';
 import { report } from './report';
@@ -125,7 +125,7 @@ report(async () => {
   for (let round = 1; round <= ROUNDS; round += 1) {
     const groups = randomGroups(dice(round * 7919));
     const firewall = renderFirewall(SEATS, groups, { cidr: '10.77.0.0/16', cidr6: 'fd77::/48' });
-    await runCommand([...enterNamespace(ROUTER), 'nft', '-f', '-'], `flush ruleset\n${firewall.ruleset}`);
+    await runChecked([...enterNamespace(ROUTER), 'nft', '-f', '-'], `flush ruleset\n${firewall.ruleset}`);
     const first = await tryAll(attempts(round), firewall, 400);
     // A busy machine may be late with an answer, but never with a refusal: silence that nobody is on record for is tried again.
     const silent = first.filter(({ observed }) => observed === 'failed').map(({ attempt }) => attempt);
