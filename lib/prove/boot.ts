@@ -18,7 +18,7 @@ import { proxyReplacements, runtimeEmulations } from './runtime/boot-notes';
 import { ContainerFactory } from './runtime/container-factory';
 import type { ContainerProcess } from './runtime/container-process';
 import { IssuerDoor } from './runtime/issuer-door';
-import { awaitPorts } from './runtime/listening-ports';
+import { awaitListeners } from './runtime/await-listeners';
 import { makeMachineFolders } from './runtime/machine-folders';
 import { certificateVariables } from './runtime/proxy-certificates';
 import { type ProxyArguments, proxyArguments } from './runtime/proxy-arguments';
@@ -178,7 +178,7 @@ async function certify(
 
 /** Starts the issuer first: a proxy that finds it silent waits out its own pause before it asks again. */
 async function bootContainers(run: Run): Promise<readonly ContainerProcess[]> {
-  const { host, factory, values, issuerDoor, proxy, envoy } = run;
+  const { host, factory, values, issuerDoor, proxy, envoy, network } = run;
   await issuerDoor.start();
   const { entryPoint, command } = proxy;
   const adapted = { command, ...(entryPoint && { entryPoint }) };
@@ -191,9 +191,9 @@ async function bootContainers(run: Run): Promise<readonly ContainerProcess[]> {
   const explain = (container: ContainerProcess): string => lastWords(container.log(), values.secrets);
   const running = await startContainers(host.containers, start, explain);
   const process = processOf(running, envoy);
-  const ports = listenersOf(proxy.bootstrap).map(({ port }) => port);
-  if (!(await awaitPorts(process, ports, LISTEN_TIMEOUT_MS))) {
-    throw bootFailed(process, `does not listen on ${ports.join(' and ')}`, explain);
+  const listeners = listenersOf(proxy.bootstrap);
+  if (!(await awaitListeners(network.place('task'), process, listeners, LISTEN_TIMEOUT_MS))) {
+    throw bootFailed(process, `does not listen on ${listeners.map(({ port }) => port).join(' and ')}`, explain);
   }
   return running;
 }
@@ -219,9 +219,10 @@ async function openDoor(run: Run, hostname: string): Promise<{ door: IngressDoor
 }
 
 async function second(run: Run, mode: IssuerMode, number: number): Promise<SecondProxy> {
-  const { envoy: container, factory, values, adapt } = run;
+  const { envoy: container, factory, values, adapt, network } = run;
   return startSecondProxy({
     container,
+    task: network.place('task'),
     factory,
     text: (each) => values.text(each),
     adapt,

@@ -127,7 +127,7 @@ export class ContainerProcess implements RunningContainer {
   public async started(): Promise<void> {
     const until = Date.now() + START_TIMEOUT_MS;
     while (!this.ended && !this.isItself() && Date.now() < until) {
-      await sleep(2);
+      await sleep(5);
     }
   }
 

@@ -2,10 +2,10 @@ import type { Container } from '../../artifact/artifact';
 import type { Bootstrap } from '../../artifact/bootstrap';
 import { listenersOf } from '../../artifact/bootstrap-facts';
 import { CannotProveError } from '../cannot-prove-error';
-import type { IssuerMode, SecondProxy } from '../deployment';
+import type { IssuerMode, Place, SecondProxy } from '../deployment';
+import { awaitListeners } from './await-listeners';
 import { withPorts } from './bootstrap-changes';
 import type { ContainerFactory } from './container-factory';
-import { awaitPorts } from './listening-ports';
 import { proxyArguments } from './proxy-arguments';
 
 /** An issuer of a second proxy's own. */
@@ -20,6 +20,8 @@ export interface SecondIssuer {
 export interface SecondProxyPlan {
   readonly container: Container;
   readonly factory: ContainerFactory;
+  /** Whoever shares the proxy's network. */
+  readonly task: Place;
   readonly text: Parameters<typeof proxyArguments>[1];
   readonly adapt: (bootstrap: Bootstrap) => Bootstrap;
   /** The port that the first proxy's callers reach. */
@@ -57,8 +59,7 @@ export async function startSecondProxy(plan: SecondProxyPlan): Promise<SecondPro
     await Promise.all([proxy.stop(STOP_GRACE_MS), issuer.stop()]);
   };
   await proxy.started();
-  const ports = listenersOf(bootstrap).map(({ port }) => port);
-  if (!(await awaitPorts(proxy, ports, START_TIMEOUT_MS))) {
+  if (!(await awaitListeners(plan.task, proxy, listenersOf(bootstrap), START_TIMEOUT_MS))) {
     await stop();
     throw new CannotProveError(
       'BootFailed',
