@@ -2,6 +2,7 @@ import { Names } from 'aws-cdk-lib';
 import type { ISecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import type { Construct } from 'constructs';
 import { AdminAccess } from '../core/admin-access';
+import { refuseUnknownOptions } from '../core/known-options';
 import { defineSecurityModel, type SecurityModel } from '../core/security-model';
 import { proxyArguments } from '../proxy/arguments';
 import { renderBootstrap } from '../proxy/bootstrap';
@@ -9,8 +10,9 @@ import { CERTIFICATE_FILE, PRIVATE_KEY_FILE } from '../proxy/certificate-script'
 import { RESTATE_PORTS, restateListeners } from '../restate/listeners';
 import { assertPublicKey } from '../restate/request-identity';
 import { serverConfig, type ServerConfig } from '../restate/server-config';
+import type { ServerImages } from './images';
 import { PORTS } from './ports';
-import type { RestateServerProps } from './restate-server-props';
+import type { IdentityProps, RestateServerProps } from './restate-server-props';
 import { TLS_DIRECTORY } from './task-layout';
 
 /** What was asked for, validated and rendered, before any resource exists. */
@@ -27,6 +29,7 @@ export interface ServerPlan {
  * @throws UnsafeConfigurationError the codes of the core, of the server's configuration and of the proxy
  */
 export function planServer(scope: Construct, props: RestateServerProps): ServerPlan {
+  refuseUnknown(props);
   assertPublicKey(props.identity.publicKey);
   const server = serverConfig({
     ...props.server,
@@ -59,4 +62,30 @@ function renderProxy({ ingress }: SecurityModel<ISecurityGroup>): readonly strin
 /** Of the construct's path, so that it stays the same when the stack is made anew around the retained disk. */
 function defaultClusterName(scope: Construct): string {
   return Names.uniqueResourceName(scope, { maxLength: 60, separator: '-' }).toLowerCase();
+}
+
+/** Every name that is read, and no other: the compiler holds the lists complete. */
+const SERVER_OPTIONS: Readonly<Record<keyof RestateServerProps, true>> = {
+  vpc: true,
+  images: true,
+  identity: true,
+  ingress: true,
+  admin: true,
+  vpcSubnets: true,
+  existingEndpoints: true,
+  clusterName: true,
+  server: true,
+  instanceType: true,
+  machineImage: true,
+  volumeSize: true,
+  encryptionKey: true,
+  logRetention: true,
+};
+const IDENTITY_OPTIONS: Readonly<Record<keyof IdentityProps, true>> = { secret: true, publicKey: true };
+const IMAGES: Readonly<Record<keyof ServerImages, true>> = { restate: true, envoy: true, certificate: true };
+
+function refuseUnknown(props: RestateServerProps): void {
+  refuseUnknownOptions('RestateServer', props, Object.keys(SERVER_OPTIONS));
+  refuseUnknownOptions('identity', props.identity, Object.keys(IDENTITY_OPTIONS));
+  refuseUnknownOptions('images', props.images, Object.keys(IMAGES));
 }

@@ -97,6 +97,8 @@ describe('a server is refused', () => {
       'ServerOptionUnknown',
       () => ({ server: { adminBindAddress: '0.0.0.0:9070' } as object }),
     ],
+    ['an option that nobody reads', 'OptionUnknown', () => ({ tracing: true }) as object],
+    ['an option of the ingress that nobody reads', 'OptionUnknown', () => ({ ingress: { open: false } as object })],
     ['a cluster name that is no name', 'ServerNameInvalid', () => ({ clusterName: 'Orders; rm -rf /' })],
   ])('%s', (_, code, ask) => {
     const stack = newStack(code === 'ImageRepositoryElsewhere' ? { env: HERE } : {});
