@@ -6,7 +6,7 @@ import { tasksDoor } from './ingress-door';
 import { durationSeconds, settings } from './proxy-listener';
 
 /** How long an issuer is given to fool the proxy, and a good one to be believed again. */
-const PATIENCE_MS = 3_000;
+const PATIENCE_MS = 1_500;
 const RECOVERY_MS = 14_000;
 const POLL_MS = 250;
 /** Envoy's own, where the bootstrap states none. */
