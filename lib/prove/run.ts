@@ -19,7 +19,7 @@ export interface RunOptions {
   /**
    * How long one attempt may take, in milliseconds; what takes longer is `unproven`.
    *
-   * @default 20000, with the real timers 180000
+   * @default 20000, with the real timers 420000
    */
   readonly attemptTimeoutMs?: number;
   readonly onProgress?: OnProgress;
@@ -64,7 +64,7 @@ function reasonToSkip(attack: Attack, deployment: Deployment): string | undefine
 }
 
 async function runAttack(deployment: Deployment, attack: Attack, options: RunOptions): Promise<AttackResult> {
-  const timeoutMs = options.attemptTimeoutMs ?? (deployment.slow ? 180_000 : 20_000);
+  const timeoutMs = options.attemptTimeoutMs ?? (deployment.slow ? 420_000 : 20_000);
   const started = performance.now();
   const control = await observe(deployment, attack.control, timeoutMs);
   const seen = await observe(deployment, attack, timeoutMs);
