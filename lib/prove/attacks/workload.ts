@@ -119,7 +119,9 @@ async function tryWriting(pid: number, folder: string): Promise<Observation> {
   const status = readFileSync(`/proc/${pid}/status`, 'utf8');
   const [uid = 0] = numbers(status, 'Uid');
   const [gid = 0] = numbers(status, 'Gid');
-  const become = ['setpriv', `--reuid=${uid}`, `--regid=${gid}`, '--clear-groups', '--'];
+  // Where one user is mapped, everybody is that user already.
+  const become =
+    oneUserMapped() === undefined ? ['setpriv', `--reuid=${uid}`, `--regid=${gid}`, '--clear-groups', '--'] : [];
   const file = `${folder}/.portcullis-${process.pid}-${Date.now()}`;
   const write = `: > ${file} && rm ${file}`;
   const enter = ['nsenter', '--mount', '--root', `--target=${pid}`, '--', ...become, '/bin/sh', '-c', write];
