@@ -19,6 +19,7 @@ const MARKER_FILE = '.portcullis-marker';
  */
 export const DATA_VOLUME_SCRIPT: string = `#!/bin/bash
 set -euo pipefail
+shopt -s inherit_errexit
 fail() { echo "portcullis: $1" >&2; exit 1; }
 
 metadata() {
