@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { transformFileSync } from '@swc/core';
 import type { runInSandbox, SandboxOptions } from '../../../lib/prove/sandbox/sandbox';
@@ -12,6 +12,8 @@ const FOLDERS = ['lib/core', 'lib/restate', 'lib/artifact', 'lib/prove', 'test/p
 export function compile(): { at(file: string): string; remove(): void } {
   mkdirSync(join(ROOT, '.build'), { recursive: true });
   const out = mkdtempSync(join(ROOT, '.build', 'compiled-'));
+  // Other users run it, too.
+  chmodSync(out, 0o755);
   for (const folder of FOLDERS) {
     for (const entry of readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })) {
       if (entry.endsWith('.ts') && !entry.endsWith('.test.ts')) compileFile(join(ROOT, folder, entry), out);

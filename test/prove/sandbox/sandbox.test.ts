@@ -27,10 +27,11 @@ class Run {
   public readonly ended: Promise<void>;
   private readonly child: ChildProcess;
 
-  public constructor(ending: Loitering['ending'], timeoutMs = 20_000) {
+  public constructor(ending: Loitering['ending'], timeoutMs = 20_000, as: readonly string[] = []) {
     const request = { module: LOITERER, input: { mark: this.mark, ending } satisfies Loitering, timeoutMs };
     // A process group of its own, so that Ctrl-C can be sent to it as a terminal would.
-    this.child = spawn(process.execPath, [OUTER, JSON.stringify(request)], {
+    const [command, ...args] = [...as, process.execPath, OUTER, JSON.stringify(request)];
+    this.child = spawn(command, args, {
       detached: true,
       stdio: ['ignore', 'pipe', 'ignore'],
     });
@@ -132,6 +133,22 @@ test('two proofs run side by side and see nothing of each other', async () => {
     expect(lines.at(-1)).toEqual({ result: { mark } });
     expect(remains(mark)).toEqual([]);
   }
+});
+
+/** An ordinary user must be able to read the code, which is not so in root's own folders. */
+const NOBODY = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups', '--'];
+const testAsNobody = spawnSync('setpriv', [...NOBODY.slice(1), 'test', '-r', OUTER]).status === 0 ? test : test.skip;
+
+testAsNobody('an ordinary user gets the same in a user namespace, and leaves as little', async () => {
+  const run = new Run('return', 20_000, NOBODY);
+  await run.ended;
+  expect(run.lines.at(-1)).toEqual({ result: { mark: run.mark } });
+  expect(remains(run.mark)).toEqual([]);
+  const killed = new Run('hang', 20_000, NOBODY);
+  await killed.settled();
+  process.kill(killed.processes[0], 'SIGKILL');
+  await killed.ended;
+  expect(await remainsInTheEnd(killed.mark)).toEqual([]);
 });
 
 test('a machine without namespaces is said to be one, with what to do', () => {
