@@ -4,9 +4,10 @@ import type { VpcRange } from './address-range';
 import type { Seat } from './seat';
 import { vpcReference } from './vpc-reference';
 
-/** A rule of a security group as nftables matches, and why it admits nobody where nobody can say whom it admits. */
+/** A rule of a security group as nftables matches. */
 export interface RenderedRule {
   readonly matches: readonly string[];
+  /** Why the rule admits nobody in the run, where the file does not say whom it admits; its matches are then what it could admit. */
   readonly unproven?: string;
 }
 
@@ -19,11 +20,15 @@ export interface RenderedRule {
 export function renderRule(rule: GroupRule, seats: readonly Seat[], range: VpcRange): RenderedRule {
   const side = rule.direction === 'in' ? 'saddr' : 'daddr';
   const peers = peerMatches(rule.peer, side, seats, range);
-  if (typeof peers === 'string') return { matches: [], unproven: peers };
-  const matches = peers.flatMap(({ family, match }) =>
-    protocolMatches(rule, family).map((protocol) => [match, protocol].filter((part) => part !== '').join(' ')),
-  );
-  return { matches };
+  if (typeof peers === 'string') {
+    const anybody = cidrMatch('0.0.0.0/0', side).concat(cidrMatch('::/0', side));
+    return { matches: withProtocol(rule, anybody), unproven: peers };
+  }
+  return { matches: withProtocol(rule, peers) };
+}
+
+function withProtocol(rule: GroupRule, peers: readonly PeerMatch[]): readonly string[] {
+  return peers.map(({ family, match }) => `${match} ${protocolMatch(rule, family)}`.trimEnd());
 }
 
 interface PeerMatch {
@@ -37,16 +42,19 @@ function peerMatches(
   seats: readonly Seat[],
   range: VpcRange,
 ): readonly PeerMatch[] | string {
-  if (peer.kind === 'cidr') return cidrMatch(peer.cidr, side);
+  if (peer.kind === 'cidr') return knownRange(peer.cidr, side);
   if (peer.kind === 'group') return memberMatches(peer.id, side, seats);
   if (peer.kind === 'prefix-list')
     return `the prefix list ${peer.id} is not in the file, so the run admits nobody by it`;
   const cidr = vpcReference(peer.text, range);
-  return cidr === undefined ? `the peer ${describe(peer.text)} is no known address` : cidrMatch(cidr, side);
+  return cidr === undefined ? `the peer ${describe(peer.text)} is no known address` : knownRange(cidr, side);
 }
 
-function cidrMatch(cidr: string, side: 'saddr' | 'daddr'): readonly PeerMatch[] | string {
-  if (!ipaddr.isValidCIDR(cidr)) return `${JSON.stringify(cidr)} is no address range`;
+function knownRange(cidr: string, side: 'saddr' | 'daddr'): readonly PeerMatch[] | string {
+  return ipaddr.isValidCIDR(cidr) ? cidrMatch(cidr, side) : `${JSON.stringify(cidr)} is no address range`;
+}
+
+function cidrMatch(cidr: string, side: 'saddr' | 'daddr'): readonly PeerMatch[] {
   const [address, prefix] = ipaddr.parseCIDR(cidr);
   const family = address.kind() === 'ipv4' ? 4 : 6;
   if (prefix === 0) return [{ family, match: `meta nfproto ipv${family}` }];
@@ -66,14 +74,13 @@ function memberMatches(group: string, side: 'saddr' | 'daddr', seats: readonly S
 }
 
 /** For `icmp` the file's ports are type and code, -1 for any; a rule for one type is rendered for that type alone. */
-function protocolMatches(rule: GroupRule, family: 4 | 6): readonly string[] {
-  const { protocol, fromPort, toPort } = rule;
-  if (protocol === 'all') return [''];
+function protocolMatch({ protocol, fromPort, toPort }: GroupRule, family: 4 | 6): string {
+  if (protocol === 'all') return '';
   if (protocol === 'icmp') {
     const icmp = family === 4 ? 'icmp' : 'icmpv6';
-    return [fromPort < 0 ? `meta l4proto ${icmp}` : `${icmp} type ${fromPort}`];
+    return fromPort < 0 ? `meta l4proto ${icmp}` : `${icmp} type ${fromPort}`;
   }
-  return [`${protocol} dport ${Math.max(0, fromPort)}-${toPort < 0 ? 65_535 : toPort}`];
+  return `${protocol} dport ${Math.max(0, fromPort)}-${toPort < 0 ? 65_535 : toPort}`;
 }
 
 function describe(text: Extract<GroupRule['peer'], { kind: 'unknown' }>['text']): string {

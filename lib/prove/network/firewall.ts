@@ -1,4 +1,4 @@
-import type { SecurityGroup } from '../../artifact/artifact';
+import type { Artifact, SecurityGroup } from '../../artifact/artifact';
 import type { VpcRange } from './address-range';
 import { renderRule } from './firewall-rule';
 import type { Seat } from './seat';
@@ -7,7 +7,10 @@ import type { Seat } from './seat';
 export interface Firewall {
   /** For `nft -f`. */
   readonly ruleset: string;
-  /** Who refuses: the packet mark that a refusal is recorded with is the place in this list, counted from 1. */
+  /**
+   * Who refuses: the packet mark that a refusal is recorded with is the place in this list, counted from 1. Packets with the mark 0
+   * are refused for want of knowledge: a rule that the file does not give in full might have admitted them.
+   */
   readonly refusers: readonly string[];
   /** What the file does not say exactly enough, and whom the run therefore admits: nobody. */
   readonly unproven: readonly string[];
@@ -25,15 +28,25 @@ interface Draft {
   readonly seats: readonly Seat[];
   readonly groups: readonly SecurityGroup[];
   readonly range: VpcRange;
+  /** Groups of which the reader could not read every rule. */
+  readonly unread: ReadonlySet<string>;
 }
+
+/** A refusal that is on record and names nobody. */
+const UNKNOWN = 'meta mark set 0 goto refuse';
 
 /**
  * Renders the groups as AWS applies them: stateful, deny by default, the rules of all groups of a host added up, outgoing packets
  * judged by the sender's groups and incoming ones by the receiver's. What has no route is refused before any group is asked, and
  * nobody sends from an address that is not its own (source/destination check).
  */
-export function renderFirewall(seats: readonly Seat[], groups: readonly SecurityGroup[], range: VpcRange): Firewall {
-  const draft: Draft = { refusers: [], unproven: [], seats, groups, range };
+export function renderFirewall(
+  seats: readonly Seat[],
+  { groups, unreadable }: Pick<Artifact, 'groups' | 'unreadable'>,
+  range: VpcRange,
+): Firewall {
+  const unread = new Set(unreadable.map(({ subject }) => subject));
+  const draft: Draft = { refusers: [], unproven: [], seats, groups, range, unread };
   const spoofed = refuser(draft, 'source address is not its own');
   const chains = seats.flatMap((seat) => [filterChain(draft, seat, 'out'), filterChain(draft, seat, 'in')]);
   const forward = [
@@ -58,18 +71,27 @@ function filterChain(draft: Draft, seat: Seat, direction: 'in' | 'out'): string 
   if (seat.filteredBy === undefined) return '';
   const name = chainName(seat, direction);
   if (seat.filteredBy.length === 0) return chain(name, defaultGroup(draft, direction));
-  const rules = seat.filteredBy.flatMap((id) => {
+  const admitted: string[] = [];
+  const doubtful: string[] = [];
+  for (const id of seat.filteredBy) {
     const group = draft.groups.find((each) => each.id === id);
-    if (group === undefined)
-      draft.unproven.push(`the rules of group ${id} are not in the file, so the run admits nobody by it`);
-    return (group?.rules ?? []).filter((rule) => rule.direction === direction);
-  });
-  const admitted = rules.flatMap((rule) => {
-    const rendered = renderRule(rule, draft.seats, draft.range);
-    if (rendered.unproven !== undefined) draft.unproven.push(rendered.unproven);
-    return rendered.matches.map((match) => `${match} return`.trimStart());
-  });
-  return chain(name, [...new Set(admitted), refuser(draft, `${seat.filteredBy.join(' + ')} (${direction})`)]);
+    if (group === undefined || draft.unread.has(id)) {
+      draft.unproven.push(
+        `the rules of group ${id} are not all known from the file, so the run admits nobody by the unknown`,
+      );
+      doubtful.push(UNKNOWN);
+    }
+    for (const rule of group?.rules.filter((each) => each.direction === direction) ?? []) {
+      const { matches, unproven } = renderRule(rule, draft.seats, draft.range);
+      if (unproven === undefined) admitted.push(...matches.map((match) => `${match} return`));
+      else {
+        draft.unproven.push(unproven);
+        doubtful.push(...matches.map((match) => `${match} ${UNKNOWN}`));
+      }
+    }
+  }
+  const refused = refuser(draft, `${seat.filteredBy.join(' + ')} (${direction})`);
+  return chain(name, [...new Set([...admitted, ...doubtful]), refused]);
 }
 
 /** A host without a group has the VPC's default one, which strangers have too unless told otherwise: out all, in from its members. */

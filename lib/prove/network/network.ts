@@ -5,7 +5,7 @@ import { renderFirewall } from './firewall';
 import { blocksMetadata, startInstanceMetadata, type InstanceMetadata } from './instance-metadata';
 import { blockMetadata, enterNamespace, joinSeats, ROUTER } from './links';
 import { AgentPlace } from './place';
-import { findRefuser, readRefusals, type Flow } from './refused-connections';
+import { findRefusal, readRefusals, type Flow } from './refused-connections';
 import { runChecked } from './run-checked';
 import { ownAddresses, type Seat } from './seat';
 import { planSeats, rangesOfNobody, type SeatPlan } from './seat-plan';
@@ -24,7 +24,7 @@ export interface Network {
   /** Public addresses: the first for the issuer, the others for issuers that misbehave. */
   readonly issuerAddresses: readonly string[];
   readonly metadata: InstanceMetadata;
-  /** Who refused a connection: a security group with its direction, or the missing route. */
+  /** Who refused a connection: a security group with its direction, or the missing route; nobody, where an unknown rule might have admitted it. */
   firewallRefused(flow: Flow): Promise<string | undefined>;
   /** What the run does in the cloud's stead, a line each. */
   readonly emulated: readonly string[];
@@ -48,7 +48,7 @@ export interface NetworkOptions {
 export async function buildNetwork(options: NetworkOptions): Promise<Network> {
   const { artifact, host, programs = __dirname } = options;
   const plan = planSeats(artifact, host);
-  const firewall = renderFirewall(plan.seats, artifact.groups, plan.range);
+  const firewall = renderFirewall(plan.seats, artifact, plan.range);
   await joinSeats(plan.seats);
   await runChecked([...enterNamespace(ROUTER), 'nft', '-f', '-'], firewall.ruleset);
   if (blocksMetadata(host.machine)) await blockMetadata('task');
@@ -65,7 +65,7 @@ export async function buildNetwork(options: NetworkOptions): Promise<Network> {
     servicePort: plan.service.port,
     issuerAddresses: plan.issuerAddresses,
     metadata: await startInstanceMetadata(host.machine, programs),
-    firewallRefused: async (flow) => findRefuser(await readRefusals(enterNamespace(ROUTER), firewall), flow),
+    firewallRefused: async (flow) => findRefusal(await readRefusals(enterNamespace(ROUTER), firewall), flow)?.by,
     emulated: emulations(host),
     unproven: [...firewall.unproven, ...notes(artifact, plan)],
   };

@@ -21,7 +21,13 @@ interface NftList {
 }
 
 /** A connection whose first packet was refused, addresses as RFC 5952 writes them. */
-export type RefusedConnection = Required<Flow> & { readonly by: string };
+export type RefusedConnection = Required<Flow> & {
+  /**
+   * A security group with its direction, or the missing route. Absent: a rule that the file does not give in full might have
+   * admitted the connection.
+   */
+  readonly by: string | undefined;
+};
 
 /** Every connection that the router refused so far, as its own records have it. */
 export async function readRefusals(
@@ -36,25 +42,21 @@ export async function readRefusals(
       fromPort: Number(fromPort),
       to: String(to),
       toPort: Number(toPort),
-      by: firewall.refusers[Number(mark) - 1] ?? 'unknown',
+      by: firewall.refusers[Number(mark) - 1],
     }));
 }
 
-/**
- * Who refused a connection: a security group with its direction, or the missing route; `undefined` when the router refused nothing
- * of it. Exact for one connection when `fromPort` is given.
- */
-export function findRefuser(refusals: readonly RefusedConnection[], flow: Flow): string | undefined {
+/** The refusal of a connection, `undefined` when the router refused nothing of it. Exact for one connection when `fromPort` is given. */
+export function findRefusal(refusals: readonly RefusedConnection[], flow: Flow): RefusedConnection | undefined {
   const from = canonical(flow.from);
   const to = canonical(flow.to);
-  const found = refusals.find(
+  return refusals.find(
     (each) =>
       each.from === from &&
       each.to === to &&
       each.toPort === flow.toPort &&
       (flow.fromPort === undefined || each.fromPort === flow.fromPort),
   );
-  return found?.by;
 }
 
 /** As nft prints addresses. */

@@ -20,9 +20,18 @@ export function oracle(attempt: Attempt, groups: readonly SecurityGroup[], seats
   const { from, to } = attempt;
   if (from.outside && !to.outside && !to.reachableFromOutside) return `no route from the internet to the ${to.name}`;
   if (to.outside && !from.outside && !from.reachesOutside) return `no route from the ${from.name} to the internet`;
-  if (!admits(from, 'out', to, attempt)) return `${from.filteredBy?.join(' + ')} (out)`;
-  if (!admits(to, 'in', from, attempt)) return `${to.filteredBy?.join(' + ')} (in)`;
+  if (!admits(from, 'out', to, attempt)) return refuser(from, 'out');
+  if (!admits(to, 'in', from, attempt)) return refuser(to, 'in');
   return undefined;
+
+  /** Nobody can be named where a prefix list, which the file does not hold, might admit the connection in the cloud. */
+  function refuser({ filteredBy = [] }: Seat, direction: 'in' | 'out'): string {
+    const rules = groups.filter(({ id }) => filteredBy.includes(id)).flatMap((group) => group.rules);
+    const doubtful = rules.some(
+      (rule) => rule.direction === direction && rule.peer.kind === 'prefix-list' && onPort(rule, attempt.port),
+    );
+    return doubtful ? 'unknown' : `${filteredBy.join(' + ')} (${direction})`;
+  }
 
   function admits(filtered: Seat, direction: 'in' | 'out', peer: Seat, { family, port }: Attempt): boolean {
     if (filtered.filteredBy === undefined) return true;

@@ -3,7 +3,7 @@ import type { PlaceName } from '../../../lib/prove/attack';
 import { type Firewall, renderFirewall } from '../../../lib/prove/network/firewall';
 import { enterNamespace, joinSeats, ROUTER } from '../../../lib/prove/network/links';
 import { AgentPlace } from '../../../lib/prove/network/place';
-import { findRefuser, readRefusals } from '../../../lib/prove/network/refused-connections';
+import { findRefusal, readRefusals } from '../../../lib/prove/network/refused-connections';
 import { runChecked } from '../../../lib/prove/network/run-checked';
 import { ownAddresses, type Seat } from '../../../lib/prove/network/seat';
 import { oracle, type Attempt } from './firewall-oracle';
@@ -118,13 +118,14 @@ report(async () => {
     return all.map((attempt, index) => {
       const { localAddress: from = '', localPort: fromPort = 0, outcome } = reports[index]!;
       const flow = { from, fromPort, to: target(attempt), toPort: attempt.port };
-      return { attempt, observed: findRefuser(refusals, flow) ?? outcome };
+      const refusal = findRefusal(refusals, flow);
+      return { attempt, observed: refusal === undefined ? outcome : (refusal.by ?? 'unknown') };
     });
   };
   const judged: Judged[] = [];
   for (let round = 1; round <= ROUNDS; round += 1) {
     const groups = randomGroups(dice(round * 7919));
-    const firewall = renderFirewall(SEATS, groups, { cidr: '10.77.0.0/16', cidr6: 'fd77::/48' });
+    const firewall = renderFirewall(SEATS, { groups, unreadable: [] }, { cidr: '10.77.0.0/16', cidr6: 'fd77::/48' });
     await runChecked([...enterNamespace(ROUTER), 'nft', '-f', '-'], `flush ruleset\n${firewall.ruleset}`);
     const first = await tryAll(attempts(round), firewall, 400);
     // A busy machine may be late with an answer, but never with a refusal: silence that nobody is on record for is tried again.

@@ -54,27 +54,44 @@ test.each<[string, GroupRule['peer'], RegExp]>([
   ['a prefix list', { kind: 'prefix-list', id: 'pl-123' }, /pl-123/],
   ['a parameter', { kind: 'unknown', text: [{ logicalId: 'OfficeRange' }] }, /OfficeRange/],
   ['no range at all', { kind: 'cidr', cidr: '10.0.0.0/99' }, /10\.0\.0\.0\/99/],
-])('%s admits nobody and is said to be unproven', (_name, peer, said) => {
-  const { matches, unproven } = rendered({ peer });
-  expect(matches).toEqual([]);
-  expect(unproven).toMatch(said);
-});
+])(
+  '%s admits nobody, is said to be unproven, and takes the name from refusals of what it could admit',
+  (_name, peer, said) => {
+    const rule = tcp('in', 443, peer);
+    expect(renderRule(rule, seats, range).unproven).toMatch(said);
+    const { ruleset, unproven } = renderFirewall(seats, { groups: [group('TaskGroup', rule)], unreadable: [] }, range);
+    const [, chain = ''] = /chain in_task \{\n(.*?)\n {2}\}/s.exec(ruleset) ?? [];
+    expect(chain.split('\n').map((line) => line.trim())).toEqual([
+      'meta nfproto ipv4 tcp dport 443-443 meta mark set 0 goto refuse',
+      'meta nfproto ipv6 tcp dport 443-443 meta mark set 0 goto refuse',
+      expect.stringMatching(/^meta mark set [1-9]\d* goto refuse$/),
+    ]);
+    expect(unproven.join('\n')).toMatch(said);
+  },
+);
 
-test('a group that is not in the file admits nobody and is said to be unproven', () => {
-  const { unproven } = renderFirewall(seats, [group('BalancerGroup')], range);
-  expect(unproven).toContain('the rules of group TaskGroup are not in the file, so the run admits nobody by it');
+test.each([
+  ['is not in the file', { groups: [group('BalancerGroup')], unreadable: [] }],
+  [
+    'could not be read whole',
+    { groups: [group('TaskGroup')], unreadable: [{ subject: 'TaskGroup', reason: 'a rule' }] },
+  ],
+])('no refusal bears the name of a group that %s', (_name, artifact) => {
+  const { ruleset, unproven } = renderFirewall(seats, artifact, range);
+  expect(ruleset).toMatch(/chain in_task \{\n +meta mark set 0 goto refuse\n/);
+  expect(unproven.join('\n')).toMatch(/the rules of group TaskGroup are not all known/);
 });
 
 test('a host without a group has the default one of the VPC, which strangers have too', () => {
   const bare = aHost({ groups: [] });
   const plan = planSeats(anArtifact({}, bare), bare);
-  const { ruleset, refusers } = renderFirewall(plan.seats, anArtifact().groups, plan.range);
+  const { ruleset, refusers } = renderFirewall(plan.seats, anArtifact(), plan.range);
   expect(ruleset).toMatch(/chain in_task \{\n.*iifname "v-stranger" return/s);
   expect(refusers).toContain('default group of the VPC (in)');
 });
 
 test('every chain ends in a refusal, and nothing is accepted before addresses are checked', () => {
-  const { ruleset } = renderFirewall(seats, anArtifact().groups, range);
+  const { ruleset } = renderFirewall(seats, anArtifact(), range);
   const chains = [...ruleset.matchAll(/chain (?:in|out)_\w+ \{\n(.*?)\n {2}\}/gs)].map(([, body = '']) =>
     body.split('\n').at(-1),
   );
