@@ -4,6 +4,7 @@ import { acceptedRisks } from './accepted-risks';
 import { PROVEN_CLAIMS } from './claims';
 import type { ClaimSubject, ProvenClaim } from './claims/proven-claim';
 import type { AttackResult, DeploymentProof } from './report';
+import { unreadableDoubt } from './unreadable-doubt';
 import { judge, type Judgement } from './verdict';
 
 /** What to judge claims with. */
@@ -31,6 +32,8 @@ function judgeClaim(claim: ProvenClaim, judged: JudgedProof): Judgement {
   const of = <Item extends { readonly claim: string }>(items: readonly Item[]): readonly Item[] =>
     items.filter((item) => item.claim === claim.id);
   const judgement = claim.id === 'refusal-named' ? judgeRefusals(proof) : judge(of(proof.attacks), of(proof.skipped));
+  const doubt = judgement?.verdict === 'holds' ? unreadableDoubt(claim.id, judged) : undefined;
+  if (doubt !== undefined) return { verdict: 'unproven', evidence: doubt };
   if (judgement !== undefined && judgement.verdict !== 'not-applicable') return judgement;
   const reason = claim.notApplicable?.(judged);
   if (reason !== undefined) return { verdict: 'not-applicable', evidence: reason };

@@ -94,6 +94,16 @@ test('refusals that nobody can be named for leave refusal-named unproven', async
   expect(verdictOf(report, 'refusal-named')).toBe('unproven');
 });
 
+test.each([
+  ['the task definition', 'Task', ['admin-closed', 'tls-outside'], []],
+  ['something that has no part in it', 'Elsewhere', [], ['admin-closed', 'tls-outside']],
+])('what could not be read of %s leaves what rests on it unproven', async (_, subject, unproven, holding) => {
+  const unread = artifact({ unreadable: [{ subject, reason: 'EnvironmentFiles is not modelled' }] });
+  const report = await run(everyClaim, { artifacts: [unread] });
+  expect(unproven.map((id) => verdictOf(report, id))).toEqual(unproven.map(() => 'unproven'));
+  expect(holding.map((id) => verdictOf(report, id))).toEqual(holding.map(() => 'holds'));
+});
+
 test('with --only, claims that were not tested are not reported', async () => {
   const report = await run(proof([refused('admin-closed')]), { only: ['admin-from-stranger'] });
   expect(report.claims.map(({ id }) => id)).toEqual(['admin-closed']);

@@ -1,0 +1,25 @@
+import type { Unreadable } from '../artifact/artifact';
+import type { ClaimSubject } from './claims/proven-claim';
+
+/** Claims that rest on the machine below the task. */
+const OF_MACHINE: readonly string[] = ['metadata-unreachable'];
+/** Claims that rest on how the balancer is set up. */
+const OF_BALANCER: readonly string[] = ['tls-outside'];
+
+/**
+ * Why a claim that held in the run may not hold in the cloud: something that it rests on could not be read from the file, so that the run
+ * went on without it. Security groups are not looked at here: what they refuse is attributed to nobody where a rule of theirs is unread.
+ */
+export function unreadableDoubt(claim: string, { artifact, host }: ClaimSubject): string | undefined {
+  const balancers = artifact.balancers.flatMap((balancer) => [
+    balancer.id,
+    ...balancer.listeners.flatMap((listener) => [listener.id, ...listener.targets.map((target) => target.group)]),
+  ]);
+  const concerns = ({ subject }: Unreadable): boolean =>
+    subject === host.id ||
+    (subject === host.machine?.id && OF_MACHINE.includes(claim)) ||
+    (balancers.includes(subject) && OF_BALANCER.includes(claim));
+  const found = artifact.unreadable.filter(concerns);
+  if (found.length === 0) return undefined;
+  return `it held in the run, which went without what could not be read: ${found.map(({ subject, reason }) => `${subject}: ${reason}`).join('; ')}`;
+}
