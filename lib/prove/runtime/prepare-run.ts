@@ -1,0 +1,128 @@
+import { mkdirSync } from 'node:fs';
+import type { Artifact, Container, Host } from '../../artifact/artifact';
+import type { Bootstrap } from '../../artifact/bootstrap';
+import { jwtProvidersOf } from '../../artifact/bootstrap-facts';
+import { envoyContainer, restateContainer } from '../../artifact/role';
+import { generateIdentityKey } from '../../restate/request-identity';
+import { CannotProveError } from '../cannot-prove-error';
+import {
+  type CertificateAuthority,
+  createCertificateAuthority,
+  type IssuedCertificate,
+} from '../issuer/certificate-authority';
+import { RunIssuer } from '../issuer/run-issuer';
+import { buildNetwork, type Network } from '../network/network';
+import { ownAddresses } from '../network/seat';
+import type { Toolchain } from '../toolchain/toolchain';
+import { hostnameOf, withInlineKeys } from './bootstrap-changes';
+import { ContainerFactory } from './container-factory';
+import { IssuerDoor } from './issuer-door';
+import { makeMachineFolders } from './machine-folders';
+import { type ProxyArguments, proxyArguments } from './proxy-arguments';
+import { certificateVariables } from './proxy-certificates';
+import { RunValues } from './run-values';
+
+/** What a deployment is booted with. */
+export interface BootOptions {
+  readonly toolchain: Toolchain;
+  /** Whether every uid is mapped, so that containers run as the users they ask for. */
+  readonly allUsers: boolean;
+  /** Whether the real timers are waited for. */
+  readonly slow: boolean;
+}
+
+/** On the sandbox's own tmpfs, and short: a unix socket's path has 108 characters. */
+export const RUN_FOLDER: string = '/run/portcullis-run';
+/** Where the artifact names none. */
+const HOSTNAME = 'ingress.portcullis.test';
+const ISSUER = 'https://issuer.portcullis.test/';
+const AUDIENCE = 'portcullis';
+
+/** What is made for a run before any of its servers starts. */
+export interface Run {
+  readonly artifact: Artifact;
+  readonly host: Host;
+  readonly restate: Container;
+  readonly envoy: Container;
+  readonly options: BootOptions;
+  readonly values: RunValues;
+  readonly identity: { readonly privateKeyPem: string; readonly publicKey: string };
+  readonly network: Network;
+  readonly authority: CertificateAuthority;
+  readonly issuer: RunIssuer;
+  readonly adapt: (bootstrap: Bootstrap) => Bootstrap;
+  readonly proxy: ProxyArguments;
+  /** The name that callers use. */
+  readonly hostname: string;
+  readonly issuerDoor: IssuerDoor;
+  readonly factory: ContainerFactory;
+}
+
+/**
+ * Makes what a deployment is booted with: network, names, keys, certificates.
+ *
+ * @throws CannotProveError `NothingToBoot`, `ProxyUnreadable`
+ */
+export async function prepareRun(artifact: Artifact, host: Host, options: BootOptions): Promise<Run> {
+  const { restate, envoy } = serversOf(host);
+  mkdirSync(RUN_FOLDER, { recursive: true });
+  const values = new RunValues();
+  const identity = generateIdentityKey();
+  const [network, authority] = await Promise.all([
+    buildNetwork({ artifact, host }),
+    createCertificateAuthority('Portcullis run authority'),
+  ]);
+  const text: Parameters<typeof proxyArguments>[1] = (each) => values.text(each);
+  const issuer = makeIssuer(proxyArguments(envoy, text, (bootstrap) => bootstrap).bootstrap);
+  const adapt = (bootstrap: Bootstrap): Bootstrap => withInlineKeys(bootstrap, issuer.jwks);
+  const proxy = proxyArguments(envoy, text, adapt);
+  const issuerDoor = new IssuerDoor({ bootstrap: proxy.bootstrap, issuer, network, authority });
+  const hostname = hostnameOf(proxy.bootstrap) ?? HOSTNAME;
+  certify(envoy, proxy.bootstrap, await authority.issue([hostname]), values);
+  const facts = { artifact, host, restate, envoy, options, values, identity, network, authority };
+  return { ...facts, issuer, adapt, proxy, hostname, issuerDoor, factory: makeFactory(facts) };
+}
+
+/** @param suffix sets the host name of a later task apart */
+export function makeFactory(
+  run: Pick<Run, 'host' | 'options' | 'values' | 'identity' | 'network' | 'authority'>,
+  suffix: string = '',
+): ContainerFactory {
+  const { host, options, values, identity, network, authority } = run;
+  const { address } = ownAddresses(network.seat('task'));
+  return new ContainerFactory({
+    host,
+    hostname: `ip-${address.replaceAll('.', '-')}${suffix}`,
+    values,
+    identityKeyPem: identity.privateKeyPem,
+    folders: makeMachineFolders(host, RUN_FOLDER, options.allUsers),
+    trusted: authority.certificate,
+    programs: { envoy: options.toolchain.envoy, 'restate-server': options.toolchain.restateServer },
+    networkNamespace: 'task',
+    runFolder: `${RUN_FOLDER}/containers`,
+    allUsers: options.allUsers,
+  });
+}
+
+/** A proxy that takes its certificate from a secret gets one that the run's callers trust. */
+function certify(envoy: Container, bootstrap: Bootstrap, issued: IssuedCertificate, values: RunValues): void {
+  for (const { chain, privateKey } of certificateVariables(bootstrap)) {
+    values.choose(envoy, chain, issued.certificate, 'a certificate of the run');
+    values.choose(envoy, privateKey, issued.privateKey, 'a key of the run');
+  }
+}
+
+function makeIssuer(bootstrap: Bootstrap): RunIssuer {
+  const [provider] = jwtProvidersOf(bootstrap);
+  return new RunIssuer({ issuer: provider?.issuer ?? ISSUER, audience: provider?.audiences[0] ?? AUDIENCE });
+}
+
+function serversOf(host: Host): { readonly restate: Container; readonly envoy: Container } {
+  const restate = restateContainer(host);
+  const envoy = envoyContainer(host);
+  if (restate === undefined || envoy === undefined) {
+    const missing = restate === undefined ? 'restate-server' : 'an Envoy in front of it';
+    throw new CannotProveError('NothingToBoot', `${host.id} does not run ${missing}`, 'give a task that runs both');
+  }
+  return { restate, envoy };
+}
