@@ -5,7 +5,7 @@ import { renderFirewall } from './firewall';
 import { blocksMetadata, startInstanceMetadata, type InstanceMetadata } from './instance-metadata';
 import { blockMetadata, enterNamespace, joinSeats, ROUTER } from './links';
 import { AgentPlace } from './place';
-import { findRefusal, readRefusals, type Flow } from './refused-connections';
+import { awaitRefusal, type Flow } from './refused-connections';
 import { runChecked } from './run-checked';
 import { ownAddresses, type Seat } from './seat';
 import { planSeats, rangesOfNobody, type SeatPlan } from './seat-plan';
@@ -65,7 +65,7 @@ export async function buildNetwork(options: NetworkOptions): Promise<Network> {
     servicePort: plan.service.port,
     issuerAddresses: plan.issuerAddresses,
     metadata: await startInstanceMetadata(host.machine, programs),
-    firewallRefused: async (flow) => findRefusal(await readRefusals(enterNamespace(ROUTER), firewall), flow)?.by,
+    firewallRefused: async (flow) => (await awaitRefusal(enterNamespace(ROUTER), firewall, flow))?.by,
     emulated: emulations(host),
     unproven: [...firewall.unproven, ...notes(artifact, plan)],
   };

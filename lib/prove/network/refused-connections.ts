@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import ipaddr from 'ipaddr.js';
 import { REFUSED, type Firewall } from './firewall';
 import { runChecked } from './run-checked';
@@ -10,6 +11,8 @@ export interface Flow {
   readonly to: string;
   readonly toPort: number;
 }
+
+const LATE_MS = 150;
 
 interface NftList {
   readonly nftables: readonly {
@@ -57,6 +60,18 @@ export function findRefusal(refusals: readonly RefusedConnection[], flow: Flow):
       each.toPort === flow.toPort &&
       (flow.fromPort === undefined || each.fromPort === flow.fromPort),
   );
+}
+
+/** The refusal of a connection; looks again a little later before it says that there was none, since the kernel may be behind. */
+export async function awaitRefusal(
+  enter: readonly string[],
+  firewall: Firewall,
+  flow: Flow,
+): Promise<RefusedConnection | undefined> {
+  const found = findRefusal(await readRefusals(enter, firewall), flow);
+  if (found !== undefined) return found;
+  await sleep(LATE_MS);
+  return findRefusal(await readRefusals(enter, firewall), flow);
 }
 
 /** As nft prints addresses. */

@@ -1,5 +1,6 @@
 import type { HttpProbe, Probe, ProbeReport, ProbeResult, RawProbe } from '../../probe';
 import { connect, type Attempt } from './connect';
+import { expireAfter } from './expiry';
 import { failed, failure } from './failure';
 import { probeHttp1 } from './http1-probe';
 import { probeHttp2 } from './http2-probe';
@@ -36,14 +37,11 @@ function overNetwork(attempt: Attempt, probe: HttpProbe | RawProbe): Promise<Pro
 }
 
 async function bounded(result: Promise<ProbeResult>, timeoutMs: number, late: () => ProbeResult): Promise<ProbeResult> {
-  let timer: NodeJS.Timeout | undefined;
-  const expired = new Promise<ProbeResult>((resolve) => {
-    timer = setTimeout(() => resolve(late()), timeoutMs);
-  });
+  const expiry = expireAfter(timeoutMs);
   try {
-    return await Promise.race([result.catch((error: unknown) => failure(error as Error)), expired]);
+    return await Promise.race([result.catch((error: unknown) => failure(error as Error)), expiry.expired.then(late)]);
   } finally {
-    clearTimeout(timer);
+    expiry.cancel();
   }
 }
 

@@ -217,6 +217,15 @@ test('raw chunks are sent after their pauses, and enough is enough', async () =>
   expect(times[1]! - times[0]!).toBeGreaterThanOrEqual(100);
 });
 
+test('a busy agent gives every probe its whole time, and reads what had come in it', async () => {
+  const server = net.createServer((socket) => socket.once('data', () => socket.end('HTTP/1.1 204 None\r\n\r\n')));
+  const port = await serve(server);
+  const reports = [100, 100, 100].map((timeoutMs) => runProbe(http(port, { timeoutMs })));
+  const free = performance.now() + 300;
+  while (performance.now() < free);
+  for (const report of await Promise.all(reports)) expect(report).toMatchObject({ status: 204 });
+});
+
 test('no two probes share a local port', async () => {
   const port = await serve(net.createServer());
   const reports = await Promise.all(Array.from({ length: 20 }, () => runProbe(raw(port, { timeoutMs: 50 }))));
