@@ -65,12 +65,13 @@ function tally(attacks: readonly AttackResult[]): string {
 
 function row(claim: ProvenClaim, { verdict, evidence }: Judgement, judged: JudgedProof): ClaimResult {
   const safe = verdict === 'holds' || verdict === 'not-applicable';
+  const unsafe = judged.proof.failure === undefined ? claim.fix : 'remove what kept the attacks from being run';
   return {
     id: claim.id,
     verdict,
     subject: judged.subject,
     evidence,
-    fix: safe ? '' : claim.fix,
+    fix: safe ? '' : unsafe,
     source: sourceOf(judged),
   };
 }
