@@ -48,7 +48,12 @@ export async function boot(artifact: Artifact, host: Host, options: BootOptions)
     secrets: values.secrets,
     slow: options.slow,
     replaced: [...proxyReplacements(run.envoy, run.proxy.bootstrap, run.issuerDoor.uri), ...values.replaced],
-    emulated: [...network.emulated, ...door.emulated, ...runtimeEmulations(host, restate, options.allUsers)],
+    emulated: [
+      ...network.emulated,
+      ...network.unproven,
+      ...door.emulated,
+      ...runtimeEmulations(host, restate, options.allUsers),
+    ],
     secondProxy: (mode) => second(run, mode, (seconds += 1)),
     replaceServer: async (signal) => {
       const end = await server.replace(signal);
