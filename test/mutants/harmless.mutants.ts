@@ -15,10 +15,11 @@ async function expectProven(text: string): Promise<void> {
   expect(report.attacks.length).toBeGreaterThan(70);
 }
 
-test.each(
-  Object.keys(HARMLESS).flatMap((change) => (['Orders', 'Billing'] as const).map((name) => [name, change] as const)),
-)('%s in other words is as safe: %s', async (name: Example, change) => {
-  await expectProven(HARMLESS[change]?.(secureTemplate(name)) ?? '');
+test.each<[Example, string]>([
+  ['Orders', 'other logical ids, and no metadata'],
+  ['Billing', 'YAML, with every rule beside its group'],
+])('%s in other words is as safe: %s', async (example, change) => {
+  await expectProven(HARMLESS[change]?.(secureTemplate(example)) ?? '');
 });
 
 test('a template that was written by hand is proven like one of ours', async () => {
