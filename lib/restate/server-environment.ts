@@ -19,8 +19,6 @@ function cluster(config: Required<ServerConfig>): Record<string, string> {
     RESTATE_CLUSTER_NAME: config.clusterName,
     RESTATE_NODE_NAME: config.nodeName,
     RESTATE_BASE_DIR: config.baseDir,
-    // Calls that do not fit into memory are spilled to disk. The default is /tmp, and without a writable folder no call is ever made.
-    RESTATE_WORKER__INVOKER__TMP_DIR: `${config.baseDir}/${config.nodeName}/invoker`,
     RESTATE_AUTO_PROVISION: 'true',
     RESTATE_DEFAULT_NUM_PARTITIONS: String(config.partitions),
   };

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { renderEntryScript } from '../../lib/restate/entry-script';
@@ -23,7 +23,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 function run(environment: Record<string, string>): { status: number | null; output: string; pid: number } {
-  const script = renderEntryScript({ identityKeyFile: keyFile });
+  const script = renderEntryScript({ identityKeyFile: keyFile, spillDirectory: join(folder, 'spill.tmp') });
   const env = { PATH: `${folder}:/usr/bin:/bin`, ...environment };
   const { status, stdout, stderr, pid } = spawnSync('/bin/sh', ['-c', script], {
     env,
@@ -50,6 +50,15 @@ describe('the entry script', () => {
     expect(output).toContain('RESTATE_NODE_NAME=n1');
     expect(output).not.toContain('PORTCULLIS_IDENTITY_KEY');
     expect(output).not.toContain(privateKeyPem.split('\n')[1]);
+  });
+
+  test('gives the server an empty folder of its own to spill to, whatever an earlier one left there', () => {
+    mkdirSync(join(folder, 'spill.tmp', 'left'), { recursive: true });
+    const { output } = run({ PORTCULLIS_IDENTITY_KEY: privateKeyPem });
+
+    expect(output).toContain(`TMPDIR=${join(folder, 'spill.tmp')}`);
+    expect(readdirSync(join(folder, 'spill.tmp'))).toEqual([]);
+    expect(statSync(join(folder, 'spill.tmp')).mode & 0o777).toBe(0o700);
   });
 
   test.each([
