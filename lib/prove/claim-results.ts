@@ -4,6 +4,7 @@ import { acceptedRisks } from './accepted-risks';
 import { PROVEN_CLAIMS } from './claims';
 import type { ClaimSubject, ProvenClaim } from './claims/proven-claim';
 import type { AttackResult, DeploymentProof } from './report';
+import { unattackedDoubt } from './unattacked-doubt';
 import { unreadableDoubt } from './unreadable-doubt';
 import { judge, type Judgement } from './verdict';
 
@@ -32,7 +33,10 @@ function judgeClaim(claim: ProvenClaim, judged: JudgedProof): Judgement {
   const of = <Item extends { readonly claim: string }>(items: readonly Item[]): readonly Item[] =>
     items.filter((item) => item.claim === claim.id);
   const judgement = claim.id === 'refusal-named' ? judgeRefusals(proof) : judge(of(proof.attacks), of(proof.skipped));
-  const doubt = judgement?.verdict === 'holds' ? unreadableDoubt(claim.id, judged) : undefined;
+  const doubt =
+    judgement?.verdict === 'holds'
+      ? (unreadableDoubt(claim.id, judged) ?? unattackedDoubt(claim.id, judged))
+      : undefined;
   if (doubt !== undefined) return { verdict: 'unproven', evidence: doubt };
   if (judgement !== undefined && judgement.verdict !== 'not-applicable') return judgement;
   const reason = claim.notApplicable?.(judged);

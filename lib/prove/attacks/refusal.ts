@@ -21,10 +21,14 @@ export async function whoRefused(deployment: Deployment, door: IngressDoor, prob
   const logged = await logOf(deployment, door, probe);
   const seen = answer(report, logged?.status);
   if (logged?.details === undefined) return { succeeded: false, observed: `${seen}, which nobody logged` };
+  if (CALLER_LEFT.test(logged.details)) return { succeeded: false, observed: `${seen}: the caller gave up` };
   const byServer = logged.details === 'via_upstream';
   const refusedBy = byServer ? `restate: ${logged.status}` : `envoy: ${logged.details}`;
   return { succeeded: false, observed: byServer ? `${seen} by the server` : seen, refusedBy };
 }
+
+/** What Envoy logs when it was our own probe that ended the connection: nobody has refused anything. */
+const CALLER_LEFT = /^downstream_remote_disconnect|^http2\.remote_(?:reset|refuse)/;
 
 /** Outcomes of which no proxy can know, because it has seen no request. */
 const CONNECTIONLESS: readonly string[] = ['refused', 'unreachable', 'tls-alert'];

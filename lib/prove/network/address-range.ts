@@ -1,5 +1,5 @@
 import ipaddr from 'ipaddr.js';
-import type { SecurityGroup } from '../../artifact/artifact';
+import type { Artifact } from '../../artifact/artifact';
 
 /** The address ranges of the run's VPC. */
 export interface VpcRange {
@@ -10,17 +10,17 @@ export interface VpcRange {
 const DEFAULT_RANGE: VpcRange = { cidr: '10.77.0.0/16', cidr6: 'fd77::/48' };
 
 /**
- * The range that the run's VPC takes: the widest private range that a rule names, so that a rule for "the whole VPC" written as a
- * literal admits the run's strangers as it would admit the real ones.
+ * The range that the run's VPC takes: the one that the file gives it. Where the VPC is not in the file, the widest private range that a
+ * rule names, so that a rule for "the whole VPC" written as a literal admits the run's strangers as it would admit the real ones.
  *
- * @default - 10.77.0.0/16 and fd77::/48, where no rule names a private range wide enough to hold the run's hosts
+ * @default - 10.77.0.0/16 and fd77::/48, where neither names a range wide enough to hold the run's hosts
  */
-export function vpcRange(groups: readonly SecurityGroup[]): VpcRange {
+export function vpcRange({ groups, networkCidrs = [] }: Pick<Artifact, 'groups' | 'networkCidrs'>): VpcRange {
   const named = groups
     .flatMap((group) => group.rules)
     .flatMap((rule) => (rule.peer.kind === 'cidr' && ipaddr.isValidCIDR(rule.peer.cidr) ? [rule.peer.cidr] : []));
   return {
-    cidr: widest(named.filter(isPrivate4)) ?? DEFAULT_RANGE.cidr,
+    cidr: widest(networkCidrs.filter(isPrivate4)) ?? widest(named.filter(isPrivate4)) ?? DEFAULT_RANGE.cidr,
     cidr6: widest(named.filter(isInside6)) ?? DEFAULT_RANGE.cidr6,
   };
 }
@@ -53,6 +53,7 @@ export function isPrivate(cidr: string): boolean {
 
 /** Wide enough for the run's hosts (/28 is the smallest subnet of a VPC) and of the ranges that VPCs are made from. */
 function isPrivate4(cidr: string): boolean {
+  if (!ipaddr.isValidCIDR(cidr)) return false;
   const [network, prefix] = ipaddr.parseCIDR(cidr);
   return network.kind() === 'ipv4' && prefix >= 8 && prefix <= 28 && network.range() === 'private';
 }

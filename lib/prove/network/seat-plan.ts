@@ -25,7 +25,7 @@ const FIRST_HOST = 4;
  * Gives every host of a deployment, and everybody who may want something of it, a namespace, addresses and security groups.
  */
 export function planSeats(artifact: Artifact, host: Host): SeatPlan {
-  const range = vpcRange(artifact.groups);
+  const range = vpcRange(artifact);
   const balancers = frontsOf(artifact, host).map((balancer, index) => ({
     balancer,
     seat: index === 0 ? 'balancer' : `balancer-${index + 1}`,

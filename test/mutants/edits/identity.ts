@@ -22,5 +22,5 @@ function withoutKey(template: Template): void {
   environment(template, KEY_FILE, undefined);
   const server = container(template, 'restate');
   delete server['Secrets'];
-  server.Command = replaceText(server.Command, /[^]*(?=exec restate-server)/, '');
+  server.Command = replaceText(server.Command, /case [^]*?\nunset \w+\n/, '');
 }

@@ -55,6 +55,18 @@ describe('a call at the ingress', () => {
     expect(seen).toEqual({ succeeded: false, observed: 'answered 200, but no handler ran' });
   });
 
+  test('names nobody when the log says that it was the prober who gave up', async () => {
+    const report = {
+      outcome: 'failed',
+      by: 'timeout',
+      detail: 'no answer',
+      localAddress: '10.77.0.5',
+      localPort: 4711,
+    } as const;
+    const seen = await called({ report, log: logged(0, 'downstream_remote_disconnect') });
+    expect(seen).toEqual({ succeeded: false, observed: 'timeout, no answer: the caller gave up' });
+  });
+
   test.each<[string, string, Told]>([
     ['the proxy', 'envoy: rbac', { report: { ...ANSWER, status: 403 }, log: logged(403, 'rbac') }],
     ['the server', 'restate: 404', { report: { ...ANSWER, status: 404 }, log: logged(404, 'via_upstream') }],

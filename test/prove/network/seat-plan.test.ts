@@ -34,6 +34,12 @@ test('every seat has an address of its own in both families', () => {
   ]);
 });
 
+test('strangers stand in the range that the file gives the VPC, whatever else rules name', () => {
+  const partner = withGroup(group('BalancerGroup', tcp('in', 443, { kind: 'cidr', cidr: '10.20.0.0/16' })));
+  expect(planned(partner).seat('stranger')?.addresses[0]).toMatch(/^10\.20\./);
+  expect(planned({ ...partner, networkCidrs: ['10.0.0.0/16'] }).seat('stranger')?.addresses[0]).toMatch(/^10\.0\./);
+});
+
 test('nobody on the internet reaches the task, and the stranger has no group', () => {
   const { seat } = planned();
   expect(seat('task')).toMatchObject({ filteredBy: ['TaskGroup'], reachableFromOutside: false, reachesOutside: true });

@@ -1,0 +1,67 @@
+import { type Bootstrap, bootstrapSource, parseBootstrap } from '../artifact/bootstrap';
+import { envoyContainer } from '../artifact/role';
+import { resolve } from '../artifact/text';
+import { settings } from './attacks/proxy-listener';
+import type { ClaimSubject } from './claims/proven-claim';
+
+/**
+ * Ways in that callers have beside the one that the attacks used: another listener of a balancer, another name, another chain of filters.
+ * What was refused at one of them says nothing about the others, each of which has its own filters, or may have none.
+ */
+export function unattackedDoors(about: ClaimSubject): readonly string[] {
+  return [...otherListeners(about), ...otherNames(about)];
+}
+
+function otherListeners({ artifact, host }: ClaimSubject): readonly string[] {
+  const listeners = artifact.balancers
+    .flatMap((balancer) => balancer.listeners)
+    .filter(({ targets }) => targets.some((target) => target.host === host.id));
+  const targets = listeners.flatMap((listener) => listener.targets.filter((target) => target.host === host.id));
+  const ports = [...new Set(targets.map(({ port }) => port))];
+  if (listeners.length <= 1 && ports.length <= 1) return [];
+  const said = listeners.map(({ id, protocol, port }) => `${id} (${protocol} ${port})`).join(', ');
+  return [`balancers lead in by ${said}, to port ${ports.join(' and ')} of the task, and one way was attacked`];
+}
+
+function otherNames({ host }: ClaimSubject): readonly string[] {
+  const listeners = outerListeners(bootstrapOf(host));
+  return listeners.flatMap(({ name, filter_chains: chains = [], ...rest }) => {
+    const inner = [...chains, ...(rest.default_filter_chain === undefined ? [] : [rest.default_filter_chain])];
+    const names = new Set(settings(inner, 'domains').flatMap((each) => (each as readonly string[]).map(withoutPort)));
+    return [
+      ...(inner.length > 1
+        ? [`listener ${name} of the proxy has ${inner.length} filter chains, of which one was attacked`]
+        : []),
+      ...(names.size > 1
+        ? [`listener ${name} of the proxy answers to ${[...names].join(', ')}, of which one was attacked`]
+        : []),
+    ];
+  });
+}
+
+interface SomeListener {
+  readonly name?: string;
+  readonly filter_chains?: readonly unknown[];
+  readonly default_filter_chain?: unknown;
+}
+
+function outerListeners(bootstrap: Bootstrap | undefined): readonly SomeListener[] {
+  const listeners = settings(bootstrap?.['static_resources'], 'listeners').flat() as readonly SomeListener[];
+  return listeners.filter((listener) => !settings(listener, 'address').every((each) => isLoopback(each)));
+}
+
+function isLoopback(address: unknown): boolean {
+  return typeof address !== 'string' || /^(?:127\.|::1$)/.test(address);
+}
+
+/** References stand where they stand in all names alike, so that their values make no difference here. */
+function bootstrapOf(host: ClaimSubject['host']): Bootstrap | undefined {
+  const envoy = envoyContainer(host);
+  const source = envoy === undefined ? undefined : bootstrapSource(envoy);
+  if (source?.kind !== 'argument') return undefined;
+  return parseBootstrap(resolve(source.text, ({ logicalId, attribute = '' }) => `${logicalId}${attribute}`));
+}
+
+function withoutPort(domain: string): string {
+  return domain.replace(/:(?:\d+|\*)$/, '');
+}

@@ -1,0 +1,39 @@
+import { CALLER_CLAIMS } from './claims/caller-claims';
+import type { ClaimSubject } from './claims/proven-claim';
+import { REQUEST_CLAIMS } from './claims/request-claims';
+import { unattackedDoors } from './unattacked-doors';
+import { serverPorts, unattackedWaysIn, unattackedWaysOut } from './unattacked-rules';
+
+type Find = (about: ClaimSubject) => readonly string[];
+
+/** Claims about requests that come in by the callers' door. */
+const OF_DOOR: readonly string[] = [
+  ...CALLER_CLAIMS.map(({ id }) => id).filter((id) => id !== 'ingress-no-bypass'),
+  ...REQUEST_CLAIMS.map(({ id }) => id).filter((id) => id !== 'proxy-has-no-admin' && id !== 'refusal-named'),
+  'admin-not-through-ingress',
+  'tls-outside',
+];
+/** Claims about the doors of the server itself, past its proxy. */
+const OF_SERVER: readonly string[] = [
+  'admin-closed',
+  'fabric-cluster-only',
+  'metrics-closed',
+  'registration-by-deployers-only',
+];
+
+const FINDS: readonly (readonly [claims: readonly string[], find: Find])[] = [
+  [OF_DOOR, unattackedDoors],
+  [['ingress-no-bypass'], (about) => unattackedWaysIn(about)],
+  [OF_SERVER, (about) => unattackedWaysIn(about, serverPorts(about))],
+  [['egress-closed'], (about) => unattackedWaysOut(about, 'internet')],
+  [['internal-endpoints-unreachable'], (about) => unattackedWaysOut(about, 'network')],
+];
+
+/**
+ * Why a claim that held where it was attacked may not hold elsewhere: the file has a way in or out that no attack of the run went, so that
+ * nothing was shown about it.
+ */
+export function unattackedDoubt(claim: string, about: ClaimSubject): string | undefined {
+  const found = FINDS.filter(([claims]) => claims.includes(claim)).flatMap(([, find]) => find(about));
+  return found.length === 0 ? undefined : `it held where it was attacked, but ${found.join('; ')}`;
+}
