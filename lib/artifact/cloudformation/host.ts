@@ -5,6 +5,7 @@ import { internetRoute } from './internet-route';
 import { isFargate, machineOf } from './machine-of-service';
 import type { Property } from './property';
 import type { Resource, Resources } from './resources';
+import { isList } from './value';
 
 const NETWORKS: ReadonlyMap<string, Host['network']> = new Map(
   (['awsvpc', 'host', 'bridge'] as const).map((mode) => [mode, mode]),
@@ -32,7 +33,7 @@ export function readHost(task: Resource, service: Resource | undefined, resource
     network: networkOf(properties),
     containers: properties.get('ContainerDefinitions').items().map(readContainer),
     volumes: properties.get('Volumes').items().map(readVolume),
-    ...(service === undefined ? unplaced(task, resources) : placed(service, resources)),
+    ...(service === undefined ? unplaced(task, resources) : placed(task, service, resources)),
   };
 }
 
@@ -43,12 +44,19 @@ function unplaced(task: Resource, resources: Resources): Placement {
   return { groups: [], publicAddress: false, internetRoute: 'unknown' };
 }
 
-function placed(service: Resource, resources: Resources): Placement {
+function placed(task: Resource, service: Resource, resources: Resources): Placement {
   const network = service.properties.get('NetworkConfiguration').get('AwsvpcConfiguration');
+  const groups = network.get('SecurityGroups');
+  const isKnown =
+    groups.items().every((group) => groupId(group) !== undefined) && (!groups.present || isList(groups.value));
+  const address = network.get('AssignPublicIp');
+  if (!isKnown || (address.present && address.string() === undefined)) {
+    resources.report(task.id, `is run by ${service.id}, whose security groups or public address are not all known`);
+  }
   const machine = isFargate(service) ? undefined : machineOf(service, resources);
   return {
-    groups: network.present ? groupsOf(network.get('SecurityGroups'), resources) : (machine?.groups ?? []),
-    publicAddress: network.get('AssignPublicIp').string() === 'ENABLED',
+    groups: network.present ? groupsOf(groups, resources) : (machine?.groups ?? []),
+    publicAddress: address.string() === 'ENABLED',
     internetRoute: network.present ? internetRoute(network.get('Subnets'), resources) : 'unknown',
     ...(machine !== undefined && { machine }),
   };

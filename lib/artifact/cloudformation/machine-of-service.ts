@@ -18,7 +18,7 @@ export function machineOf(service: Resource, resources: Resources): Machine | un
     resources.report(service.id, 'runs on machines that are not in this file');
   } else if (others.length > 0) {
     const ids = [machine, ...others].map(({ id }) => id).join(', ');
-    resources.report(service.id, `could run on any of ${ids}; which of them is not known, so the first is taken`);
+    resources.report(machine.id, `is taken for the machine of ${service.id}, which could run on any of ${ids}`);
   }
   return machine;
 }

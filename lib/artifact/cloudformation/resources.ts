@@ -42,6 +42,11 @@ export class Resources {
     this.reported.set(`${subject}\n${reason}`, { subject, reason });
   }
 
+  /** Whether something of a resource could not be read. */
+  public isReported(subject: string): boolean {
+    return this.unreadable.some((each) => each.subject === subject);
+  }
+
   public ofType(...types: readonly string[]): readonly Resource[] {
     return [...this.template.resources.values()]
       .filter(({ type }) => types.includes(type))

@@ -55,7 +55,7 @@ function isEmpty(list: Property): boolean {
 
 function addSeparate(drafts: Map<string, Draft>, resources: Resources, direction: 'in' | 'out'): void {
   const type = direction === 'in' ? 'AWS::EC2::SecurityGroupIngress' : 'AWS::EC2::SecurityGroupEgress';
-  for (const { properties } of resources.ofType(type)) {
+  for (const { id: ruleId, properties } of resources.ofType(type)) {
     const id = groupId(properties.get('GroupId'));
     const draft = drafts.get(id ?? '');
     const rule = readRule(properties, direction, resources);
@@ -66,6 +66,17 @@ function addSeparate(drafts: Map<string, Draft>, resources: Resources, direction
       draft.rules.push(...(rule === undefined ? [] : [rule]));
       draft.statesEgress ||= direction === 'out';
     }
+    // A rule for the way out also takes the default one away, so that it must be certain to be there.
+    if (resources.isReported(ruleId) && (rule === undefined || id === undefined || direction === 'out')) {
+      doubt(id === undefined ? [...drafts.keys()] : [id], ruleId, resources);
+    }
+  }
+}
+
+/** What is not known of a rule is not known of the groups that may have it. */
+function doubt(groups: readonly string[], rule: string, resources: Resources): void {
+  for (const group of groups) {
+    resources.report(group, `may have the rule ${rule}, which could not be read`);
   }
 }
 

@@ -71,7 +71,7 @@ describe('the machine of a task', () => {
 
   test('is reported when it could be either of two', () => {
     const { reasons } = read({ T: machine(JOINS), A: scaling('T'), U: machine(JOINS), B: scaling('U') });
-    expect(reasons).toMatch(/Service could run on any of T, U/);
+    expect(reasons).toMatch(/Service, which could run on any of T, U/);
   });
 
   test('is reported when it is not in the file', () => {
@@ -271,4 +271,29 @@ test.each([
 ])('is reported: %s', (_what, resources, sections, reason) => {
   const { unreadable } = artifactOf(resources, sections);
   expect(unreadable.map(({ subject, reason: why }) => `${subject} ${why}`).join('\n')).toMatch(reason);
+});
+
+const placed = (network: object): string[] => {
+  const inside = { Subnets: [{ Ref: 'Subnet' }], SecurityGroups: ['sg-1'], ...network };
+  const resources = { Task: TASK, Service: service({ NetworkConfiguration: { AwsvpcConfiguration: inside } }) };
+  const { unreadable } = artifactOf(resources, {
+    Parameters: { P: { Type: 'String' } },
+    Conditions: { C: { 'Fn::Equals': [{ Ref: 'P' }, 'x'] } },
+  });
+  return unreadable.filter(({ subject }) => subject === 'Task').map(({ reason }) => reason);
+};
+
+describe('a task whose place in the network cannot be read', () => {
+  const either = { 'Fn::If': ['C', 'sg-2', { Ref: 'AWS::NoValue' }] };
+  test.each([
+    ['one of its groups', { SecurityGroups: ['sg-1', either] }],
+    ['all of its groups', { SecurityGroups: either }],
+    ['whether it has a public address', { AssignPublicIp: { Ref: 'P' } }],
+  ])('is itself in doubt: %s', (_, network) => {
+    expect(placed(network)).toEqual(['is run by Service, whose security groups or public address are not all known']);
+  });
+
+  test('and is in none where it can', () => {
+    expect(placed({ AssignPublicIp: 'DISABLED' })).toEqual([]);
+  });
 });

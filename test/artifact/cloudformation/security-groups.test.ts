@@ -168,3 +168,31 @@ describe('a group outside the file', () => {
     expect(unreadable).toEqual([]);
   });
 });
+
+const beside = (properties: object, direction = 'Ingress', condition: object = {}): object => ({
+  Type: `AWS::EC2::SecurityGroup${direction}`,
+  ...condition,
+  Properties: { GroupId: { Ref: 'G' }, IpProtocol: '-1', CidrIp: '10.0.0.0/8', ...properties },
+});
+
+describe('a rule beside a group that cannot be read', () => {
+  const UNDECIDED = {
+    Parameters: { P: { Type: 'String' } },
+    Conditions: { C: { 'Fn::Equals': [{ Ref: 'P' }, 'x'] } },
+  };
+  test.each([
+    ['its peer', beside({ CidrIp: { 'Fn::If': ['C', '0.0.0.0/0', '10.0.0.0/8'] } })],
+    ['its group', beside({ GroupId: { 'Fn::If': ['C', { Ref: 'G' }, { Ref: 'H' }] } })],
+    ['whether it exists, where it takes the default way out away', beside({}, 'Egress', { Condition: 'C' })],
+  ])('leaves its group in doubt: %s', (_, given) => {
+    const { unreadable } = artifactOf({ G: GROUP, R: given }, UNDECIDED);
+    expect(unreadable.map(({ subject, reason }) => `${subject} ${reason}`)).toContain(
+      'G may have the rule R, which could not be read',
+    );
+  });
+
+  test('and one that can be read leaves it in none', () => {
+    const { unreadable } = artifactOf({ G: GROUP, R: beside({}), S: beside({}, 'Egress') }, UNDECIDED);
+    expect(unreadable).toEqual([]);
+  });
+});
