@@ -1,4 +1,5 @@
 import type { GroupRule } from '../artifact/artifact';
+import { literal } from '../artifact/text';
 import { RESTATE_PORTS } from '../restate/listeners';
 import { publicHttpsGroups } from './accepted-risks';
 import type { ClaimSubject } from './claims/proven-claim';
@@ -43,7 +44,9 @@ export function unattackedWaysOut(about: ClaimSubject, to: 'network' | 'internet
 export function serverPorts({ host }: ClaimSubject): readonly number[] {
   const stated = host.containers.flatMap(({ environment }) =>
     Object.entries(environment).flatMap(([name, value]) => {
-      const port = /^RESTATE_\w*BIND_(?:ADDRESS|PORT)$/.test(name) ? /(\d+)\/?$/.exec(value.join(''))?.[1] : undefined;
+      const port = /^RESTATE_\w*BIND_(?:ADDRESS|PORT)$/.test(name)
+        ? /(\d+)\/?$/.exec(literal(value) ?? '')?.[1]
+        : undefined;
       return port === undefined ? [] : [Number(port)];
     }),
   );

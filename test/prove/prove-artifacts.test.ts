@@ -104,6 +104,16 @@ test.each([
   expect(holding.map((id) => verdictOf(report, id))).toEqual(holding.map(() => 'holds'));
 });
 
+test('a way in that no attack went leaves what it leads to unproven, and the command fails', async () => {
+  const peer = { kind: 'group', id: 'Shop' } as const;
+  const rule = { direction: 'in', protocol: 'all', fromPort: 0, toPort: 65_535, peer } as const;
+  const open = artifact({ groups: [{ id: 'TaskGroup', rules: [rule] }] });
+  const report = await run(everyClaim, { artifacts: [open] });
+  expect(verdictOf(report, 'admin-closed')).toBe('unproven');
+  expect(verdictOf(report, 'egress-closed')).toBe('holds');
+  expect(report.summary.exitCode).toBe(1);
+});
+
 test('with --only, claims that were not tested are not reported', async () => {
   const report = await run(proof([refused('admin-closed')]), { only: ['admin-from-stranger'] });
   expect(report.claims.map(({ id }) => id)).toEqual(['admin-closed']);
