@@ -82,6 +82,16 @@ export const IngressAuth = {
   },
 } as const;
 
+/**
+ * Validates what callers must show, once more: the type has no secret, so that a copy with other members (no audiences, no limit) or an
+ * object written by hand is as good to the compiler as what the factory made.
+ *
+ * @throws UnsafeConfigurationError the codes of {@link IngressAuth.jwt}
+ */
+export function ingressAuth({ method: _method, keys, ...rest }: IngressAuth): IngressAuth {
+  return IngressAuth.jwt({ ...rest, ...(keys.source === 'remote' ? { jwksUri: keys.uri } : { jwks: keys.jwks }) });
+}
+
 function signingKeys(options: JwtOptions): SigningKeys {
   if ((options.jwks === undefined) === (options.jwksUri === undefined)) {
     throw new UnsafeConfigurationError({

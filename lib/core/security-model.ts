@@ -4,7 +4,7 @@ import { refuseOpenCidrs } from './cidr';
 import { deepFreeze } from './deep-freeze';
 import { quote, UnsafeConfigurationError } from './errors';
 import { DEFAULT_FORWARD_HEADERS, forwardHeaders, forwardQuery, type QueryParameter } from './forwarding';
-import type { IngressAuth } from './ingress-auth';
+import { ingressAuth, type IngressAuth } from './ingress-auth';
 import { refuseUnknownOptions } from './known-options';
 import { ingressLimits, type IngressLimits } from './limits';
 import type { Listener, ListenerName } from './listener';
@@ -85,7 +85,8 @@ const INGRESS_OPTIONS = [
  */
 export function defineSecurityModel<Handle = never>(props: SecurityModelProps<Handle>): SecurityModel<Handle> {
   refuseUnknownOptions('ingress', props.ingress, INGRESS_OPTIONS);
-  const { auth, peers = [], internetFacing = false } = props.ingress;
+  const { peers = [], internetFacing = false } = props.ingress;
+  const auth = ingressAuth(props.ingress.auth);
   if (internetFacing && peers.length > 0) {
     throw new UnsafeConfigurationError({
       code: 'PeersBesideInternet',

@@ -60,6 +60,16 @@ describe('a security model', () => {
     expect(refused({ corsOrigin: ['https://app.example.com'] } as object)).toBe('OptionUnknown');
   });
 
+  test.each<[string, string, Partial<IngressAuth>]>([
+    ['without audiences', 'AudiencesMissing', { audiences: [] }],
+    ['for an issuer that is a token', 'ValueNotConcrete', { issuer: '${Token[TOKEN.1]}' }],
+    ['with endless tokens', 'DurationOutOfRange', { maxLifetimeSeconds: 1e9 }],
+    ['with keys over plain http', 'JwksUriInvalid', { keys: { source: 'remote', uri: 'http://login.example.com/' } }],
+    ['with no key', 'JwksInvalid', { keys: { source: 'inline', jwks: { keys: [] } } }],
+  ])('refuses a credential that was changed by hand: %s', (_, code, change) => {
+    expect(refused({ auth: { ...AUTH, ...change } })).toBe(code);
+  });
+
   test('is frozen at every depth', () => {
     const { ingress, rules } = model({ internetFacing: true });
 
