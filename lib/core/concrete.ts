@@ -6,13 +6,19 @@ const TOKEN = /[$#]\{(?:Token|TfToken)\[/;
 const TOKEN_NUMBER_CEILING = -1e289;
 
 /**
- * Whether a value is a framework token, so that its real value is not known at synthesis.
+ * Whether a value is a framework token, or holds one at any depth, so that its real value is not known at synthesis.
  */
 export function isToken(value: unknown): boolean {
   if (typeof value === 'string') return TOKEN.test(value);
   if (typeof value === 'number') return value < TOKEN_NUMBER_CEILING;
   if (Array.isArray(value)) return value.some(isToken);
-  return false;
+  if (typeof value !== 'object' || value === null) return false;
+  return isResolvable(value) || Object.values(value).some(isToken);
+}
+
+/** Both frameworks write what is no text, number or list as an object that they ask later. */
+function isResolvable(value: object): boolean {
+  return 'resolve' in value && typeof value.resolve === 'function';
 }
 
 /**

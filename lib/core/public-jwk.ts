@@ -1,4 +1,5 @@
 import { createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto';
+import { concrete } from './concrete';
 import { quote, UnsafeConfigurationError } from './errors';
 
 /** A public JSON Web Key. Private members (`d`, `p`, `q`, `k` ...) are refused. */
@@ -29,13 +30,14 @@ const ALGORITHMS: Readonly<Record<string, { readonly kty: string; readonly crv?:
 /**
  * Refuses keys that are private, unusable, weak, or that would verify more than one algorithm.
  *
- * @throws UnsafeConfigurationError `JwksInvalid`; the message never holds key material
+ * @throws UnsafeConfigurationError `JwksInvalid`, `ValueNotConcrete`; the message never holds private key material
  */
 export function assertPublicJwk(key: PublicJwk): void {
   const secret = PRIVATE_MEMBERS.filter((member) => key[member] !== undefined);
   if (key.kty === 'oct' || secret.length > 0) {
     throw invalid({ kty: key.kty, members: secret }, 'it holds private key material', 'export the public half alone');
   }
+  for (const [member, value] of Object.entries(key)) concrete(`jwks key member ${quote(member)}`, value);
   const { kty, kid, alg, use } = key;
   const needs = alg !== undefined && Object.hasOwn(ALGORITHMS, alg) ? ALGORITHMS[alg] : undefined;
   if (needs === undefined) {

@@ -13,12 +13,15 @@ describe('a value that the proof must know', () => {
     ['a CDKTF string', '${TfToken[TOKEN.7]}'],
     ['a CDKTF list', ['#{TfToken[TOKEN.8]}']],
     ['a list with one token', ['orders', Token.asString(late)]],
+    ['a CDK object', late],
+    ['an object with one token', { kid: Token.asString(late) }],
+    ['a list of objects with one token', [{ kids: [Token.asString(late)] }]],
   ])('may not be %s', (_, value) => {
     expect(isToken(value)).toBe(true);
     expect(refusal(() => concrete('an audience', value)).code).toBe('ValueNotConcrete');
   });
 
-  test.each(['orders', '${orders}', -1, 0, Number.MIN_SAFE_INTEGER, ['a'], undefined])(
+  test.each(['orders', '${orders}', -1, 0, Number.MIN_SAFE_INTEGER, ['a'], { kid: '1' }, null, undefined])(
     'may be the literal %p',
     (value) => {
       expect(isToken(value)).toBe(false);

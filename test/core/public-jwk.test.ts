@@ -34,6 +34,10 @@ describe('a signing key of an issuer', () => {
     expect(refusal(() => assertPublicJwk(key)).code).toBe('JwksInvalid');
   });
 
+  test.each(['kid', 'x5t'])('is known at synthesis, its %s too', (member) => {
+    expect(refusal(() => assertPublicJwk({ ...jwk, [member]: '${Token[TOKEN.1]}' })).code).toBe('ValueNotConcrete');
+  });
+
   test('shows none of its private members when it is refused', () => {
     const key: PublicJwk = { ...(privateKey.export({ format: 'jwk' }) as PublicJwk), alg: 'ES256' };
     const { message } = refusal(() => assertPublicJwk(key));
