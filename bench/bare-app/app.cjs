@@ -35,9 +35,10 @@ const subnet = vpc.privateSubnets[0];
 
 const encryption = new Construct(restate, 'Encryption');
 const key = new kms.Key(encryption, 'Key', { description: 'Restate: disks and logs', enableKeyRotation: true });
+const stackId = Fn.split('-', Fn.select(2, Fn.split('/', Aws.STACK_ID)));
 const scalingRole = new iam.CfnServiceLinkedRole(encryption, 'AutoScalingRole', {
   awsServiceName: 'autoscaling.amazonaws.com',
-  customSuffix: Fn.join('', Fn.split('-', Fn.select(2, Fn.split('/', Aws.STACK_ID)))),
+  customSuffix: Fn.join('', [...[0, 1, 2, 3].map((part) => Fn.select(part, stackId)), encryption.node.addr.slice(-12)]),
   description: 'Starts the machine of Restate with its encrypted disk',
 });
 const scalingRoleArn = stack.formatArn({

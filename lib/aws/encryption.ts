@@ -27,11 +27,12 @@ export class Encryption extends Construct {
   }
 
   /**
-   * A role of this stack alone. The account-wide one may not exist yet, and it would lend the key to every group of the account.
-   * Its suffix is the random part of the stack's id: 32 of the 35 characters that fit.
+   * A role of this server alone. The account-wide one may not exist yet, and it would lend the key to every group of the account.
+   * Its suffix tells stacks apart by the time in the stack's id, and servers of one stack by their path: 32 of the 35 characters that fit.
    */
   private autoScalingRole(): string {
-    const suffix = Fn.join('', Fn.split('-', Fn.select(2, Fn.split('/', Aws.STACK_ID))));
+    const stackId = Fn.split('-', Fn.select(2, Fn.split('/', Aws.STACK_ID)));
+    const suffix = Fn.join('', [...[0, 1, 2, 3].map((part) => Fn.select(part, stackId)), this.node.addr.slice(-12)]);
     const role = new CfnServiceLinkedRole(this, 'AutoScalingRole', {
       awsServiceName: 'autoscaling.amazonaws.com',
       customSuffix: suffix,

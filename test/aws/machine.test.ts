@@ -3,6 +3,7 @@ import { Match, Template } from 'aws-cdk-lib/assertions';
 import { InstanceType, MachineImage, SubnetType } from 'aws-cdk-lib/aws-ec2';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Key } from 'aws-cdk-lib/aws-kms';
+import { Encryption } from '../../lib/aws/encryption';
 import { newStack, resourceOf, resourcesOf, serverIn, templateOf } from './template-of';
 
 const OWN_KEY = { 'Fn::GetAtt': [Match.stringLikeRegexp('^RestateEncryptionKey'), 'Arn'] };
@@ -47,6 +48,13 @@ describe('the machine', () => {
     expect(JSON.stringify(resourceOf(template, 'AWS::IAM::ServiceLinkedRole').Properties['CustomSuffix'])).toContain(
       'AWS::StackId',
     );
+  });
+
+  test('is started by another role than that of a second server in the same stack', () => {
+    const stack = newStack();
+    for (const id of ['A', 'B']) new Encryption(stack, id, { key: undefined });
+    const roles = resourcesOf(Template.fromStack(stack), 'AWS::IAM::ServiceLinkedRole');
+    expect(new Set(roles.map(([, { Properties }]) => JSON.stringify(Properties['CustomSuffix']))).size).toBe(2);
   });
 
   test('hides the metadata service from tasks and forbids privileged ones', () => {
