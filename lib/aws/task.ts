@@ -112,7 +112,7 @@ export class Task extends Construct {
         retries: 6,
         startPeriod: Duration.seconds(120),
       },
-      stopTimeout: Duration.seconds(60),
+      stopTimeout: serverStopTimeout(props.plan),
     });
     container.addMountPoints({ sourceVolume: 'data', containerPath: DEFAULT_BASE_DIR, readOnly: false });
     container.linuxParameters?.addTmpfs(keyTmpfs());
@@ -151,6 +151,11 @@ export class Task extends Construct {
       }),
     };
   }
+}
+
+/** ECS kills the server after that: never before the server's own time to end its work is over. ECS allows 120 s. */
+function serverStopTimeout({ server }: ServerPlan): Duration {
+  return Duration.seconds(Math.min(server.shutdownTimeoutSeconds + 10, 120));
 }
 
 /** Memory for the one file that the entry script makes. The framework's list of options has names without values. */

@@ -132,6 +132,17 @@ describe('the task', () => {
     for (const said of ['a.example.com', 'https://app.example.com', '4321']) expect(command).toContain(said);
   });
 
+  test.each([
+    [50, 60],
+    [115, 120],
+  ])(
+    'gives a server that may take %i s to end its work %i s before it is killed',
+    (shutdownTimeoutSeconds, seconds) => {
+      const asked = templateOf(() => ({ server: { shutdownTimeoutSeconds } }));
+      expect(containers(asked)['restate']).toMatchObject({ StopTimeout: seconds });
+    },
+  );
+
   test('is replaced by stopping first, with a way back', () => {
     template.hasResourceProperties('AWS::ECS::Service', {
       DesiredCount: 1,
