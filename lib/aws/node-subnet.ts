@@ -5,7 +5,7 @@ import { UnsafeConfigurationError } from '../core/errors';
  * The one subnet, and so the one zone, of the node and its disk: the first of the selection, else the first isolated one, else the
  * first private one. Where the way out is needed, a private one.
  *
- * @throws UnsafeConfigurationError `NodeSubnetMissing`, `NodeSubnetPublic`
+ * @throws UnsafeConfigurationError `NodeSubnetMissing`, `NodeSubnetPublic`, `NodeSubnetIsolated`
  */
 export function nodeSubnet(vpc: IVpc, selection: SubnetSelection | undefined, needsWayOut: boolean): ISubnet {
   const candidates = needsWayOut ? vpc.privateSubnets : [...vpc.isolatedSubnets, ...vpc.privateSubnets];
@@ -22,7 +22,7 @@ export function nodeSubnet(vpc: IVpc, selection: SubnetSelection | undefined, ne
         : 'give the VPC isolated subnets (SubnetType.PRIVATE_ISOLATED)',
     });
   }
-  if (vpc.publicSubnets.some(({ subnetId }) => subnetId === subnet.subnetId)) {
+  if (isAmong(vpc.publicSubnets, subnet)) {
     throw new UnsafeConfigurationError({
       code: 'NodeSubnetPublic',
       given: `vpcSubnets selects the public subnet ${subnet.node.path}`,
@@ -30,5 +30,17 @@ export function nodeSubnet(vpc: IVpc, selection: SubnetSelection | undefined, ne
       write: 'select subnets of SubnetType.PRIVATE_ISOLATED or PRIVATE_WITH_EGRESS',
     });
   }
+  if (needsWayOut && isAmong(vpc.isolatedSubnets, subnet)) {
+    throw new UnsafeConfigurationError({
+      code: 'NodeSubnetIsolated',
+      given: `vpcSubnets selects the isolated subnet ${subnet.node.path}`,
+      because: 'the keys of jwksUri are fetched from the internet, and without them nobody is admitted',
+      write: 'select a subnet of SubnetType.PRIVATE_WITH_EGRESS, or state the keys with IngressAuth.jwt({ jwks })',
+    });
+  }
   return subnet;
+}
+
+function isAmong(subnets: readonly ISubnet[], { subnetId }: ISubnet): boolean {
+  return subnets.some((other) => other.subnetId === subnetId);
 }

@@ -12,7 +12,7 @@ import { assertPublicKey } from '../restate/request-identity';
 import { serverConfig, type ServerConfig } from '../restate/server-config';
 import type { ServerImages } from './images';
 import { PORTS } from './ports';
-import type { IdentityProps, RestateServerProps } from './restate-server-props';
+import type { IdentityProps, RestateServerProps, ServerOptions } from './restate-server-props';
 import { TLS_DIRECTORY } from './task-layout';
 
 /** What was asked for, validated and rendered, before any resource exists. */
@@ -82,10 +82,25 @@ const SERVER_OPTIONS: Readonly<Record<keyof RestateServerProps, true>> = {
   logRetention: true,
 };
 const IDENTITY_OPTIONS: Readonly<Record<keyof IdentityProps, true>> = { secret: true, publicKey: true };
+/** Not the whole of `ServerConfig`: a version or folder of its own would be overwritten, or part the server from its disk and key. */
+const SERVER_CONFIG: Readonly<Record<keyof ServerOptions, true>> = {
+  nodeName: true,
+  requestIdentityExpirationSeconds: true,
+  partitions: true,
+  rocksdbMemoryMib: true,
+  journalRetentionSeconds: true,
+  idempotencyRetentionSeconds: true,
+  workflowRetentionSeconds: true,
+  concurrentInvocations: true,
+  inactivityTimeoutSeconds: true,
+  abortTimeoutSeconds: true,
+  shutdownTimeoutSeconds: true,
+};
 const IMAGES: Readonly<Record<keyof ServerImages, true>> = { restate: true, envoy: true, certificate: true };
 
 function refuseUnknown(props: RestateServerProps): void {
   refuseUnknownOptions('RestateServer', props, Object.keys(SERVER_OPTIONS));
   refuseUnknownOptions('identity', props.identity, Object.keys(IDENTITY_OPTIONS));
   refuseUnknownOptions('images', props.images, Object.keys(IMAGES));
+  refuseUnknownOptions('server', props.server ?? {}, Object.keys(SERVER_CONFIG));
 }

@@ -69,6 +69,11 @@ describe('a server is refused', () => {
       (stack) => ({ encryptionKey: Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:eu-central-1:111122223333:key/1') }),
     ],
     ['a machine in a public subnet', 'NodeSubnetPublic', () => ({ vpcSubnets: { subnetType: SubnetType.PUBLIC } })],
+    [
+      'fetched keys in an isolated subnet',
+      'NodeSubnetIsolated',
+      () => ({ ingress: { auth: REMOTE_AUTH }, vpcSubnets: { subnetType: SubnetType.PRIVATE_ISOLATED } }),
+    ],
     ['fetched keys without a way out', 'NodeSubnetMissing', () => ({ ingress: { auth: REMOTE_AUTH } })],
     [
       'peers beside everybody',
@@ -94,9 +99,11 @@ describe('a server is refused', () => {
     ['a limit that nobody reads', 'LimitUnknown', () => ({ ingress: { limits: { maxBody: 1 } as object } })],
     [
       'a server option that nobody reads',
-      'ServerOptionUnknown',
+      'OptionUnknown',
       () => ({ server: { adminBindAddress: '0.0.0.0:9070' } as object }),
     ],
+    ['a version beside that of the image', 'OptionUnknown', () => ({ server: { version: '1.7.9' } as object })],
+    ['a data folder that is not on the disk', 'OptionUnknown', () => ({ server: { baseDir: '/data' } as object })],
     ['an option that nobody reads', 'OptionUnknown', () => ({ tracing: true }) as object],
     ['an option of the ingress that nobody reads', 'OptionUnknown', () => ({ ingress: { open: false } as object })],
     ['a cluster name that is no name', 'ServerNameInvalid', () => ({ clusterName: 'Orders; rm -rf /' })],
