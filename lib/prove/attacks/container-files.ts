@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { readFileSync, statSync } from 'node:fs';
 import type { Deployment, RunningContainer } from '../deployment';
+import { familyOf } from '../runtime/process-tree';
 
 /** Who may read a file, and whether it is in memory. */
 export interface FileFacts {
@@ -11,19 +12,39 @@ export interface FileFacts {
   readonly inMemory: boolean;
 }
 
-/** The processes of the containers that still run. */
+/** The processes of the containers that still run, those that a container's program or its entry script has started among them. */
 export function runningProcesses(
   deployment: Deployment,
 ): readonly { readonly container: RunningContainer; readonly pid: number }[] {
-  return deployment.containers.flatMap((container) => {
-    try {
-      const pid = container.pid();
-      readFileSync(`/proc/${pid}/stat`);
-      return [{ container, pid }];
-    } catch {
-      return []; // has done its work
-    }
-  });
+  return deployment.containers.flatMap((container) => processesOf(container).map((pid) => ({ container, pid })));
+}
+
+/**
+ * Containers that should run and do not, so that nothing is seen of them here: they failed, or their image holds what this machine has not.
+ * One that others wait for to end has done its work.
+ */
+export function absentContainers(deployment: Deployment): readonly RunningContainer[] {
+  return deployment.containers.filter((each) => processesOf(each).length === 0 && !isAwaited(deployment, each));
+}
+
+/** Containers that have ended, as others of the task wait for them to. */
+export function endedContainers(deployment: Deployment): readonly RunningContainer[] {
+  return deployment.containers.filter((each) => processesOf(each).length === 0 && isAwaited(deployment, each));
+}
+
+function isAwaited({ containers }: Deployment, { container }: RunningContainer): boolean {
+  const awaited = containers.flatMap((each) => each.container.dependsOn);
+  return awaited.some((each) => each.container === container.name && /^(?:SUCCESS|COMPLETE)$/.test(each.condition));
+}
+
+function processesOf(container: RunningContainer): readonly number[] {
+  try {
+    const pid = container.pid();
+    readFileSync(`/proc/${pid}/stat`);
+    return familyOf(pid);
+  } catch {
+    return []; // has done its work
+  }
 }
 
 /** A file of a running container, by its path there. */

@@ -91,7 +91,7 @@ function identityFile({ restate }: Deployment): string {
 function searchProcesses(deployment: Deployment, texts: readonly string[]): Promise<Observation> {
   const found = runningProcesses(deployment).flatMap(({ container, pid }) =>
     ['environ', 'cmdline'].flatMap((name) => {
-      const content = readFileSync(`/proc/${pid}/${name}`, 'latin1');
+      const content = contentOf(`/proc/${pid}/${name}`);
       return texts.some((text) => content.includes(text)) ? [`${name} of ${container.container.name}`] : [];
     }),
   );
@@ -102,6 +102,15 @@ function searchProcesses(deployment: Deployment, texts: readonly string[]): Prom
     observed: searched,
     refusedBy: 'kernel: not in /proc/<pid>/environ or cmdline',
   });
+}
+
+/** Nothing for a process that has ended meanwhile. */
+function contentOf(file: string): string {
+  try {
+    return readFileSync(file, 'latin1');
+  } catch {
+    return '';
+  }
 }
 
 /** The search is able to find what is there. */

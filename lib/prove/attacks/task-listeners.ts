@@ -1,6 +1,7 @@
 import type { Attack, Attempt, Observation } from '../attack';
 import type { Deployment } from '../deployment';
 import { connectionOutcome } from './connection-refusal';
+import { absentContainers } from './container-files';
 import { proxysDoor } from './ingress-door';
 import { doorPort, type ServerDoor } from './server-dump';
 import { CANARY_ANSWER } from './task-canary';
@@ -52,6 +53,12 @@ function unlistedListeners(): Attack {
       const stray = outside(deployment).filter((socket) => !listed.has(socket.port));
       if (stray.length > 0)
         return Promise.resolve({ succeeded: true, observed: `listening at ${stray.map(spell).join(', ')}` });
+      const absent = absentContainers(deployment).map(({ container }) => container.name);
+      if (absent.length > 0)
+        return Promise.resolve({
+          succeeded: false,
+          observed: `nothing is seen of ${absent.join(', ')}, which does not run here`,
+        });
       const observed = `beyond loopback only port ${[...listed].join(', ')}`;
       return Promise.resolve({ succeeded: false, observed, refusedBy: 'kernel: no listener' });
     },

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import type { Deployment } from '../deployment';
+import { runningProcesses } from './container-files';
 
 /** A TCP socket that listens. */
 export interface ListeningSocket {
@@ -14,7 +15,7 @@ const LISTEN = '0A';
 
 /** The TCP sockets, of both families, that processes of the deployment's containers listen on: asked of the kernel. */
 export function listeningSockets(deployment: Deployment): readonly ListeningSocket[] {
-  const pids = deployment.containers.flatMap((each) => pidOf(each));
+  const pids = runningProcesses(deployment).map(({ pid }) => pid);
   const owned = new Set(pids.flatMap(socketsOf));
   const [first] = pids;
   if (first === undefined) return [];
@@ -30,17 +31,6 @@ export function unixSockets(pid: number): readonly string[] {
   return rowsOf(`/proc/${pid}/net/unix`).flatMap((row) => (row[7] === undefined ? [] : [row[7]]));
 }
 
-/** Nothing for a container that has ended. */
-function pidOf(container: Deployment['containers'][number]): readonly number[] {
-  try {
-    const pid = container.pid();
-    readlinkSync(`/proc/${pid}/ns/net`);
-    return [pid];
-  } catch {
-    return [];
-  }
-}
-
 function rowsOf(table: string): readonly (readonly string[])[] {
   const [, ...lines] = readFileSync(table, 'utf8').trimEnd().split('\n');
   return lines.map((line) => line.trim().split(/\s+/));
@@ -48,13 +38,21 @@ function rowsOf(table: string): readonly (readonly string[])[] {
 
 /** Inodes of the sockets that a process holds. */
 function socketsOf(pid: number): readonly string[] {
-  return readdirSync(`/proc/${pid}/fd`).flatMap((fd) => {
+  return descriptorsOf(pid).flatMap((fd) => {
     try {
       return /^socket:\[(\d+)\]$/.exec(readlinkSync(`/proc/${pid}/fd/${fd}`))?.[1] ?? [];
     } catch {
       return []; // closed meanwhile
     }
   });
+}
+
+function descriptorsOf(pid: number): readonly string[] {
+  try {
+    return readdirSync(`/proc/${pid}/fd`);
+  } catch {
+    return []; // ended meanwhile
+  }
 }
 
 /** `0100007F:1F90`: the address in words of four bytes, each in the order of the machine, which is little-endian on all that we run on. */

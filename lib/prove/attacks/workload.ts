@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import type { Attack, Observation } from '../attack';
+import type { Container } from '../../artifact/artifact';
 import type { Deployment } from '../deployment';
-import { runningProcesses } from './container-files';
-import { tryEach } from './variants';
+import { absentContainers, endedContainers, runningProcesses } from './container-files';
+import { tryEach, type Variant } from './variants';
 
 /** What the processes of the containers may do. */
 export const WORKLOAD_ATTACKS: readonly Attack[] = [
@@ -15,7 +16,7 @@ export const WORKLOAD_ATTACKS: readonly Attack[] = [
     expected: 'there is none',
     notApplicable: oneUserMapped,
     run: (deployment) =>
-      eachStatus(deployment, (status) => {
+      eachStatus(deployment, mayBeRoot, (status) => {
         const ids = [...numbers(status, 'Uid'), ...numbers(status, 'Gid'), ...numbers(status, 'Groups')];
         return { bad: ids.some((id) => id === 0), seen: `user ${ids[0]}, group ${ids[4]}`, by: 'kernel: not root' };
       }),
@@ -29,7 +30,7 @@ export const WORKLOAD_ATTACKS: readonly Attack[] = [
     expected: 'there is none: every set is empty, and no program gives new privileges',
     notApplicable: oneUserMapped,
     run: (deployment) =>
-      eachStatus(deployment, (status) => {
+      eachStatus(deployment, mayHoldCapabilities, (status) => {
         const sets = ['CapInh', 'CapPrm', 'CapEff', 'CapBnd', 'CapAmb'].filter(
           (name) => BigInt(`0x${text(status, name)}`) !== 0n,
         );
@@ -46,14 +47,15 @@ export const WORKLOAD_ATTACKS: readonly Attack[] = [
     attempt: "writing to the root filesystem of each running container, as the container's own user",
     expected: 'it is mounted read-only',
     run: (deployment) =>
-      tryEach(
-        runningProcesses(deployment).flatMap(({ container, pid }) =>
+      tryEach([
+        ...runningProcesses(deployment).flatMap(({ container, pid }) =>
           WRITABLE_BY_ANYBODY.map((folder) => ({
             name: `${folder} of ${container.container.name}`,
             run: () => tryWriting(pid, folder),
           })),
         ),
-      ),
+        ...unseen(deployment, ({ readonlyRootFilesystem }) => !readonlyRootFilesystem),
+      ]),
     control: {
       from: 'task',
       attempt: "writing to the server's own data folder in the same way",
@@ -78,18 +80,42 @@ interface Finding {
   readonly by: string;
 }
 
-function eachStatus(deployment: Deployment, judge: (status: string) => Finding): Promise<Observation> {
-  return tryEach(
-    runningProcesses(deployment).map(({ container, pid }) => ({
-      name: container.container.name,
-      run: () => {
-        const { bad, seen, by } = judge(readFileSync(`/proc/${pid}/status`, 'utf8'));
-        return Promise.resolve(
-          bad ? { succeeded: true, observed: seen } : { succeeded: false, observed: seen, refusedBy: by },
-        );
-      },
+type Allows = (container: Container) => boolean;
+
+function eachStatus(deployment: Deployment, allows: Allows, judge: (status: string) => Finding): Promise<Observation> {
+  const seen = runningProcesses(deployment).map(({ container, pid }) => ({
+    name: container.container.name,
+    run: (): Promise<Observation> => {
+      const { bad, seen: observed, by } = judge(readFileSync(`/proc/${pid}/status`, 'utf8'));
+      return Promise.resolve(bad ? { succeeded: true, observed } : { succeeded: false, observed, refusedBy: by });
+    },
+  }));
+  return tryEach([...seen, ...unseen(deployment, allows)]);
+}
+
+/** Of what has ended already the file alone tells what it was allowed; of what should run and does not, nothing is known. */
+function unseen(deployment: Deployment, allows: Allows): readonly Variant[] {
+  const past = endedContainers(deployment).filter(({ container }) => allows(container));
+  return [
+    ...past.map(({ container }) => ({
+      name: container.name,
+      run: () => Promise.resolve({ succeeded: true, observed: 'had it, as the file says, until it ended' }),
     })),
-  );
+    ...absentContainers(deployment).map(({ container }) => ({
+      name: container.name,
+      run: () => Promise.resolve({ succeeded: false, observed: 'does not run here, so nothing is seen of it' }),
+    })),
+  ];
+}
+
+/** An image's own user may be root. */
+function mayBeRoot({ user = 'root' }: Container): boolean {
+  return /^(?:0+|root)(?::|$)|:(?:0+|root)$/.test(user);
+}
+
+function mayHoldCapabilities(container: Container): boolean {
+  const dropped = container.capabilitiesDropped.some((name) => name.toUpperCase() === 'ALL');
+  return container.privileged || !dropped || container.capabilitiesAdded.length > 0 || !container.noNewPrivileges;
 }
 
 function ownStatus(finding: string, holds: (status: string) => boolean): Attack['control'] {

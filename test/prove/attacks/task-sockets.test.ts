@@ -1,13 +1,20 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { listeningSockets } from '../../../lib/prove/attacks/task-sockets';
 import type { Deployment, RunningContainer } from '../../../lib/prove/deployment';
+import { familyOf } from '../../../lib/prove/runtime/process-tree';
 import { fakeDeployment } from '../fake-deployment';
 
 const linux = process.platform === 'linux' ? test : test.skip;
 const servers: Server[] = [];
+const children: ChildProcess[] = [];
 
 afterEach(() => {
   for (const server of servers.splice(0)) server.close();
+  for (const child of children.splice(0)) {
+    for (const pid of familyOf(child.pid ?? 0).toReversed()) process.kill(pid, 'SIGKILL');
+  }
 });
 
 /** A deployment whose one container is this process. */
@@ -34,16 +41,31 @@ linux.each([
   expect(listeningSockets(here())).toContainEqual({ ...expected, port });
 });
 
+linux('a listener of a process that the container started is found, too', async () => {
+  const script =
+    "require('net').createServer().listen(0, '127.0.0.1', function () { console.log(this.address().port) })";
+  const shell = spawn('/bin/sh', ['-c', `"$0" -e "$1" & wait`, process.execPath, script], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  children.push(shell);
+  const [said] = (await once(shell.stdout, 'data')) as [Buffer];
+  const deployment = fakeDeployment({ containers: [{ pid: () => shell.pid } as RunningContainer] });
+  expect(listeningSockets(deployment).map((socket) => socket.port)).toContain(Number(said.toString()));
+});
+
 linux('a listener of another process is not of the deployment', async () => {
   const port = await listen('127.0.0.1');
-  const stranger = fakeDeployment({ containers: [{ pid: () => 1 } as RunningContainer] });
+  const other = spawn('sleep', ['20'], { stdio: 'ignore' });
+  children.push(other);
+  const stranger = fakeDeployment({ containers: [{ pid: () => other.pid } as RunningContainer] });
   expect(listeningSockets(stranger).map((socket) => socket.port)).not.toContain(port);
 });
 
+function endedPid(): number {
+  throw new Error('it has ended');
+}
+
 linux('a container that has ended listens nowhere', () => {
-  const pid = (): number => {
-    throw new Error('it has ended');
-  };
-  const ended = { pid } as RunningContainer;
+  const ended = { pid: endedPid } as RunningContainer;
   expect(listeningSockets(fakeDeployment({ containers: [ended] }))).toEqual([]);
 });
