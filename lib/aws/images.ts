@@ -1,9 +1,9 @@
-import { Stack, Token, TokenComparison } from 'aws-cdk-lib';
 import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
 import type { IRepository } from 'aws-cdk-lib/aws-ecr';
 import type { Construct } from 'constructs';
 import { concrete } from '../core/concrete';
 import { quote, UnsafeConfigurationError } from '../core/errors';
+import { isElsewhere } from './elsewhere';
 
 /** A container image in a repository of yours, by tag and digest: the tag says what it is meant to be, the digest what it is. */
 export interface ServerImage {
@@ -38,9 +38,8 @@ const DIGEST = /^sha256:[0-9a-f]{64}$/;
  * @throws UnsafeConfigurationError `ImageRepositoryElsewhere`, `ImageTagInvalid`, `ImageDigestInvalid`, `ValueNotConcrete`
  */
 export function renderImage(scope: Construct, name: keyof ServerImages, image: ServerImage): ContainerImage {
-  const { account, region } = Stack.of(scope);
-  const { env } = image.repository;
-  if (isElsewhere(env.account, account) || isElsewhere(env.region, region)) {
+  if (isElsewhere(scope, image.repository)) {
+    const { env } = image.repository;
     throw new UnsafeConfigurationError({
       code: 'ImageRepositoryElsewhere',
       given: `images.${name}.repository is in ${quote(`${env.account}/${env.region}`)}`,
@@ -66,9 +65,4 @@ export function renderImage(scope: Construct, name: keyof ServerImages, image: S
     });
   }
   return ContainerImage.fromRegistry(`${image.repository.repositoryUri}:${image.tag}@${image.digest}`);
-}
-
-/** Unknown until deployment reads as here: there the endpoint refuses what is not. */
-function isElsewhere(there: string, here: string): boolean {
-  return Token.compareStrings(there, here) === TokenComparison.DIFFERENT;
 }

@@ -31,7 +31,10 @@ export type ServerOptions = Omit<ServerConfig, 'version' | 'clusterName' | 'base
 
 /** Properties of `RestateServer`. */
 export interface RestateServerProps {
-  /** The network. It needs an isolated or private subnet; a private one with a way out when `ingress.auth` fetches keys. */
+  /**
+   * The network. It needs an isolated or private subnet; a private one with a way out when `ingress.auth` fetches keys. One that others use,
+   * too, needs `existingEndpoints`.
+   */
   readonly vpc: IVpc;
   /** The images of Restate and Envoy, each by tag and digest, from repositories of yours. */
   readonly images: ServerImages;
@@ -55,7 +58,8 @@ export interface RestateServerProps {
    * The security group of interface endpoints, with private DNS, that the VPC already has for ec2, ecr.api, ecr.dkr, ecs, ecs-agent,
    * ecs-telemetry, logs, s3, secretsmanager, ssm and ssmmessages. The machine is admitted to it.
    *
-   * @default - all of them are created, and answer for their names in the whole VPC
+   * @default - all of them are created. They answer for their names in the whole VPC and admit this machine alone, so that other workloads
+   * there lose these services, S3 above all: without endpoints of its own the VPC must be Restate's alone
    */
   readonly existingEndpoints?: ISecurityGroup;
   /**
@@ -68,7 +72,8 @@ export interface RestateServerProps {
   /** @default - see ServerConfig */
   readonly server?: ServerOptions;
   /**
-   * Type of the machine, of the Nitro generations: disks show there by the id of their volume.
+   * Type of the machine, of the Nitro generations: disks show there by the id of their volume. The task takes twice
+   * `server.rocksdbMemoryMib` and 1088 MiB more; on a smaller machine it is never placed.
    *
    * @default - m7g.large
    */

@@ -2,7 +2,7 @@ import type { Stack } from 'aws-cdk-lib';
 import { SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Repository } from 'aws-cdk-lib/aws-ecr';
 import { Key } from 'aws-cdk-lib/aws-kms';
-import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { Secret, type ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Peer, type ServerImage } from '../../lib/aws';
 import { generateIdentityKey } from '../../lib/restate/request-identity';
 import { refusal } from '../core/refusal';
@@ -24,6 +24,9 @@ const envoy = (stack: Stack, image: Partial<ServerImage>): Asked => {
 
 const elsewhere = (stack: Stack, region: string, account: string): ServerImage['repository'] =>
   Repository.fromRepositoryArn(stack, 'Elsewhere', `arn:aws:ecr:${region}:${account}:repository/mirror/restate`);
+
+const secretIn = (stack: Stack, place: string): ISecret =>
+  Secret.fromSecretCompleteArn(stack, 'Far', `arn:aws:secretsmanager:${place}:secret:identity-AbCdEf`);
 
 const HERE = { account: '111122223333', region: 'eu-central-1' };
 
@@ -63,6 +66,13 @@ describe('a server is refused', () => {
       'ImageRepositoryElsewhere',
       (stack) => restate(stack, { repository: elsewhere(stack, 'eu-central-1', '444455556666') }),
     ],
+    ...['us-east-1:111122223333', 'eu-central-1:444455556666'].map(
+      (place): [string, string, (stack: Stack) => Asked] => [
+        `an identity key in ${place}`,
+        'IdentitySecretElsewhere',
+        (stack) => ({ identity: { secret: secretIn(stack, place), publicKey: PUBLIC_KEY } }),
+      ],
+    ),
     [
       'a key whose policy cannot be extended',
       'EncryptionKeyImported',
@@ -108,7 +118,7 @@ describe('a server is refused', () => {
     ['an option of the ingress that nobody reads', 'OptionUnknown', () => ({ ingress: { open: false } as object })],
     ['a cluster name that is no name', 'ServerNameInvalid', () => ({ clusterName: 'Orders; rm -rf /' })],
   ])('%s', (_, code, ask) => {
-    const stack = newStack(code === 'ImageRepositoryElsewhere' ? { env: HERE } : {});
+    const stack = newStack(code.endsWith('Elsewhere') ? { env: HERE } : {});
     const asked = ask(stack);
     expect(refusal(() => serverIn(stack, asked)).code).toBe(code);
   });
