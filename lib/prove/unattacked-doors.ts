@@ -1,4 +1,5 @@
 import { type Bootstrap, bootstrapSource, parseBootstrap } from '../artifact/bootstrap';
+import { httpFilters } from '../artifact/bootstrap-facts';
 import { envoyContainer } from '../artifact/role';
 import { resolve } from '../artifact/text';
 import { settings } from './attacks/proxy-listener';
@@ -9,7 +10,8 @@ import type { ClaimSubject } from './claims/proven-claim';
  * What was refused at one of them says nothing about the others, each of which has its own filters, or may have none.
  */
 export function unattackedDoors(about: ClaimSubject): readonly string[] {
-  return [...otherListeners(about), ...otherNames(about)];
+  const bootstrap = bootstrapOf(about.host);
+  return [...otherListeners(about), ...otherNames(bootstrap), ...otherRules(bootstrap)];
 }
 
 function otherListeners({ artifact, host }: ClaimSubject): readonly string[] {
@@ -23,8 +25,8 @@ function otherListeners({ artifact, host }: ClaimSubject): readonly string[] {
   return [`balancers lead in by ${said}, to port ${ports.join(' and ')} of the task, and one way was attacked`];
 }
 
-function otherNames({ host }: ClaimSubject): readonly string[] {
-  const listeners = outerListeners(bootstrapOf(host));
+function otherNames(bootstrap: Bootstrap | undefined): readonly string[] {
+  const listeners = outerListeners(bootstrap);
   return listeners.flatMap(({ name, filter_chains: chains = [], ...rest }) => {
     const inner = [...chains, ...(rest.default_filter_chain === undefined ? [] : [rest.default_filter_chain])];
     const names = new Set(settings(inner, 'domains').flatMap((each) => (each as readonly string[]).map(withoutPort)));
@@ -37,6 +39,43 @@ function otherNames({ host }: ClaimSubject): readonly string[] {
         : []),
     ];
   });
+}
+
+interface SomeJwtFilter {
+  readonly '@type'?: string;
+  readonly providers?: Readonly<Record<string, unknown>>;
+  readonly rules?: readonly {
+    readonly match?: { readonly prefix?: string };
+    readonly requires?: unknown;
+    readonly requirement_name?: string;
+  }[];
+}
+
+/** One issuer and one rule for every path is what the attacks show all of; they cannot guess which paths, or whose tokens, are exempt. */
+function otherRules(bootstrap: Bootstrap | undefined): readonly string[] {
+  if (bootstrap === undefined) return [];
+  const filters = httpFilters(bootstrap)
+    .map((filter) => (filter as { readonly typed_config?: SomeJwtFilter }).typed_config ?? {})
+    .filter((config) => config['@type']?.includes('.jwt_authn.') === true);
+  const perRoute = settings(bootstrap, 'typed_per_filter_config').some((each) =>
+    JSON.stringify(each).includes('jwt_authn'),
+  );
+  return [
+    ...(filters.some(({ rules = [] }) => rules.length > 1 || !rules.every(isForEverything)) || perRoute
+      ? ['the proxy asks for tokens by path, and a few paths were attacked']
+      : []),
+    ...(filters.some(({ providers = {} }) => Object.keys(providers).length > 1)
+      ? ['the proxy takes tokens of several issuers, and those of one were tried']
+      : []),
+  ];
+}
+
+function isForEverything({
+  match,
+  requires,
+  requirement_name: name,
+}: NonNullable<SomeJwtFilter['rules']>[number]): boolean {
+  return match?.prefix === '/' && (requires ?? name) !== undefined;
 }
 
 interface SomeListener {

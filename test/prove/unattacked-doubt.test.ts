@@ -147,3 +147,27 @@ test('one name with and without its port, and a listener on loopback, are in no 
   expect(doubtOf('ingress-authenticated', proxy(once))).toBeUndefined();
   expect(doubtOf('ingress-authenticated', proxy([chain('a', 'b')], '127.0.0.1'))).toBeUndefined();
 });
+
+const tokens = (config: object, route: object = {}): Artifact => {
+  const name = 'type.googleapis.com/envoy.extensions.filters.http.jwt_authn.v3.JwtAuthentication';
+  const filter = { typed_config: { '@type': name, providers: { a: {} }, ...config } };
+  const hosts = { virtual_hosts: [{ domains: ['a'], routes: [route] }] };
+  return proxy([{ filters: [{ typed_config: { http_filters: [filter], route_config: hosts } }] }]);
+};
+const everything = { match: { prefix: '/' }, requires: { provider_name: 'a' } };
+const perRoute = { typed_per_filter_config: { 'envoy.filters.http.jwt_authn': { disabled: true } } };
+
+test.each([
+  ['a path that is exempt', tokens({ rules: [{ match: { prefix: '/Open/' } }, everything] }), /by path/],
+  ['a rule for some paths alone', tokens({ rules: [{ ...everything, match: { prefix: '/A/' } }] }), /by path/],
+  ['a rule that asks for nothing', tokens({ rules: [{ match: { prefix: '/' } }] }), /by path/],
+  ['a route with rules of its own', tokens({ rules: [everything] }, perRoute), /by path/],
+  ['a second issuer', tokens({ rules: [everything], providers: { a: {}, b: {} } }), /several issuers/],
+])('a proxy with %s leaves what callers meet unproven', (_, given, words) => {
+  expect(doubtOf('ingress-authenticated', given)).toMatch(words);
+  expect(doubtOf('token-audience-bound', given)).toMatch(words);
+});
+
+test('one rule for every path and one issuer are in no doubt', () => {
+  expect(doubtOf('ingress-authenticated', tokens({ rules: [everything] }))).toBeUndefined();
+});
