@@ -2,7 +2,6 @@ import { Names } from 'aws-cdk-lib';
 import type { ISecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import type { Construct } from 'constructs';
 import { AdminAccess } from '../core/admin-access';
-import { quote, UnsafeConfigurationError } from '../core/errors';
 import { refuseUnknownOptions } from '../core/known-options';
 import { defineSecurityModel, type SecurityModel } from '../core/security-model';
 import { proxyArguments } from '../proxy/arguments';
@@ -11,7 +10,7 @@ import { CERTIFICATE_FILE, PRIVATE_KEY_FILE } from '../proxy/certificate-script'
 import { RESTATE_PORTS, restateListeners } from '../restate/listeners';
 import { assertPublicKey } from '../restate/request-identity';
 import { serverConfig, type ServerConfig } from '../restate/server-config';
-import { isElsewhere } from './elsewhere';
+import { assertSecretHere } from './identity-secret';
 import type { ServerImages } from './images';
 import { PORTS } from './ports';
 import type { IdentityProps, RestateServerProps, ServerOptions } from './restate-server-props';
@@ -34,7 +33,7 @@ export interface ServerPlan {
 export function planServer(scope: Construct, props: RestateServerProps): ServerPlan {
   refuseUnknown(props);
   assertPublicKey(props.identity.publicKey);
-  assertSecretHere(scope, props.identity);
+  assertSecretHere(scope, props.identity.secret);
   const server = serverConfig({
     ...props.server,
     version: props.images.restate.tag,
@@ -47,17 +46,6 @@ export function planServer(scope: Construct, props: RestateServerProps): ServerP
     admin: props.admin ?? AdminAccess.nobody(),
   });
   return { model, server, proxyArguments: renderProxy(model) };
-}
-
-function assertSecretHere(scope: Construct, { secret }: IdentityProps): void {
-  if (!isElsewhere(scope, secret)) return;
-  throw new UnsafeConfigurationError({
-    code: 'IdentitySecretElsewhere',
-    given: `identity.secret is in ${quote(`${secret.env.account}/${secret.env.region}`)}`,
-    because:
-      'the endpoint that the node has instead of a way out leads to the secrets of its own account and region alone',
-    write: 'store the key in a secret beside the stack',
-  });
 }
 
 function renderProxy({ ingress }: SecurityModel<ISecurityGroup>): readonly string[] {
