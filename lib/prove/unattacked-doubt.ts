@@ -1,5 +1,6 @@
 import { CALLER_CLAIMS } from './claims/caller-claims';
 import type { ClaimSubject } from './claims/proven-claim';
+import { literalSecrets } from './literal-secrets';
 import { REQUEST_CLAIMS } from './claims/request-claims';
 import { unattackedDoors } from './unattacked-doors';
 import { serverPorts, unattackedWaysIn, unattackedWaysOut } from './unattacked-rules';
@@ -25,13 +26,14 @@ const FINDS: readonly (readonly [claims: readonly string[], find: Find])[] = [
   [OF_DOOR, unattackedDoors],
   [['ingress-no-bypass'], (about) => unattackedWaysIn(about)],
   [OF_SERVER, (about) => unattackedWaysIn(about, serverPorts(about))],
+  [['secrets-by-reference'], literalSecrets],
   [['egress-closed'], (about) => unattackedWaysOut(about, 'internet')],
   [['internal-endpoints-unreachable'], (about) => unattackedWaysOut(about, 'network')],
 ];
 
 /**
- * Why a claim that held where it was attacked may not hold elsewhere: the file has a way in or out that no attack of the run went, so that
- * nothing was shown about it.
+ * Why a claim that held where it was attacked may not hold elsewhere: the file has a way in or out that no attack of the run went,
+ * or a value that none looked for, so that nothing was shown about it.
  */
 export function unattackedDoubt(claim: string, about: ClaimSubject): string | undefined {
   const found = FINDS.filter(([claims]) => claims.includes(claim)).flatMap(([, find]) => find(about));

@@ -171,3 +171,27 @@ test.each([
 test('one rule for every path and one issuer are in no doubt', () => {
   expect(doubtOf('ingress-authenticated', tokens({ rules: [everything] }))).toBeUndefined();
 });
+
+const withVariables = (environment: Readonly<Record<string, string>>): Artifact => {
+  const texts = Object.fromEntries(Object.entries(environment).map(([name, value]) => [name, [value]]));
+  return secure([], { hosts: [host({ containers: [container({ environment: texts })] })] });
+};
+
+test.each([
+  ['DB_PASSWORD', 'planted-value'],
+  ['GITHUB_TOKEN', 'planted-value'],
+  ['AWS_SECRET_ACCESS_KEY', 'planted-value'],
+  ['SETTINGS', '-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIA'],
+])('a value of %s in the file leaves secrets-by-reference unproven, and is not repeated', (name, value) => {
+  const doubt = doubtOf('secrets-by-reference', withVariables({ [name]: value }));
+  expect(doubt).toContain(`variable ${name} of restate`);
+  expect(doubt).not.toContain(value.slice(-12));
+});
+
+test.each([
+  ['IDENTITY_PRIVATE_KEY_PEM_FILE', '/run/secrets/identity.pem'],
+  ['SIGNING_SECRET_ARN', 'arn:aws:secretsmanager:eu-central-1:111122223333:secret:x'],
+  ['RESTATE_NODE_NAME', 'n1'],
+])('a value of %s in the file is no secret', (name, value) => {
+  expect(doubtOf('secrets-by-reference', withVariables({ [name]: value }))).toBeUndefined();
+});
