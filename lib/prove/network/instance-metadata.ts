@@ -15,6 +15,8 @@ export interface MetadataConfig {
   readonly tokensRequired: boolean;
 }
 
+/** The only file that the ECS agent's settings are read from. @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-agent-config.html */
+const AGENT_FILE = '/etc/ecs/ecs.config';
 /** How long a local answer may take. */
 const ANSWER_MS = 5000;
 
@@ -31,12 +33,12 @@ export async function startInstanceMetadata(machine: Machine | undefined, progra
 }
 
 /**
- * Whether the ECS agent shuts the metadata service for tasks: `ECS_AWSVPC_BLOCK_IMDS=true` is the last word of the user data.
- * A comment is no word.
+ * Whether the ECS agent shuts the metadata service for tasks: `ECS_AWSVPC_BLOCK_IMDS=true` is the last word of a user data that writes the
+ * agent's file. A comment is no word. The script is read and not run, so that a word in a branch that is never taken counts.
  */
 export function blocksMetadata(machine: Machine | undefined): boolean {
   const script = (machine?.userData ?? []).map((part) => (typeof part === 'string' ? part : '')).join('');
   const lines = script.split('\n').filter((line) => !line.trimStart().startsWith('#'));
   const words = [...lines.join('\n').matchAll(/\bECS_AWSVPC_BLOCK_IMDS=["']?(\w+)/g)];
-  return words.at(-1)?.[1] === 'true';
+  return words.at(-1)?.[1] === 'true' && lines.some((line) => line.includes(AGENT_FILE));
 }
