@@ -1,4 +1,5 @@
 import type { Artifact } from './artifact';
+import { withForeignRules } from './cloudformation/foreign-rules';
 import { readTemplate } from './cloudformation/read-template';
 import { findTemplates } from './template-files';
 
@@ -9,5 +10,6 @@ import { findTemplates } from './template-files';
  * @throws UnreadableError when nothing can be looked at: no such path, no template, not JSON or YAML
  */
 export function readArtifacts(path: string): Artifact[] {
-  return findTemplates(path).map(readTemplate);
+  const files = findTemplates(path);
+  return [...withForeignRules(files.map(readTemplate), files)];
 }

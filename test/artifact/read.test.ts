@@ -124,3 +124,37 @@ test('a device is no template', () => {
   symlinkSync('/dev/zero', join(folder, 'x.json'));
   expect(() => readArtifacts(join(folder, 'x.json'))).toThrow(UnreadableError);
 });
+
+const exportedGroup = (output: unknown): string =>
+  JSON.stringify({
+    Resources: { G: { Type: 'AWS::EC2::SecurityGroup', Properties: { GroupDescription: 'x' } } },
+    Outputs: { O: { Value: output, Export: { Name: 'A:Group' } } },
+  });
+const foreignRule = (imported: string): string =>
+  JSON.stringify({
+    Resources: {
+      R: {
+        Type: 'AWS::EC2::SecurityGroupIngress',
+        Properties: { GroupId: { 'Fn::ImportValue': imported }, IpProtocol: '-1', CidrIp: '0.0.0.0/0' },
+      },
+    },
+  });
+const doubtsOfA = (): readonly string[] =>
+  readArtifacts(folder)
+    .filter(({ name }) => name === 'A')
+    .flatMap(({ unreadable }) => unreadable.map(({ subject, reason }) => `${subject} ${reason}`));
+
+describe('a rule that another stack of the folder adds to a group', () => {
+  test.each([[{ 'Fn::GetAtt': ['G', 'GroupId'] }], [{ 'Fn::GetAtt': 'G.GroupId' }], [{ Ref: 'G' }]])(
+    'leaves the group in doubt that is exported as %j',
+    (output) => {
+      write({ 'A.json': exportedGroup(output), 'B.json': foreignRule('A:Group') });
+      expect(doubtsOfA()).toEqual(['G gets the rule B/R from another stack']);
+    },
+  );
+
+  test('is none of ours where it is for another group', () => {
+    write({ 'A.json': exportedGroup({ Ref: 'G' }), 'B.json': rule('C:Group') });
+    expect(doubtsOfA()).toEqual([]);
+  });
+});
