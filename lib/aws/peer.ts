@@ -10,7 +10,8 @@ export type Peer = CorePeer<ISecurityGroup>;
 /** The factories of {@link Peer}. */
 export const Peer = {
   /**
-   * A block of addresses, IPv4 or IPv6: `Peer.cidr('10.20.0.0/16')`.
+   * A block of addresses, IPv4 or IPv6: `Peer.cidr('10.20.0.0/16')`. The load balancer has IPv4 addresses alone, so that IPv6 peers get
+   * nowhere until `balancer.loadBalancer` is made dual-stack.
    *
    * @throws UnsafeConfigurationError `CidrInvalid`, `CidrTooOpen`, `ValueNotConcrete`
    */

@@ -132,6 +132,9 @@ function audiences(values: readonly string[]): readonly string[] {
 /** What a URL reader would strip or turn (blanks, control characters, backslashes) two readers turn differently. */
 const VISIBLE_ASCII = /^[\x21-\x5b\x5d-\x7e]+$/;
 
+/** A password that was pasted with the URL stays out of the message. */
+const URL_USER_INFO = /:[/\\]*[^/?#]*@/;
+
 function httpsUrl(code: string, what: string, value: string): string {
   concrete(what, value);
   const url = URL.canParse(value) ? new URL(value) : undefined;
@@ -144,7 +147,7 @@ function httpsUrl(code: string, what: string, value: string): string {
   ) {
     throw new UnsafeConfigurationError({
       code,
-      given: `${what} ${quote(value)}`,
+      given: `${what} ${quote(URL_USER_INFO.test(value) ? value.replace(URL_USER_INFO, '://...@') : value)}`,
       because: 'keys and tokens are only as good as the connection and the name that they come from',
       write: "give an https URL without credentials or fragment, e.g. 'https://login.example.com/'",
     });

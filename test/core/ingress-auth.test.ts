@@ -47,6 +47,13 @@ describe('jwt authentication', () => {
     expect(refused({ issuer })).toBe('IssuerInvalid');
   });
 
+  test.each(['https://user:hunter2@login.example.com/', 'https:user:hunter2@login.example.com', 'http://u:hunter2@x/'])(
+    'does not repeat the password of %p',
+    (issuer) => {
+      expect(refusal(() => IngressAuth.jwt({ ...REMOTE, issuer })).message).not.toContain('hunter2');
+    },
+  );
+
   test.each([
     'http://login.example.com/keys',
     'https://login.example.com:8443/keys',
