@@ -154,7 +154,7 @@ describe('a rule that another stack of the folder adds to a group', () => {
   );
 
   test('is none of ours where it is for another group', () => {
-    write({ 'A.json': exportedGroup({ Ref: 'G' }), 'B.json': rule('C:Group') });
+    write({ 'A.json': exportedGroup({ Ref: 'G' }), 'B.json': foreignRule('C:Group') });
     expect(doubtsOfA()).toEqual([]);
   });
 });
