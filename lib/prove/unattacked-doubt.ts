@@ -5,6 +5,9 @@ import { REQUEST_CLAIMS } from './claims/request-claims';
 import { unattackedDoors } from './unattacked-doors';
 import { serverPorts, unattackedWaysIn, unattackedWaysOut } from './unattacked-rules';
 
+/** Claims about what shares an address with the task, or may reach past it. */
+const OF_ADDRESS: readonly string[] = ['ingress-no-bypass', 'bind-narrow', 'metadata-unreachable', 'unprivileged'];
+
 type Find = (about: ClaimSubject) => readonly string[];
 
 /** Claims about requests that come in by the callers' door. */
@@ -22,8 +25,14 @@ const OF_SERVER: readonly string[] = [
   'registration-by-deployers-only',
 ];
 
+/** The run gives every task an address of its own, whatever the file says. */
+function sharedAddress({ host }: ClaimSubject): readonly string[] {
+  return host.network === 'awsvpc' ? [] : [`${host.id} has network mode ${host.network} and no address of its own`];
+}
+
 const FINDS: readonly (readonly [claims: readonly string[], find: Find])[] = [
   [OF_DOOR, unattackedDoors],
+  [[...OF_SERVER, ...OF_ADDRESS], sharedAddress],
   [['ingress-no-bypass'], (about) => unattackedWaysIn(about)],
   [OF_SERVER, (about) => unattackedWaysIn(about, serverPorts(about))],
   [['secrets-by-reference'], literalSecrets],

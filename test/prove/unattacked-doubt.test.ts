@@ -195,3 +195,13 @@ test.each([
 ])('a value of %s in the file is no secret', (name, value) => {
   expect(doubtOf('secrets-by-reference', withVariables({ [name]: value }))).toBeUndefined();
 });
+
+test.each(['host', 'bridge', 'unknown'] as const)(
+  'a task in network mode %s shares its address unattacked',
+  (network) => {
+    const given = secure([], { hosts: [host({ network })] });
+    for (const claim of ['admin-closed', 'ingress-no-bypass', 'unprivileged', 'metadata-unreachable']) {
+      expect(doubtOf(claim, given)).toContain(`network mode ${network}`);
+    }
+  },
+);

@@ -55,6 +55,7 @@ export const SECRET_ATTACKS: readonly Attack[] = [
     from: 'task',
     attempt: 'a search of the environment and arguments of every running process for every secret of the run',
     expected: 'none is in any of them',
+    notApplicable: withoutSecrets,
     run: (deployment) => searchProcesses(deployment, Object.values(deployment.secrets).flatMap(tellingLines)),
     control: variableFound(),
   },
@@ -78,6 +79,11 @@ export const SECRET_ATTACKS: readonly Attack[] = [
     },
   },
 ];
+
+/** A search for nothing finds nothing. */
+function withoutSecrets(deployment: Deployment): string | undefined {
+  return Object.keys(deployment.secrets).length === 0 ? 'the containers take nothing from a secret store' : undefined;
+}
 
 function unsigned(deployment: Deployment): string | undefined {
   return identityKey(deployment) === undefined ? 'the deployment has no identity key' : undefined;
