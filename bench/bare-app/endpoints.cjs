@@ -44,8 +44,8 @@ exports.endpoints = (restate, { vpc, subnet, securityGroup }) => {
       'ecs:SubmitTaskStateChange',
     ),
   ]);
-  endpoint('EcsAgent', Service.ECS_AGENT, [onOurs('ecs:Poll')]);
-  endpoint('EcsTelemetry', Service.ECS_TELEMETRY, [onOurs('ecs:StartTelemetrySession')]);
+  endpoint('EcsAgent', Service.ECS_AGENT, []);
+  endpoint('EcsTelemetry', Service.ECS_TELEMETRY, []);
   endpoint('Logs', Service.CLOUDWATCH_LOGS, [onOurs('logs:CreateLogStream', 'logs:PutLogEvents')]);
   const layers = `arn:${Aws.PARTITION}:s3:::prod-${Aws.REGION}-starport-layer-bucket/*`;
   endpoint('S3', Service.S3, [allow(['s3:GetObject'], undefined, [layers])], {

@@ -36,8 +36,8 @@ export function endpointPolicies(scope: Construct): Readonly<Record<EndpointName
         'ecs:SubmitTaskStateChange',
       ),
     ],
-    'ecs-agent': [onOurs('ecs:Poll')],
-    'ecs-telemetry': [onOurs('ecs:StartTelemetrySession')],
+    'ecs-agent': NO_POLICY,
+    'ecs-telemetry': NO_POLICY,
     logs: [onOurs('logs:CreateLogStream', 'logs:PutLogEvents')],
     s3: [imageLayers(scope)],
     secretsmanager: [onOurs('secretsmanager:DescribeSecret', 'secretsmanager:GetSecretValue')],
@@ -52,6 +52,14 @@ export function endpointPolicies(scope: Construct): Readonly<Record<EndpointName
     ],
   };
 }
+
+/**
+ * What the ECS agent's two own endpoints take: creating one with a policy was refused when they came, and nothing says that it has
+ * changed. Nothing but the agent's protocol passes them.
+ *
+ * @see https://github.com/awsdocs/amazon-ecs-developer-guide/issues/55
+ */
+const NO_POLICY: readonly PolicyStatement[] = [];
 
 /** Callers of this account; for actions that know no resource. */
 function ours(...actions: string[]): PolicyStatement {
