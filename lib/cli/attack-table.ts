@@ -15,7 +15,7 @@ export function attackTable(attacks: readonly AttackResult[], verdict: WriteVerd
     attack.id,
     attack.from,
     verdict(attack.verdict),
-    attack.refusedBy ?? attack.observed,
+    `${attack.refusedBy ?? attack.observed}${attack.secondTry === true ? ' (second try)' : ''}`,
     attack.control.verdict,
   ]);
   return textTable(columns, rows);

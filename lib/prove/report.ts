@@ -26,6 +26,8 @@ export interface AttackResult {
   readonly control: ControlResult;
   /** Wall time of attack and control, in milliseconds. */
   readonly durationMs: number;
+  /** Present where a first try showed nothing, neither way in nor refusal, and this is the second. */
+  readonly secondTry?: true;
 }
 
 /** An attack that was not run, and why. */

@@ -42,6 +42,43 @@ test('an attempt that hangs is given up, and its verdict is unproven', async () 
   expect(attacks[0]).toMatchObject({ verdict: 'unproven', observed: 'no outcome within 0.02 s' });
 });
 
+describe('a second try', () => {
+  function inTurn(...seen: readonly Observation[]): () => Promise<Observation> {
+    const left = [...seen];
+    return () => Promise.resolve(left.shift() ?? seen.at(-1)!);
+  }
+  const NOTHING: Observation = { succeeded: false, observed: 'no answer' };
+
+  test.each<[string, Observation, string]>([
+    ['who refused', REFUSED, 'holds'],
+    ['that it got in', THROUGH, 'broken'],
+    ['nothing again', NOTHING, 'unproven'],
+  ])('is given to an attack that showed nothing, and may show %s', async (_name, second, verdict) => {
+    const { attacks } = await runAttacks(fakeDeployment(), [scripted(inTurn(NOTHING, second), THROUGH)], options);
+    expect(attacks[0]).toMatchObject({ verdict, secondTry: true });
+  });
+
+  test('is not given to one that got in, nor to one that was refused', async () => {
+    const attacks = [
+      scripted(inTurn(THROUGH, REFUSED), THROUGH, { id: 'got-in' }),
+      scripted(inTurn(REFUSED, THROUGH), THROUGH, { id: 'refused' }),
+    ];
+    const result = await runAttacks(fakeDeployment(), attacks, options);
+    expect(result.attacks.map(({ verdict, secondTry }) => [verdict, secondTry])).toEqual([
+      ['broken', undefined],
+      ['holds', undefined],
+    ]);
+  });
+
+  test('is given to nobody where most attacks show nothing', async () => {
+    const attacks = Array.from({ length: 7 }, (_, index) =>
+      scripted(inTurn(NOTHING, REFUSED), THROUGH, { id: `attack-${index}` }),
+    );
+    const result = await runAttacks(fakeDeployment(), attacks, options);
+    expect(result.attacks.every(({ verdict }) => verdict === 'unproven')).toBe(true);
+  });
+});
+
 test('an attack that does not apply, or needs the real timers, is skipped with the reason', async () => {
   const attacks = [
     scripted(REFUSED, THROUGH, { id: 'foreign', notApplicable: () => 'no such door' }),
