@@ -42,13 +42,14 @@ test('an attempt that hangs is given up, and its verdict is unproven', async () 
   expect(attacks[0]).toMatchObject({ verdict: 'unproven', observed: 'no outcome within 0.02 s' });
 });
 
-describe('a second try', () => {
-  function inTurn(...seen: readonly Observation[]): () => Promise<Observation> {
-    const left = [...seen];
-    return () => Promise.resolve(left.shift() ?? seen.at(-1)!);
-  }
-  const NOTHING: Observation = { succeeded: false, observed: 'no answer' };
+const NOTHING: Observation = { succeeded: false, observed: 'no answer' };
 
+function inTurn(...seen: readonly Observation[]): () => Promise<Observation> {
+  const left = [...seen];
+  return () => Promise.resolve(left.shift() ?? seen.at(-1)!);
+}
+
+describe('a second try', () => {
   test.each<[string, Observation, string]>([
     ['who refused', REFUSED, 'holds'],
     ['that it got in', THROUGH, 'broken'],
