@@ -17,6 +17,15 @@ export interface Artifact {
   readonly networkCidrs?: readonly string[];
   /** Risks that the template itself names as accepted (`Metadata` `portcullis:accepted` of a resource). Absent: none. */
   readonly accepted?: readonly AcceptedRisk[];
+  /** Parameters that something above was read with, each at the default that whoever deploys it may overrule. Absent: none. */
+  readonly defaults?: readonly ParameterDefault[];
+}
+
+/** A parameter of the template, and what was taken for it. */
+export interface ParameterDefault {
+  readonly parameter: string;
+  /** As text; the items of a list with commas between them. */
+  readonly value: string;
 }
 
 /** A risk that somebody took on purpose and gave a reason for. */

@@ -3,6 +3,7 @@ import { restateContainer } from '../artifact/role';
 import { UnreadableError } from '../artifact/unreadable-error';
 import { chooseAttacks } from './choose-attacks';
 import { claimResults } from './claim-results';
+import { parameterDefaults } from './parameter-defaults';
 import type { OnProgress } from './progress';
 import type { Prover } from './proof-task';
 import { type DeploymentProof, type ProofReport, summarise } from './report';
@@ -78,7 +79,8 @@ async function proveTarget(target: Target, request: ProofRequest, means: ProofMe
   const asked = request.only === undefined ? {} : { asked: chooseAttacks(request.only).map(({ claim }) => claim) };
   const claims = claimResults({ ...target, proof, ...asked });
   const summary = summarise(claims, proof.attacks, performance.now() - started);
-  const { attacks, skipped, emulated, replaced } = proof;
+  const { attacks, skipped, emulated } = proof;
+  const replaced = [...parameterDefaults(target.artifact, target.prefix), ...proof.replaced];
   return { ...head(request), claims, attacks, skipped, emulated, replaced, summary };
 }
 

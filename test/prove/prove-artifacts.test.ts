@@ -114,6 +114,19 @@ test('a way in that no attack went leaves what it leads to unproven, and the com
   expect(report.summary.exitCode).toBe(1);
 });
 
+test('a parameter that was taken at its default is said to be, with the values that were replaced', async () => {
+  const defaults = [
+    { parameter: 'Env', value: 'x' },
+    { parameter: 'DatabasePassword', value: 'planted-value' },
+  ];
+  const report = await run(everyClaim, { artifacts: [artifact({ defaults })] });
+  expect(report.replaced).toEqual([
+    'parameter Env taken at its default "x"',
+    'parameter DatabasePassword taken at its default',
+    'the certificates',
+  ]);
+});
+
 test('with --only, claims that were not tested are not reported', async () => {
   const report = await run(proof([refused('admin-closed')]), { only: ['admin-from-stranger'] });
   expect(report.claims.map(({ id }) => id)).toEqual(['admin-closed']);

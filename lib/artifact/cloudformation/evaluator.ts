@@ -1,3 +1,4 @@
+import type { ParameterDefault } from '../artifact';
 import type { Json } from '../template-text';
 import { decide } from './condition';
 import { dynamicReferences } from './dynamic-reference';
@@ -32,8 +33,14 @@ const INTRINSICS: ReadonlyMap<string, Intrinsic> = new Map<string, Intrinsic>([
 /** Evaluates the functions of one template as far as the file alone allows. */
 export class Evaluator {
   private readonly decisions = new Map<string, boolean | undefined>();
+  private readonly taken = new Map<string, string>();
 
   public constructor(public readonly template: Template) {}
+
+  /** The parameters whose defaults decided something that was evaluated so far. */
+  public get defaults(): readonly ParameterDefault[] {
+    return [...this.taken].map(([parameter, value]) => ({ parameter, value }));
+  }
 
   public evaluate(json: Json | undefined): Value {
     if (typeof json === 'string') {
@@ -54,7 +61,15 @@ export class Evaluator {
       return undefined;
     }
     const parameter = this.template.parameters.get(argument);
-    return parameter === undefined ? refer(argument) : parameterValue(argument, parameter);
+    if (parameter === undefined) {
+      return refer(argument);
+    }
+    const value = parameterValue(argument, parameter);
+    const text = isList(value) ? value.map((item) => toLiteral(item) ?? '').join(',') : toLiteral(value);
+    if (text !== undefined) {
+      this.taken.set(argument, text);
+    }
+    return value;
   }
 
   /** The branch of an `Fn::If` that the parameters' defaults decide. */

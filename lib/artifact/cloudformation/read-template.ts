@@ -19,8 +19,18 @@ export function readTemplate({ name, file, content }: TemplateFile): Artifact {
   const networkCidrs = resources
     .ofType('AWS::EC2::VPC', 'AWS::EC2::VPCCidrBlock')
     .flatMap(({ properties }) => properties.get('CidrBlock').string() ?? []);
-  const { accepted, unreadable } = resources;
-  return { name, file, hosts, balancers, groups, unreadable, networkCidrs, ...(accepted.length > 0 && { accepted }) };
+  const { accepted, defaults, unreadable } = resources;
+  return {
+    name,
+    file,
+    hosts,
+    balancers,
+    groups,
+    unreadable,
+    networkCidrs,
+    ...(accepted.length > 0 && { accepted }),
+    ...(defaults.length > 0 && { defaults }),
+  };
 }
 
 /** A host for each service that runs a task definition, and one for each task definition that no service runs. */

@@ -1,4 +1,4 @@
-import type { AcceptedRisk, Unreadable } from '../artifact';
+import type { AcceptedRisk, ParameterDefault, Unreadable } from '../artifact';
 import { Evaluator } from './evaluator';
 import { Property } from './property';
 import type { RawResource, Template } from './template';
@@ -36,6 +36,11 @@ export class Resources {
     return [...this.template.resources.values()].flatMap(({ id, accepted }) =>
       accepted.map(({ claim, reason }) => ({ claim, subject: id, reason })),
     );
+  }
+
+  /** The parameters whose defaults something was read with so far. */
+  public get defaults(): readonly ParameterDefault[] {
+    return this.evaluator.defaults;
   }
 
   public report(subject: string, reason: string): void {

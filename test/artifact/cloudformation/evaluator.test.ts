@@ -25,11 +25,16 @@ const SECTIONS = {
 };
 
 function evaluate(value: unknown): Value {
+  const { evaluator, template } = open(value);
+  return evaluator.evaluate(template.get('Asked'));
+}
+
+function open(value: unknown): { readonly evaluator: Evaluator; readonly template: ReadonlyMap<string, Json> } {
   const template = parseTemplateText(JSON.stringify({ ...SECTIONS, Asked: value }), 'test') as ReadonlyMap<
     string,
     Json
   >;
-  return new Evaluator(openTemplate(template)).evaluate(template.get('Asked'));
+  return { evaluator: new Evaluator(openTemplate(template)), template };
 }
 
 /** Values as JSON, with references as `<Id.Attribute>`. */
@@ -69,6 +74,18 @@ describe('functions that the file decides', () => {
   ])('%s', (_claim, given, expected) => {
     expect(show(evaluate(given))).toEqual(expected);
   });
+});
+
+test.each([
+  ['a value', { Ref: 'Port' }, [{ parameter: 'Port', value: '8443' }]],
+  ['a list', { Ref: 'Zones' }, [{ parameter: 'Zones', value: 'a,b' }]],
+  ['a piece of a text', { 'Fn::Sub': 'x:${Port}' }, [{ parameter: 'Port', value: '8443' }]],
+  ['a condition, by way of another', { 'Fn::If': ['IsNotProd', 'a', 'b'] }, [{ parameter: 'Stage', value: 'prod' }]],
+  ['nothing', { 'Fn::Join': ['', [{ Ref: 'Free' }, { Ref: 'Stored' }, { Ref: 'Secret' }, { Ref: 'Bucket' }]] }, []],
+])('a default that decides %s is written down, once', (_what, given, defaults) => {
+  const { evaluator, template } = open([given, given]);
+  evaluator.evaluate(template.get('Asked'));
+  expect(evaluator.defaults).toEqual(defaults);
 });
 
 describe('functions that only the cloud decides', () => {
