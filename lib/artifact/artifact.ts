@@ -42,6 +42,11 @@ export interface Unreadable {
   /** Logical id of the resource. */
   readonly subject: string;
   readonly reason: string;
+  /**
+   * What it leaves open beside its subject: everything that the template deploys, or the ways in to every task of it.
+   * Absent: nothing.
+   */
+  readonly concerns?: 'template' | 'ways-in';
 }
 
 /** A place with a network address of its own: an ECS task in `awsvpc` mode. */

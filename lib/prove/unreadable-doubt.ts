@@ -5,17 +5,21 @@ import type { ClaimSubject } from './claims/proven-claim';
 const OF_MACHINE: readonly string[] = ['metadata-unreachable'];
 /** Claims that rest on how the balancer is set up. */
 const OF_BALANCER: readonly string[] = ['tls-outside'];
+/** Claims about every way in to a task, modelled or not. */
+const OF_WAYS_IN: readonly string[] = ['ingress-no-bypass', 'tls-outside'];
 
 /**
  * Why a claim that held in the run may not hold in the cloud: something that it rests on could not be read from the file, so that the run
- * went on without it. Security groups are not looked at here: what they refuse is attributed to nobody where a rule of theirs is unread.
+ * went on without it. What rewrites the template at deployment, or adds to it, is below every claim. Security groups are not looked at here: what they refuse is attributed to nobody where a rule of theirs is unread.
  */
 export function unreadableDoubt(claim: string, { artifact, host }: ClaimSubject): string | undefined {
   const balancers = artifact.balancers.flatMap((balancer) => [
     balancer.id,
     ...balancer.listeners.flatMap((listener) => [listener.id, ...listener.targets.map((target) => target.group)]),
   ]);
-  const concerns = ({ subject }: Unreadable): boolean =>
+  const concerns = ({ subject, concerns: more }: Unreadable): boolean =>
+    more === 'template' ||
+    (more === 'ways-in' && OF_WAYS_IN.includes(claim)) ||
     subject === host.id ||
     (subject === host.machine?.id && OF_MACHINE.includes(claim)) ||
     (balancers.includes(subject) && OF_BALANCER.includes(claim));

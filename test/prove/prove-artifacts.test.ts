@@ -104,6 +104,24 @@ test.each([
   expect(holding.map((id) => verdictOf(report, id))).toEqual(holding.map(() => 'holds'));
 });
 
+test.each([
+  [
+    'what rewrites the template',
+    'template',
+    ['admin-closed', 'egress-closed', 'unprivileged', 'ingress-no-bypass'],
+    [],
+  ],
+  ['another way in', 'ways-in', ['ingress-no-bypass', 'tls-outside'], ['admin-closed', 'egress-closed']],
+] as const)('%s that could not be read leaves unproven what rests on it', async (_, concerns, unproven, holding) => {
+  const unread = artifact({ unreadable: [{ subject: 'Elsewhere', reason: 'is not modelled', concerns }] });
+  const report = await run(everyClaim, { artifacts: [unread] });
+  expect(unproven.map((id) => verdictOf(report, id))).toEqual(unproven.map(() => 'unproven'));
+  expect(holding.map((id) => verdictOf(report, id))).toEqual(holding.map(() => 'holds'));
+  expect(report.claims.filter(({ verdict }) => verdict === 'holds').length).toBeLessThan(
+    concerns === 'template' ? 1 : 99,
+  );
+});
+
 test('a way in that no attack went leaves what it leads to unproven, and the command fails', async () => {
   const peer = { kind: 'group', id: 'Shop' } as const;
   const rule = { direction: 'in', protocol: 'all', fromPort: 0, toPort: 65_535, peer } as const;

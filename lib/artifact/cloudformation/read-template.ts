@@ -2,6 +2,8 @@ import type { Artifact, Balancer, Host } from '../artifact';
 import type { TemplateFile } from '../template-files';
 import { readBalancers } from './balancer';
 import { readHost } from './host';
+import { reportNestedStacks } from './nested-stack';
+import { reportOtherWaysIn } from './other-ways-in';
 import { Resources, type Resource } from './resources';
 import { type Target, targetsOf } from './target-group';
 import { openTemplate } from './template';
@@ -12,10 +14,10 @@ export function readTemplate({ name, file, content }: TemplateFile): Artifact {
   const resources = new Resources(openTemplate(content));
   const { hosts, targets } = readHosts(resources);
   const balancers = readBalancers(resources, targets);
-  const groups = readSecurityGroups(resources, used(hosts, balancers));
-  for (const nested of resources.ofType('AWS::CloudFormation::Stack')) {
-    resources.report(nested.id, 'is a nested stack, which is not followed; give its template by its own path');
-  }
+  const usedGroups = used(hosts, balancers);
+  const groups = readSecurityGroups(resources, usedGroups);
+  reportNestedStacks(resources, usedGroups);
+  reportOtherWaysIn(resources, balancers);
   const networkCidrs = resources
     .ofType('AWS::EC2::VPC', 'AWS::EC2::VPCCidrBlock')
     .flatMap(({ properties }) => properties.get('CidrBlock').string() ?? []);

@@ -21,10 +21,10 @@ export class Resources {
   public constructor(private readonly template: Template) {
     this.evaluator = new Evaluator(template);
     for (const id of template.strange) {
-      this.report(id, 'is no resource with a Type, so what it deploys is not known');
+      this.report(id, 'is no resource with a Type, so what it deploys is not known', 'template');
     }
     if (template.transformed) {
-      this.report('Transform', 'macros rewrite this template at deployment; give the processed template');
+      this.report('Transform', 'macros rewrite this template at deployment; give the processed template', 'template');
     }
   }
 
@@ -43,8 +43,8 @@ export class Resources {
     return this.evaluator.defaults;
   }
 
-  public report(subject: string, reason: string): void {
-    this.reported.set(`${subject}\n${reason}`, { subject, reason });
+  public report(subject: string, reason: string, concerns?: Unreadable['concerns']): void {
+    this.reported.set(`${subject}\n${reason}`, { subject, reason, ...(concerns !== undefined && { concerns }) });
   }
 
   /** Whether something of a resource could not be read. */

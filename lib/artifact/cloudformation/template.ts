@@ -43,13 +43,18 @@ export function openTemplate(content: ReadonlyMap<string, Json>): Template {
     mappings: section(content, 'Mappings'),
     conditions: section(content, 'Conditions'),
     strange,
-    transformed: content.has('Transform'),
+    transformed: content.has('Transform') || [content, ...section(content, 'Resources').values()].some(isTransformed),
   };
 }
 
 /** An entry of a map; `undefined` when it is no map or has none. */
 export function entry(value: Json | undefined, name: string): Json | undefined {
   return value instanceof Map ? (value as ReadonlyMap<string, Json>).get(name) : undefined;
+}
+
+/** A macro that is called where it stands, beside the other entries of a map. */
+function isTransformed(body: Json): boolean {
+  return entry(body, 'Fn::Transform') !== undefined;
 }
 
 function rawResource(id: string, type: string, body: Json): RawResource {
