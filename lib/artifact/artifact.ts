@@ -63,6 +63,10 @@ export interface Host {
   readonly publicAddress: boolean;
   /** How its subnet reaches the internet. `unknown` where subnets or routes are not in the file. */
   readonly internetRoute: 'none' | 'nat' | 'gateway' | 'unknown';
+  /** What its containers share among each other, although each has a file system of its own. Absent: nothing. */
+  readonly shared?: readonly ('processes' | 'memory')[];
+  /** Logical id of the service that lets people open a shell in its containers (ECS Exec), or may. Absent: none does. */
+  readonly shellBy?: string;
   /** The machine below it, where the file says which. */
   readonly machine?: Machine;
 }

@@ -7,7 +7,13 @@ import { type ClaimSubject, mentions } from './claims/proven-claim';
  * change it.
  */
 export function acceptedRisks(about: ClaimSubject): readonly AcceptedRisk[] {
-  const derived = [...hostShell(about), ...unverifiedProxy(about), ...publicHttps(about), ...always(about)];
+  const derived = [
+    ...hostShell(about),
+    ...taskShell(about),
+    ...unverifiedProxy(about),
+    ...publicHttps(about),
+    ...always(about),
+  ];
   const named = about.artifact.accepted ?? [];
   const isNamed = (risk: AcceptedRisk): boolean =>
     named.some(({ claim, subject }) => claim === risk.claim && subject === risk.subject);
@@ -45,6 +51,18 @@ function hostShell({ host }: ClaimSubject): readonly AcceptedRisk[] {
       subject: host.machine.id,
       reason:
         'whoever may open a shell on the host as root is an operator: that is break-glass, guarded by the rights on that host alone',
+    },
+  ];
+}
+
+function taskShell({ host: { shellBy } }: ClaimSubject): readonly AcceptedRisk[] {
+  if (shellBy === undefined) return [];
+  return [
+    {
+      claim: 'admin-closed',
+      subject: shellBy,
+      reason:
+        'ECS Exec is on: whoever the account grants ecs:ExecuteCommand has a shell in the task, beside the admin API; EnableExecuteCommand false closes it',
     },
   ];
 }

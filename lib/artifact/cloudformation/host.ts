@@ -18,10 +18,15 @@ const FOREIGN_VOLUMES = [
   'DockerVolumeConfiguration',
 ];
 
+const SHARING = [
+  ['PidMode', 'processes'],
+  ['IpcMode', 'memory'],
+] as const;
+
 /** Reads a task definition, on the network and the machine of the service that runs it. */
 export function readHost(task: Resource, service: Resource | undefined, resources: Resources): Host {
   const { id, properties } = task;
-  for (const mode of ['PidMode', 'IpcMode']) {
+  for (const [mode] of SHARING) {
     const shared = properties.get(mode);
     if (shared.string() === 'host') {
       shared.unreadable('is host, which is not modelled');
@@ -31,13 +36,20 @@ export function readHost(task: Resource, service: Resource | undefined, resource
     id,
     ...(task.constructPath !== undefined && { constructPath: task.constructPath }),
     network: networkOf(properties),
+    ...sharedIn(properties),
     containers: properties.get('ContainerDefinitions').items().map(readContainer),
     volumes: properties.get('Volumes').items().map(readVolume),
     ...(service === undefined ? unplaced(task, resources) : placed(task, service, resources)),
   };
 }
 
-type Placement = Pick<Host, 'groups' | 'publicAddress' | 'internetRoute' | 'machine'>;
+/** Each container has processes and memory of its own unless the task says `task`. */
+function sharedIn(task: Property): Pick<Host, 'shared'> {
+  const shared = SHARING.filter(([mode]) => task.get(mode).string() === 'task').map(([, what]) => what);
+  return shared.length === 0 ? {} : { shared };
+}
+
+type Placement = Pick<Host, 'groups' | 'publicAddress' | 'internetRoute' | 'shellBy' | 'machine'>;
 
 function unplaced(task: Resource, resources: Resources): Placement {
   resources.report(task.id, 'is run by no service in this file, so its network is not known');
@@ -53,11 +65,14 @@ function placed(task: Resource, service: Resource, resources: Resources): Placem
   if (!isKnown || (address.present && address.string() === undefined)) {
     resources.report(task.id, `is run by ${service.id}, whose security groups or public address are not all known`);
   }
+  const shell = service.properties.get('EnableExecuteCommand');
   const machine = isFargate(service) ? undefined : machineOf(service, resources);
   return {
     groups: network.present ? groupsOf(groups, resources) : (machine?.groups ?? []),
     publicAddress: address.string() === 'ENABLED',
     internetRoute: network.present ? internetRoute(network.get('Subnets'), resources) : 'unknown',
+    // What is not known to be off may be on.
+    ...(shell.present && shell.boolean() !== false && { shellBy: service.id }),
     ...(machine !== undefined && { machine }),
   };
 }

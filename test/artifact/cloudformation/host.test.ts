@@ -212,6 +212,26 @@ describe('a task', () => {
     ).toBe(true);
   });
 
+  test.each([
+    ['nothing, when it says nothing', {}, undefined],
+    ['processes', { PidMode: 'task' }, ['processes']],
+    ['memory', { IpcMode: 'task' }, ['memory']],
+    ['both', { PidMode: 'task', IpcMode: 'task' }, ['processes', 'memory']],
+    ['nothing, when it says none', { IpcMode: 'none' }, undefined],
+  ])('shares among its containers %s', (_what, properties, shared) => {
+    const task = { ...TASK, Properties: { ...TASK.Properties, ...properties } };
+    expect(artifactOf({ Task: task }).hosts[0]?.shared).toEqual(shared);
+  });
+
+  test.each([
+    ['none, when its service says nothing', {}, undefined],
+    ['none, when its service says no', { EnableExecuteCommand: false }, undefined],
+    ['one, when its service says yes', { EnableExecuteCommand: true }, 'Service'],
+    ['one, when that is not known', { EnableExecuteCommand: { Ref: 'Unknown' } }, 'Service'],
+  ])('has a shell for operators: %s', (_what, properties, shellBy) => {
+    expect(read({ Service: service(properties) }).host.shellBy).toBe(shellBy);
+  });
+
   test('that shares the processes of its machine is reported', () => {
     const { unreadable } = artifactOf({ Task: { ...TASK, Properties: { ...TASK.Properties, PidMode: 'host' } } });
     expect(unreadable.map(({ reason }) => reason).join()).toMatch(/PidMode is host/);
