@@ -1,6 +1,7 @@
 import { CALLER_CLAIMS } from './claims/caller-claims';
 import type { ClaimSubject } from './claims/proven-claim';
 import { literalSecrets } from './literal-secrets';
+import { metadataFromTask } from './network/instance-metadata';
 import { REQUEST_CLAIMS } from './claims/request-claims';
 import { unattackedDoors } from './unattacked-doors';
 import { serverPorts, unattackedWaysIn, unattackedWaysOut } from './unattacked-rules';
@@ -30,12 +31,27 @@ function sharedAddress({ host }: ClaimSubject): readonly string[] {
   return host.network === 'awsvpc' ? [] : [`${host.id} has network mode ${host.network} and no address of its own`];
 }
 
+/** The run shuts the metadata service where the user data may, so that nothing is broken that is only not known. */
+function conditionalBlock({ host: { machine } }: ClaimSubject): readonly string[] {
+  if (machine === undefined || metadataFromTask(machine) !== 'unknown') return [];
+  return [
+    `the user data of ${machine.id} sets ECS_AWSVPC_BLOCK_IMDS on a condition, and is not run to see whether it does`,
+  ];
+}
+
+/** The run gives every container processes and memory of its own, so that no attack looks at a secret from another container. */
+function sharedAmongContainers({ host: { id, shared = [] } }: ClaimSubject): readonly string[] {
+  return shared.map((what) => `containers of ${id} share their ${what}, from where nobody looked`);
+}
+
 const FINDS: readonly (readonly [claims: readonly string[], find: Find])[] = [
   [OF_DOOR, unattackedDoors],
   [[...OF_SERVER, ...OF_ADDRESS], sharedAddress],
   [['ingress-no-bypass'], (about) => unattackedWaysIn(about)],
   [OF_SERVER, (about) => unattackedWaysIn(about, serverPorts(about))],
+  [['metadata-unreachable'], conditionalBlock],
   [['secrets-by-reference'], literalSecrets],
+  [['secrets-by-reference', 'identity-key-by-reference'], sharedAmongContainers],
   [['egress-closed'], (about) => unattackedWaysOut(about, 'internet')],
   [['internal-endpoints-unreachable'], (about) => unattackedWaysOut(about, 'network')],
 ];

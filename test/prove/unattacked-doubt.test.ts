@@ -196,6 +196,35 @@ test.each([
   expect(doubtOf('secrets-by-reference', withVariables({ [name]: value }))).toBeUndefined();
 });
 
+const onMachine = (userData: string): Artifact => {
+  const machine = {
+    id: 'Machine',
+    metadataTokensRequired: true,
+    metadataHopLimit: 1,
+    groups: [],
+    publicAddress: false,
+  };
+  return secure([], { hosts: [host({ machine: { ...machine, userData: [userData] } })] });
+};
+
+test('user data that shuts the metadata service on a condition leaves unproven that tasks do not reach it', () => {
+  const line = 'echo ECS_AWSVPC_BLOCK_IMDS=true >> /etc/ecs/ecs.config';
+  const doubt = doubtOf('metadata-unreachable', onMachine(`if a; then\n${line}\nfi`));
+  expect(doubt).toContain('Machine sets ECS_AWSVPC_BLOCK_IMDS on a condition');
+  expect(doubtOf('metadata-unreachable', onMachine(line))).toBeUndefined();
+});
+
+test.each(['processes', 'memory'] as const)(
+  'containers that share their %s leave unproven that no other reads the secrets',
+  (what) => {
+    const given = secure([], { hosts: [host({ shared: [what] })] });
+    for (const claim of ['identity-key-by-reference', 'secrets-by-reference']) {
+      expect(doubtOf(claim, given)).toContain(`share their ${what}`);
+      expect(doubtOf(claim, secure([]))).toBeUndefined();
+    }
+  },
+);
+
 test.each(['host', 'bridge', 'unknown'] as const)(
   'a task in network mode %s shares its address unattacked',
   (network) => {

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Machine } from '../../artifact/artifact';
 import { Channel } from './channel';
 import { enterNamespace, METADATA_ADDRESS, ROUTER } from './links';
+import { shellLines } from './shell-lines';
 
 /** A stand-in for the cloud's metadata service, where security groups do not reach: in the router. */
 export interface InstanceMetadata {
@@ -34,11 +35,21 @@ export async function startInstanceMetadata(machine: Machine | undefined, progra
 
 /**
  * Whether the ECS agent shuts the metadata service for tasks: `ECS_AWSVPC_BLOCK_IMDS=true` is the last word of a user data that writes the
- * agent's file. A comment is no word. The script is read and not run, so that a word in a branch that is never taken counts.
+ * agent's file. A comment is no word. The script is read and not run, so that a word in a branch that may not be taken decides nothing: it
+ * leaves `unknown` what would be different without it.
  */
-export function blocksMetadata(machine: Machine | undefined): boolean {
+export function metadataFromTask(machine: Machine | undefined): 'shut' | 'open' | 'unknown' {
   const script = (machine?.userData ?? []).map((part) => (typeof part === 'string' ? part : '')).join('');
-  const lines = script.split('\n').filter((line) => !line.trimStart().startsWith('#'));
-  const words = [...lines.join('\n').matchAll(/\bECS_AWSVPC_BLOCK_IMDS=["']?(\w+)/g)];
-  return words.at(-1)?.[1] === 'true' && lines.some((line) => line.includes(AGENT_FILE));
+  const lines = shellLines(script);
+  const writes = lines.filter(({ text }) => text.includes(AGENT_FILE));
+  if (writes.length === 0) return 'open';
+  const words = lines.flatMap(({ text, conditional }) =>
+    [...text.matchAll(/\bECS_AWSVPC_BLOCK_IMDS=["']?(\w+)/g)].map(([, value]) => ({
+      says: value === 'true' ? ('shut' as const) : ('open' as const),
+      conditional,
+    })),
+  );
+  let found: 'shut' | 'open' | 'unknown' = 'open';
+  for (const { says, conditional } of words) found = conditional && says !== found ? 'unknown' : says;
+  return found === 'shut' && writes.every(({ conditional }) => conditional) ? 'unknown' : found;
 }

@@ -2,7 +2,7 @@ import type { Artifact, Balancer, Host } from '../../artifact/artifact';
 import type { PlaceName } from '../attack';
 import type { Place } from '../deployment';
 import { renderFirewall } from './firewall';
-import { blocksMetadata, startInstanceMetadata, type InstanceMetadata } from './instance-metadata';
+import { metadataFromTask, startInstanceMetadata, type InstanceMetadata } from './instance-metadata';
 import { blockMetadata, enterNamespace, joinSeats, ROUTER } from './links';
 import { AgentPlace } from './place';
 import { awaitRefusal, type Flow } from './refused-connections';
@@ -51,7 +51,8 @@ export async function buildNetwork(options: NetworkOptions): Promise<Network> {
   const firewall = renderFirewall(plan.seats, artifact, plan.range);
   await joinSeats(plan.seats);
   await runChecked([...enterNamespace(ROUTER), 'nft', '-f', '-'], firewall.ruleset);
-  if (blocksMetadata(host.machine)) await blockMetadata('task');
+  // What is unknown is left to the verdict, which is then in doubt: open here, it would be called broken.
+  if (metadataFromTask(host.machine) !== 'open') await blockMetadata('task');
   const places = new Map(plan.seats.map((seat) => [seat.name, placeAt(seat, programs)]));
   return {
     seat: (name) =>
@@ -81,13 +82,19 @@ function found<Thing>(thing: Thing | undefined, name: string): Thing {
   return thing;
 }
 
+const USER_DATA =
+  'user data: read as text, and no line of it run; that the ECS agent shuts the metadata service is believed where ECS_AWSVPC_BLOCK_IMDS=true stands in the text that writes /etc/ecs/ecs.config';
+
 function emulations(host: Host): readonly string[] {
-  const shut = blocksMetadata(host.machine)
-    ? "shut for the task by the ECS agent's route, as its user data asks"
-    : 'open to the task, since its user data does not shut it';
+  const shut = {
+    shut: "shut for the task by the ECS agent's route, as its user data asks",
+    open: 'open to the task, since its user data does not shut it',
+    unknown: "shut for the task by the ECS agent's route, although its user data asks for that on a condition",
+  }[metadataFromTask(host.machine)];
   return [
     'VPC: a network namespace a host, a router between them, security groups as nftables rules in its forward hook',
     `instance metadata: a stand-in with worthless credentials at 169.254.169.254, ${shut}`,
+    ...(host.machine === undefined ? [] : [USER_DATA]),
     ...(host.internetRoute === 'unknown'
       ? ["internet: a route is assumed, since the file does not show the subnet's"]
       : []),

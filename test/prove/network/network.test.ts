@@ -61,5 +61,6 @@ testInSandbox('real packets go where the groups admit them, and a refusal names 
   expect(metadata).toEqual({ outcome: 'failed', by: 'unreachable' });
   expect(reachedMetadata).toEqual([]);
   expect(emulated.join('\n')).toMatch(/instance metadata: .* shut for the task/);
+  expect(emulated.join('\n')).toMatch(/user data: read as text, and no line of it run; .*is believed/);
   expect(unproven).toEqual([]);
 });
