@@ -4,11 +4,6 @@ import { REMOTE_AUTH, resourceOf, resourcesOf, templateOf } from './template-of'
 const attributes = (properties: unknown): Record<string, unknown> =>
   Object.fromEntries((properties as { Key: string; Value: unknown }[]).map(({ Key, Value }) => [Key, Value]));
 
-interface Statement {
-  readonly Action: unknown;
-  readonly Condition?: { readonly StringEquals?: Readonly<Record<string, unknown>> };
-}
-
 describe('the balancer', () => {
   const template = templateOf();
 
@@ -116,21 +111,5 @@ describe('the endpoints', () => {
     expect(endpoints.filter(({ DnsOptions }) => DnsOptions !== undefined).map(({ DnsOptions }) => DnsOptions)).toEqual([
       { PrivateDnsOnlyForInboundResolverEndpoint: 'AllResolvers' },
     ]);
-  });
-
-  test('let callers of this account pass alone, where the service takes a policy at all', () => {
-    const endpoints = resourcesOf(templateOf(), 'AWS::EC2::VPCEndpoint').map(([, { Properties }]) => Properties);
-    const open = endpoints.filter(({ PolicyDocument }) => PolicyDocument === undefined);
-    expect(open.map(({ ServiceName }) => /\.(ecs-\w+)"/.exec(JSON.stringify(ServiceName))?.[1])).toEqual([
-      'ecs-agent',
-      'ecs-telemetry',
-    ]);
-    const statements = endpoints.flatMap(
-      ({ PolicyDocument }) => (PolicyDocument as { Statement: Statement[] } | undefined)?.Statement ?? [],
-    );
-    const foreign = statements.filter(
-      ({ Condition }) => Condition?.StringEquals?.['aws:PrincipalAccount'] === undefined,
-    );
-    expect(foreign.map(({ Action }) => Action)).toEqual(['s3:GetObject']);
   });
 });

@@ -9,10 +9,14 @@ interface Statement {
   readonly Condition?: Readonly<Record<string, unknown>>;
 }
 
+interface Policy {
+  readonly Statement: readonly Statement[];
+}
+
 function statements(template: Template, type: string, name = ''): Statement[] {
   return resourcesOf(template, type)
     .filter(([id]) => id.includes(name))
-    .flatMap(([, { Properties }]) => (Properties['PolicyDocument'] as { Statement: Statement[] }).Statement);
+    .flatMap(([, { Properties }]) => (Properties['PolicyDocument'] as Policy | undefined)?.Statement ?? []);
 }
 
 const actions = ({ Action }: Statement): readonly string[] => (typeof Action === 'string' ? [Action] : Action);
@@ -123,7 +127,11 @@ describe('the identities', () => {
     }
   });
 
-  test('let no foreign account through an endpoint, and no action by wildcard', () => {
+  test('let no foreign account through an endpoint, and no action by wildcard, where the service takes a policy', () => {
+    const without = resourcesOf(template, 'AWS::EC2::VPCEndpoint')
+      .filter(([, { Properties }]) => Properties['PolicyDocument'] === undefined)
+      .map(([, { Properties }]) => /\.(ecs-\w+)"/.exec(JSON.stringify(Properties['ServiceName']))?.[1]);
+    expect(without).toEqual(['ecs-agent', 'ecs-telemetry']);
     const passing = statements(template, 'AWS::EC2::VPCEndpoint');
     expect(passing.flatMap(actions).filter((action) => action.includes('*'))).toEqual([]);
     const open = passing.filter(({ Condition }) => !JSON.stringify(Condition ?? {}).includes('aws:PrincipalAccount'));
