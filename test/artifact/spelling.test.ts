@@ -38,10 +38,7 @@ function meaning(artifact: Artifact): unknown {
 
 /** Logical ids are whole words at the start of strings and of `${...}`. */
 function rename(text: string, names: ReadonlyMap<string, string>): string {
-  return [...names].reduce(
-    (done, [from, to]) => done.replaceAll(new RegExp(`(?<=["{])${from}(?=[".}])`, 'g'), to),
-    text,
-  );
+  return text.replaceAll(/(?<=["{])\w+(?=[".}])/g, (word) => names.get(word) ?? word);
 }
 
 /** Writes each `Fn::Sub` as the `Fn::Join` that says the same. */

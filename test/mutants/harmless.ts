@@ -17,11 +17,8 @@ function withoutMetadata(template: Template): Template {
 
 /** Logical ids are whole words at the start of strings and of `${...}`. */
 function renamed(template: Template): Template {
-  const ids = Object.keys(template.Resources);
-  const text = ids.reduce(
-    (done, id, index) => done.replaceAll(new RegExp(`(?<=["{])${id}(?=[".}])`, 'g'), `Resource${index}`),
-    JSON.stringify(template),
-  );
+  const names = new Map(Object.keys(template.Resources).map((id, index) => [id, `Resource${index}`]));
+  const text = JSON.stringify(template).replaceAll(/(?<=["{])\w+(?=[".}])/g, (word) => names.get(word) ?? word);
   return JSON.parse(text) as Template;
 }
 
