@@ -2,7 +2,7 @@
 module.exports = {
   ...require('./jest.config.js'),
   testMatch: ['**/mutants/**/*.mutants.ts'],
-  testTimeout: 120_000,
+  testTimeout: 300_000,
   // Each boots real servers, and waits more than it computes.
   maxConcurrency: 2,
 };

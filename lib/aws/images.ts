@@ -19,7 +19,7 @@ export interface ServerImage {
 export interface ServerImages {
   /** The vendor's image `restatedev/restate`. Its tag is the version that the configuration is rendered for. */
   readonly restate: ServerImage;
-  /** Envoy without a shell: `envoyproxy/envoy:distroless-v1.34.0` or later. */
+  /** Envoy without a shell, of the release line that was measured: `envoyproxy/envoy:distroless-v1.40.0`. */
   readonly envoy: ServerImage;
   /**
    * An image with `/bin/sh` and `openssl`, for the container that makes the proxy's certificate when a task starts.

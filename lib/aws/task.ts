@@ -17,6 +17,7 @@ import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { renderCertificateScript } from '../proxy/certificate-script';
 import { IDENTITY_KEY_FILE, IDENTITY_KEY_VARIABLE, renderEntryScript } from '../restate/entry-script';
+import { assertProxySupported } from '../proxy/versions';
 import { renderServerEnvironment } from '../restate/server-environment';
 import { adminSocketFile, DEFAULT_BASE_DIR } from '../restate/listeners';
 import { renderImage, type ServerImages } from './images';
@@ -120,9 +121,11 @@ export class Task extends Construct {
   }
 
   private addEnvoy(props: TaskProps): ContainerDefinition {
+    const image = renderImage(this, 'envoy', props.images.envoy);
+    assertProxySupported(props.images.envoy.tag);
     const container = this.taskDefinition.addContainer('envoy', {
       ...this.hardened('Envoy', props, PROXY_USER),
-      image: renderImage(this, 'envoy', props.images.envoy),
+      image,
       memoryLimitMiB: 512,
       entryPoint: ['/usr/local/bin/envoy'],
       command: [...props.plan.proxyArguments],

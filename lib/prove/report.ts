@@ -90,7 +90,7 @@ export interface ProofReport {
   readonly proofs?: readonly ProofPart[];
 }
 
-/** Counts verdicts. Whatever is neither held nor accepted makes the exit code 1: `unproven` is never silence. */
+/** Counts verdicts. Whatever is neither held nor accepted makes the exit code 1, and so does no attack at all: neither is silence. */
 export function summarise(
   claims: readonly ClaimResult[],
   attacks: readonly AttackResult[],
@@ -107,6 +107,6 @@ export function summarise(
     attacks: attacks.length,
     refused: attacks.filter((attack) => attack.verdict === 'holds').length,
     durationMs: Math.round(durationMs),
-    exitCode: claims.length > 0 && failed === 0 ? 0 : 1,
+    exitCode: claims.length > 0 && attacks.length > 0 && failed === 0 ? 0 : 1,
   };
 }

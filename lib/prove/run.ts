@@ -19,7 +19,7 @@ export interface RunOptions {
   /**
    * How long one attempt may take, in milliseconds; what takes longer is `unproven`.
    *
-   * @default 20000, for an exclusive attack 60000, with the real timers 420000
+   * @default 20000, for an exclusive attack, which may wait out a stop time, 100000, with the real timers 420000
    */
   readonly attemptTimeoutMs?: number;
   readonly onProgress?: OnProgress;
@@ -90,7 +90,7 @@ function reasonToSkip(attack: Attack, deployment: Deployment): string | undefine
 
 async function runAttack(deployment: Deployment, attack: Attack, options: RunOptions): Promise<AttackResult> {
   const timeoutMs =
-    options.attemptTimeoutMs ?? (deployment.slow ? 420_000 : attack.exclusive === true ? 60_000 : 20_000);
+    options.attemptTimeoutMs ?? (deployment.slow ? 420_000 : attack.exclusive === true ? 100_000 : 20_000);
   const started = performance.now();
   const control = await observe(deployment, attack.control, timeoutMs);
   const seen = await observe(deployment, attack, timeoutMs);

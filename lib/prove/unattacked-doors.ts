@@ -25,17 +25,21 @@ function otherListeners({ artifact, host }: ClaimSubject): readonly string[] {
   return [`balancers lead in by ${said}, to port ${ports.join(' and ')} of the task, and one way was attacked`];
 }
 
+/** Names of one virtual host are treated alike; each virtual host has routes and exemptions of its own. */
 function otherNames(bootstrap: Bootstrap | undefined): readonly string[] {
   const listeners = outerListeners(bootstrap);
   return listeners.flatMap(({ name, filter_chains: chains = [], ...rest }) => {
     const inner = [...chains, ...(rest.default_filter_chain === undefined ? [] : [rest.default_filter_chain])];
-    const names = new Set(settings(inner, 'domains').flatMap((each) => (each as readonly string[]).map(withoutPort)));
+    const named = settings(inner, 'domains').map((each) => new Set((each as readonly string[]).map(withoutPort)));
+    const hosts = [...new Set(named.map((names) => [...names].sort().join(', ')))];
     return [
       ...(inner.length > 1
         ? [`listener ${name} of the proxy has ${inner.length} filter chains, of which one was attacked`]
         : []),
-      ...(names.size > 1
-        ? [`listener ${name} of the proxy answers to ${[...names].join(', ')}, of which one was attacked`]
+      ...(hosts.length > 1
+        ? [
+            `listener ${name} of the proxy has a virtual host each for ${hosts.join(' and ')}, of which one was attacked`,
+          ]
         : []),
     ];
   });

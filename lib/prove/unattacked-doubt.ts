@@ -1,8 +1,10 @@
+import { envoyContainer } from '../artifact/role';
 import { CALLER_CLAIMS } from './claims/caller-claims';
 import type { ClaimSubject } from './claims/proven-claim';
 import { literalSecrets } from './literal-secrets';
 import { metadataFromTask } from './network/instance-metadata';
 import { REQUEST_CLAIMS } from './claims/request-claims';
+import { ENVOY_VERSION } from './toolchain/pins';
 import { unattackedDoors } from './unattacked-doors';
 import { serverPorts, unattackedWaysIn, unattackedWaysOut } from './unattacked-rules';
 
@@ -39,6 +41,14 @@ function conditionalBlock({ host: { machine } }: ClaimSubject): readonly string[
   ];
 }
 
+/** The run has one release of Envoy; an image that says that it is of another line may do otherwise. */
+function otherProxy({ host }: ClaimSubject): readonly string[] {
+  const tag = envoyContainer(host)?.image.tag ?? '';
+  const [, minor] = /(?:^|[^\d.])(\d+\.\d+)\.\d+$/.exec(tag) ?? [];
+  if (minor === undefined || ENVOY_VERSION.startsWith(`${minor}.`)) return [];
+  return [`the image of Envoy is ${tag}, and Envoy ${ENVOY_VERSION} was attacked`];
+}
+
 /** The run gives every container processes and memory of its own, so that no attack looks at a secret from another container. */
 function sharedAmongContainers({ host: { id, shared = [] } }: ClaimSubject): readonly string[] {
   return shared.map((what) => `containers of ${id} share their ${what}, from where nobody looked`);
@@ -46,6 +56,7 @@ function sharedAmongContainers({ host: { id, shared = [] } }: ClaimSubject): rea
 
 const FINDS: readonly (readonly [claims: readonly string[], find: Find])[] = [
   [OF_DOOR, unattackedDoors],
+  [OF_DOOR, otherProxy],
   [[...OF_SERVER, ...OF_ADDRESS], sharedAddress],
   [['ingress-no-bypass'], (about) => unattackedWaysIn(about)],
   [OF_SERVER, (about) => unattackedWaysIn(about, serverPorts(about))],

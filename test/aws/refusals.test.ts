@@ -54,6 +54,8 @@ describe('a server is refused', () => {
       (stack) => envoy(stack, { digest: `sha256:${'0'.repeat(32)}` }),
     ],
     ['a proxy image called latest', 'ImageTagInvalid', (stack) => envoy(stack, { tag: 'latest' })],
+    ['a proxy image that moves', 'ProxyVersionUnknown', (stack) => envoy(stack, { tag: 'distroless-latest' })],
+    ['a proxy of another release line', 'ProxyVersionUnknown', (stack) => envoy(stack, { tag: 'distroless-v1.31.0' })],
     ['a proxy image without tag', 'ImageTagInvalid', (stack) => envoy(stack, { tag: '' })],
     ['a tag that carries a digest of its own', 'ImageTagInvalid', (stack) => envoy(stack, { tag: 'v1@sha256:0' })],
     [

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { ProofReport } from '../../lib/prove';
 
 const CLI = join(__dirname, '..', '..', 'dist', 'cli', 'main.js');
-const TIMEOUT_MS = 110_000;
+const TIMEOUT_MS = 260_000;
 
 /** What the command said of a template. */
 export interface Proof {

@@ -128,7 +128,8 @@ const proxy = (chains: readonly unknown[], address: string = '0.0.0.0'): Artifac
     { name: 'ingress', address: { socket_address: { address, port_value: 8443 } }, filter_chains: chains },
   ];
   const bootstrap = JSON.stringify({ static_resources: { listeners } });
-  const envoy = container({ name: 'envoy', command: [['envoy'], ['--config-yaml'], [bootstrap]] });
+  const image = { text: ['example.com/envoy:v1.40.0'], tag: 'v1.40.0' };
+  const envoy = container({ name: 'envoy', image, command: [['envoy'], ['--config-yaml'], [bootstrap]] });
   return secure([], { hosts: [host({ containers: [container(), envoy] })] });
 };
 const chain = (...names: readonly string[]): unknown => ({
@@ -136,7 +137,7 @@ const chain = (...names: readonly string[]): unknown => ({
 });
 
 test.each([
-  ['two names', [chain('api.example.com', 'internal.example.com')], '0.0.0.0', /answers to api.example.com, internal/],
+  ['two virtual hosts', [chain('api.example.com', 'internal.example.com')], '0.0.0.0', /virtual host each for api/],
   ['two filter chains', [chain('api.example.com'), chain('api.example.com')], '::', /2 filter chains/],
 ])('a proxy with %s leaves what callers meet unproven', (_, chains, address, words) => {
   expect(doubtOf('ingress-authenticated', proxy(chains, address))).toMatch(words);
@@ -146,6 +147,24 @@ test('one name with and without its port, and a listener on loopback, are in no 
   const once = [chain('api.example.com', 'api.example.com:443')];
   expect(doubtOf('ingress-authenticated', proxy(once))).toBeUndefined();
   expect(doubtOf('ingress-authenticated', proxy([chain('a', 'b')], '127.0.0.1'))).toBeUndefined();
+});
+
+test('several names of one virtual host are treated alike, and are in no doubt', () => {
+  const hosts = { virtual_hosts: [{ domains: ['api.example.com', 'orders.example.com'] }] };
+  const alike = [{ filters: [{ typed_config: { route_config: hosts } }] }];
+  expect(doubtOf('ingress-authenticated', proxy(alike))).toBeUndefined();
+});
+
+test.each([
+  ['distroless-v1.31.0', /Envoy is distroless-v1\.31\.0, and Envoy 1\.40/],
+  ['v1.4.0', /Envoy is v1\.4\.0/],
+  ['distroless-v1.40.2', undefined],
+  ['stable', undefined],
+])('an image of Envoy tagged %s is not believed to do what another release did', (tag, words) => {
+  const envoy = container({ name: 'envoy', image: { text: [`envoyproxy/envoy:${tag}`], tag }, command: [['envoy']] });
+  const doubt = doubtOf('ingress-authenticated', secure([], { hosts: [host({ containers: [container(), envoy] })] }));
+  if (words === undefined) expect(doubt).toBeUndefined();
+  else expect(doubt).toMatch(words);
 });
 
 const tokens = (config: object, route: object = {}): Artifact => {

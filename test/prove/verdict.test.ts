@@ -1,3 +1,4 @@
+import { summarise } from '../../lib/prove/report';
 import { judge, attackVerdict } from '../../lib/prove/verdict';
 import type { AttackResult, SkippedAttack } from '../../lib/prove/report';
 import { NAMELESS, REFUSED, THROUGH } from './fake-deployment';
@@ -49,4 +50,9 @@ describe('a claim is as good as the worst of its attacks', () => {
   test('nothing is said of a claim without attacks', () => {
     expect(judge([], [])).toBeUndefined();
   });
+});
+
+test('a report without an attack is no success, whatever it says of the claims', () => {
+  const claim = { id: 'a', verdict: 'not-applicable', subject: 'Task', evidence: '', fix: '', source: '' } as const;
+  expect(summarise([claim], [], 1).exitCode).toBe(1);
 });

@@ -11,13 +11,14 @@ export interface ServiceDoor {
 const SDK_PORT = 9080;
 
 /**
- * The group and port that the file keeps for services: the task's group may go out to it and it lets the task's group in, and it
- * is on no host of the file already. Several such groups: the one on the SDK's own port, then any port but HTTPS, which is how
+ * The group and port that the file keeps for services: the task's group may go out to it and it lets the task's group in. A service of
+ * the file may wear it already; the run's own stands beside it. Several such groups: the one on the SDK's own port, then any port but HTTPS, which is how
  * private endpoints of the cloud look.
  */
 export function findServiceDoor(artifact: Artifact, host: Host): ServiceDoor {
   const taken = new Set([
-    ...artifact.hosts.flatMap((each) => [...each.groups, ...(each.machine?.groups ?? [])]),
+    ...host.groups,
+    ...artifact.hosts.flatMap(({ machine }) => machine?.groups ?? []),
     ...artifact.balancers.flatMap((balancer) => balancer.groups ?? []),
   ]);
   const doors = artifact.groups

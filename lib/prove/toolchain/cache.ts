@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { access, constants, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { CannotProveError } from '../cannot-prove-error';
@@ -28,6 +28,20 @@ export function cacheFolder(): string {
   return join(home !== undefined && isAbsolute(home) ? home : join(homedir(), '.cache'), 'portcullis');
 }
 
+/** @throws CannotProveError `CacheNotWritable` */
+async function makeFolder(cache: string): Promise<void> {
+  try {
+    await mkdir(cache, { recursive: true });
+    await access(cache, constants.W_OK);
+  } catch (error) {
+    throw new CannotProveError(
+      'CacheNotWritable',
+      `the servers of the proof cannot be kept in ${cache} (${(error as NodeJS.ErrnoException).code ?? 'unknown'})`,
+      'set XDG_CACHE_HOME to a folder that this user can write to',
+    );
+  }
+}
+
 /**
  * Absolute paths of the tools' entries, in order, after installing what is missing.
  *
@@ -43,7 +57,7 @@ export async function installCached(
   if (await allInstalled(cache, tools)) {
     return entries;
   }
-  await mkdir(cache, { recursive: true });
+  await makeFolder(cache);
   const release = await lock(join(cache, '.lock'));
   try {
     await sweep(cache);

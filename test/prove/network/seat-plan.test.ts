@@ -40,6 +40,15 @@ test('strangers stand in the range that the file gives the VPC, whatever else ru
   expect(planned({ ...partner, networkCidrs: ['10.0.0.0/16'] }).seat('stranger')?.addresses[0]).toMatch(/^10\.0\./);
 });
 
+test('a service of the file that wears the group for services leaves it to the run’s own service, too', () => {
+  const task = aHost();
+  const worn = anArtifact({}, task);
+  const door = planSeats(worn, task).service.groups;
+  const greeter = aHost({ id: 'Greeter', groups: [...door] });
+  expect(door).not.toEqual([]);
+  expect(planSeats({ ...worn, hosts: [task, greeter] }, task).service.groups).toEqual(door);
+});
+
 test('nobody on the internet reaches the task, and the stranger has no group', () => {
   const { seat } = planned();
   expect(seat('task')).toMatchObject({ filteredBy: ['TaskGroup'], reachableFromOutside: false, reachesOutside: true });

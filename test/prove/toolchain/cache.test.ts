@@ -22,6 +22,14 @@ afterEach(() => {
   else process.env['XDG_CACHE_HOME'] = before;
 });
 
+test('a cache that cannot be written to is said to be so, with what to do', async () => {
+  writeFileSync(join(home, 'file'), '');
+  process.env['XDG_CACHE_HOME'] = join(home, 'file');
+  await expect(installCached([aTool()], () => undefined)).rejects.toThrow(
+    /ENOTDIR.*XDG_CACHE_HOME.*\[CacheNotWritable\]/,
+  );
+});
+
 function aTool(overrides: Partial<CachedTool> = {}): CachedTool {
   return {
     folder: 'tool-1.0.0',
