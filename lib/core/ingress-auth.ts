@@ -118,7 +118,11 @@ function signingKeys(options: JwtOptions): SigningKeys {
 }
 
 function audiences(values: readonly string[]): readonly string[] {
-  if (values.length === 0 || values.some((value) => concrete('an audience', value).trim() === '')) {
+  if (
+    !Array.isArray(values) ||
+    values.length === 0 ||
+    values.some((value) => concrete('an audience', value).trim() === '')
+  ) {
     throw new UnsafeConfigurationError({
       code: 'AudiencesMissing',
       given: `jwt audiences ${quote(values)}`,

@@ -114,6 +114,7 @@ describe('a server is refused', () => {
       'OptionUnknown',
       () => ({ server: { adminBindAddress: '0.0.0.0:9070' } as object }),
     ],
+    ['no identity, in plain JavaScript', 'OptionMissing', () => ({ identity: undefined })],
     ['a version beside that of the image', 'OptionUnknown', () => ({ server: { version: '1.7.9' } as object })],
     ['a data folder that is not on the disk', 'OptionUnknown', () => ({ server: { baseDir: '/data' } as object })],
     ['an option that nobody reads', 'OptionUnknown', () => ({ tracing: true }) as object],

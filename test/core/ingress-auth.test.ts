@@ -66,7 +66,7 @@ describe('jwt authentication', () => {
     expect(refused({ jwksUri })).toBe('JwksUriInvalid');
   });
 
-  test.each([[[]], [['']], [['orders', ' ']]])('refuses the audiences %j', (audiences) => {
+  test.each([[undefined], [[]], [['']], [['orders', ' ']]])('refuses the audiences %j', (audiences) => {
     expect(refused({ audiences })).toBe('AudiencesMissing');
   });
 
