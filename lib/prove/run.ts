@@ -54,14 +54,15 @@ export async function runAttacks(
   const shared = chosen.filter((attack) => attack.exclusive !== true);
   const exclusive = chosen.filter((attack) => attack.exclusive === true);
   const together = await mapBounded(shared, options.concurrency ?? 10, runOne);
-  const results = [...together, ...(await mapBounded(exclusive, 1, runOne))];
-  return { attacks: await tryAgain(results, (id) => runAgain(deployment, chosen, id, options)), skipped };
+  const alone = await mapBounded(exclusive, 1, runOne);
+  const again = (id: string): Promise<AttackResult> => runAgain(deployment, shared, id, options);
+  return { attacks: [...(await tryAgain(together, again)), ...alone], skipped };
 }
 
 /** More than these are no hiccup of a busy machine but a deployment that does not work, where trying again only costs time. */
 const MOST_SECOND_TRIES = 6;
 
-/** Gives the few attacks that showed nothing a second try, alone. One that succeeded is never tried again, so nothing broken can heal. */
+/** Gives the few attacks that showed nothing a second try, alone; not those that end the server, which leave another than they found. One that succeeded is never tried again, so nothing broken can heal. */
 async function tryAgain(
   results: readonly AttackResult[],
   run: (id: string) => Promise<AttackResult>,

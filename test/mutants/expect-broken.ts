@@ -7,7 +7,10 @@ import { secureTemplate } from './secure-template';
 export async function expectBroken(mutant: Mutant): Promise<void> {
   const template = mutate(secureTemplate(mutant.example ?? 'Orders'), mutant);
   const slow = listAttacks().some((attack) => attack.id === mutant.attack && attack.slow) ? ['--slow'] : [];
-  const { exitCode, report } = await prove(JSON.stringify(template), '--only', mutant.attack, ...slow);
+  const once = (): ReturnType<typeof prove> => prove(JSON.stringify(template), '--only', mutant.attack, ...slow);
+  const first = await once();
+  // A deployment that a busy machine let starve shows nothing. It is booted once more; one that is found safe is not.
+  const { exitCode, report } = first.report.attacks[0]?.verdict === 'unproven' ? await once() : first;
   const [attack] = report.attacks;
   const skipped = report.skipped.find(({ id }) => id === mutant.attack);
   // One comparison, so that a failure shows all that is known of what happened.

@@ -15,7 +15,7 @@ interface LocalCall {
 }
 
 const ANSWER_MS = 6000;
-const ANSWERED_WITHIN_MS = 25_000;
+const ANSWERED_WITHIN_MS = 45_000;
 const PAUSE_MS = 60;
 /** Callers at once, and calls of each, one after another. */
 const LOAD = { callers: 4, calls: 15 };
