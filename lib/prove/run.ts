@@ -54,15 +54,17 @@ export async function runAttacks(
   const shared = chosen.filter((attack) => attack.exclusive !== true);
   const exclusive = chosen.filter((attack) => attack.exclusive === true);
   const together = await mapBounded(shared, options.concurrency ?? 10, runOne);
-  const alone = await mapBounded(exclusive, 1, runOne);
-  const again = (id: string): Promise<AttackResult> => runAgain(deployment, shared, id, options);
-  return { attacks: [...(await tryAgain(together, again)), ...alone], skipped };
+  const settled = await tryAgain(together, (id) => runAgain(deployment, shared, id, options));
+  return { attacks: [...settled, ...(await mapBounded(exclusive, 1, runOne))], skipped };
 }
 
 /** More than these are no hiccup of a busy machine but a deployment that does not work, where trying again only costs time. */
 const MOST_SECOND_TRIES = 6;
 
-/** Gives the few attacks that showed nothing a second try, alone; not those that end the server, which leave another than they found. One that succeeded is never tried again, so nothing broken can heal. */
+/**
+ * Gives the few attacks that showed nothing a second try, alone, before the exclusive ones, which leave another server than they found
+ * and get none. One that succeeded is never tried again, so nothing broken can heal.
+ */
 async function tryAgain(
   results: readonly AttackResult[],
   run: (id: string) => Promise<AttackResult>,
