@@ -1,6 +1,16 @@
-export { AdminAccess } from './core/admin-access';
+export {
+  AdminAccess,
+  type AdminPeers,
+  type AdminPeersOptions,
+  type AdminRole,
+  type AdminRoles,
+} from './core/admin-access';
+export { API_KEY_ISSUER, type ApiKeysAuth, type ApiKeysOptions } from './core/api-keys-auth';
+export type { CallerGrant, HandlerGrant } from './core/caller-grant';
 export { UnsafeConfigurationError } from './core/errors';
-export { IngressAuth, type JwtAuth, type JwtOptions, type SigningKeys } from './core/ingress-auth';
+export { IngressAuth, type AnyOfAuth, type SingleAuth } from './core/ingress-auth';
+export type { JwtAuth, JwtOptions, SigningKeys } from './core/jwt-auth';
+export type { MutualTlsAuth, MutualTlsOptions } from './core/mutual-tls-auth';
 export type { PublicJwk } from './core/public-jwk';
 export type { IngressLimits } from './core/limits';
 export type { Listener, ListenerName } from './core/listener';

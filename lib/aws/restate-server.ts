@@ -2,7 +2,7 @@ import type { ISecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import type { Ec2Service } from 'aws-cdk-lib/aws-ecs';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import type { SecurityModel } from '../core/security-model';
+import { fetchesKeys, type SecurityModel } from '../core/security-model';
 import { Balancer } from './balancer';
 import { DataVolume } from './data-volume';
 import { Encryption } from './encryption';
@@ -63,7 +63,7 @@ export class RestateServer extends Construct {
     const plan = planServer(this, props);
     const { model } = plan;
     const { vpc } = props;
-    const subnet = nodeSubnet(vpc, props.vpcSubnets, model.ingress.auth.keys.source === 'remote');
+    const subnet = nodeSubnet(vpc, props.vpcSubnets, fetchesKeys(model));
     this.model = model;
     this.identityPublicKey = props.identity.publicKey;
 

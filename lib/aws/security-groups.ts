@@ -1,7 +1,7 @@
 import { CfnSecurityGroupIngress, Peer as Ec2Peer, Port, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import type { CfnSecurityGroup, IPeer, ISecurityGroup, IVpc } from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
-import type { AccessRule, SecurityModel } from '../core/security-model';
+import { type AccessRule, fetchesKeys, type SecurityModel } from '../core/security-model';
 import { acceptRisk } from './accepted-risk';
 import { InlineGroup } from './inline-group';
 import { PORTS } from './ports';
@@ -57,8 +57,8 @@ export class SecurityGroups extends Construct {
   }
 
   /** Keys that are fetched need public 443. Private and link-local ranges are left out, so that no neighbour is reached with it. */
-  private reachIssuer({ ingress }: SecurityModel<ISecurityGroup>): void {
-    if (ingress.auth.keys.source !== 'remote') return;
+  private reachIssuer(model: SecurityModel<ISecurityGroup>): void {
+    if (!fetchesKeys(model)) return;
     for (const cidr of publicAddresses()) {
       this.task.addEgressRule(Ec2Peer.ipv4(cidr), Port.tcp(PORTS.https), 'Keys of the token issuer');
     }

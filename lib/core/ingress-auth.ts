@@ -1,187 +1,97 @@
-import { concrete } from './concrete';
+import { type ApiKeysAuth, apiKeysAuth, type ApiKeysOptions } from './api-keys-auth';
 import { deepFreeze } from './deep-freeze';
 import { quote, UnsafeConfigurationError } from './errors';
-import { refuseUnknownOptions } from './known-options';
-import { assertPublicJwk, type PublicJwk } from './public-jwk';
+import { type JwtAuth, jwtAuth, type JwtOptions } from './jwt-auth';
+import { type MutualTlsAuth, mutualTlsAuth, type MutualTlsOptions } from './mutual-tls-auth';
 
-/** Where the issuer's signing keys come from. */
-export type SigningKeys =
-  | { readonly source: 'remote'; readonly uri: string }
-  | { readonly source: 'inline'; readonly jwks: { readonly keys: readonly PublicJwk[] } };
+/** One way of showing who one is. */
+export type SingleAuth = JwtAuth | ApiKeysAuth | MutualTlsAuth;
 
-/** Bearer tokens of an OpenID Connect issuer, verified by the proxy. */
-export interface JwtAuth {
-  readonly method: 'jwt';
-  readonly issuer: string;
-  readonly audiences: readonly string[];
-  readonly keys: SigningKeys;
-  readonly maxLifetimeSeconds: number;
-  readonly clockSkewSeconds: number;
+/** Several ways, of which a caller uses exactly one. */
+export interface AnyOfAuth {
+  readonly method: 'anyOf';
+  /** At least two, of different methods. */
+  readonly methods: readonly SingleAuth[];
 }
 
 /** How a caller at the ingress shows who it is. A closed set, without a `none`. */
-export type IngressAuth = JwtAuth;
-
-/** Options of {@link IngressAuth.jwt}: exactly one of `jwksUri` and `jwks`. */
-export type JwtOptions = {
-  /** The `iss` of every token, exactly as the issuer writes it. An https URL. */
-  readonly issuer: string;
-  /** Accepted values of `aud`; a token must hold one of them. At least one. */
-  readonly audiences: readonly string[];
-  /**
-   * The longest life (exp minus iat or now) of an accepted token, in seconds: 60 to 604800.
-   *
-   * @default 86400
-   */
-  readonly maxLifetimeSeconds?: number;
-  /**
-   * How far the clocks of issuer and proxy may differ, in seconds: 1 to 300 (Envoy reads 0 as its own 60). It also
-   * prolongs an expired token by as much.
-   *
-   * @default 60
-   */
-  readonly clockSkewSeconds?: number;
-} & (
-  | {
-      /** The issuer's key set over https, by name and on port 443. The proxy then needs a way out to public 443, which every report shows as `accepted`. */
-      readonly jwksUri: string;
-      readonly jwks?: never;
-    }
-  | {
-      /** The issuer's public keys themselves. Nothing is fetched, so the node needs no way out; rotating a key is a deployment. */
-      readonly jwks: { readonly keys: readonly PublicJwk[] };
-      readonly jwksUri?: never;
-    }
-);
-
-const JWT_OPTIONS = ['issuer', 'audiences', 'jwksUri', 'jwks', 'maxLifetimeSeconds', 'clockSkewSeconds'];
+export type IngressAuth = SingleAuth | AnyOfAuth;
 
 /** The factories of {@link IngressAuth}. */
 export const IngressAuth = {
+  /** Bearer tokens of an OpenID Connect issuer: see {@link jwtAuth}. */
+  jwt: (options: JwtOptions): JwtAuth => jwtAuth(options),
+
+  /** API keys that an operator signs: see {@link apiKeysAuth}. */
+  apiKeys: (options: ApiKeysOptions): ApiKeysAuth => apiKeysAuth(options),
+
+  /** Client certificates: see {@link mutualTlsAuth}. */
+  mutualTls: (options: MutualTlsOptions): MutualTlsAuth => mutualTlsAuth(options),
+
   /**
-   * Bearer tokens: signature, issuer, audience, expiry and lifetime are verified by the proxy; the token goes no further than the proxy.
+   * Any one of several methods, each at most once. What is shown must be good: a bad credential beside a good one is refused, and none of
+   * them travels on.
    *
-   * Callers send `Authorization: Bearer <token>`, the scheme in this spelling, once. A token for another audience is answered 403,
-   * anything else that is wrong with it 401; why stands in the proxy's log alone. Of an audience that is a URL, scheme and final
-   * slash do not count.
-   *
-   * @throws UnsafeConfigurationError `IssuerInvalid`, `AudiencesMissing`, `JwksUriInvalid`, `JwksInvalid`, `DurationOutOfRange`,
-   * `OptionUnknown`, `ValueNotConcrete`
-   * @see https://docs.restate.dev/server/security "a reverse proxy that authenticates callers"
+   * @throws UnsafeConfigurationError `MethodsInvalid`
    */
-  jwt(options: JwtOptions): JwtAuth {
-    refuseUnknownOptions('IngressAuth.jwt', options, JWT_OPTIONS);
-    return deepFreeze({
-      method: 'jwt',
-      issuer: httpsUrl('IssuerInvalid', 'jwt issuer', options.issuer),
-      audiences: audiences(options.audiences),
-      keys: signingKeys(options),
-      maxLifetimeSeconds: seconds('maxLifetimeSeconds', options.maxLifetimeSeconds ?? 86_400, 60, 604_800),
-      clockSkewSeconds: seconds('clockSkewSeconds', options.clockSkewSeconds ?? 60, 1, 300),
-    });
+  anyOf(...methods: readonly SingleAuth[]): AnyOfAuth {
+    const kinds = methods.map(({ method }) => method as string);
+    if (methods.length < 2 || new Set(kinds).size < methods.length || kinds.includes('anyOf')) {
+      throw new UnsafeConfigurationError({
+        code: 'MethodsInvalid',
+        given: `IngressAuth.anyOf of ${quote(kinds)}`,
+        because: 'it is a choice among at least two methods, each of which has one set of keys',
+        write: 'give two or three of IngressAuth.jwt, .apiKeys and .mutualTls, each once',
+      });
+    }
+    return deepFreeze({ method: 'anyOf', methods: [...methods] });
   },
 } as const;
 
+/** The ways that a door admits, one or several. */
+export function methodsOf(auth: IngressAuth): readonly SingleAuth[] {
+  return auth.method === 'anyOf' ? auth.methods : [auth];
+}
+
+/** The way of one method, where a door admits it. */
+export function methodOf<Method extends SingleAuth['method']>(
+  auth: IngressAuth,
+  method: Method,
+): Extract<SingleAuth, { method: Method }> | undefined {
+  return methodsOf(auth).find((each): each is Extract<SingleAuth, { method: Method }> => each.method === method);
+}
+
 /**
- * Validates what callers must show, once more: the type has no secret, so that a copy with other members (no audiences, no limit) or an
- * object written by hand is as good to the compiler as what the factory made.
+ * Validates what callers must show, once more: the types have no secret, so that a copy with other members (no audiences, no limit) or an
+ * object written by hand is as good to the compiler as what a factory made.
  *
- * @throws UnsafeConfigurationError the codes of {@link IngressAuth.jwt}
+ * @throws UnsafeConfigurationError the codes of the factories of {@link IngressAuth}, and `AuthInvalid` for a method that there is none of
  */
-export function ingressAuth({ method: _method, keys, ...rest }: IngressAuth): IngressAuth {
-  return IngressAuth.jwt({ ...rest, ...(keys.source === 'remote' ? { jwksUri: keys.uri } : { jwks: keys.jwks }) });
+export function ingressAuth(auth: IngressAuth): IngressAuth {
+  if (auth?.method === 'anyOf') return IngressAuth.anyOf(...auth.methods.map(singleAuth));
+  return singleAuth(auth);
 }
 
-function signingKeys(options: JwtOptions): SigningKeys {
-  if ((options.jwks === undefined) === (options.jwksUri === undefined)) {
-    throw new UnsafeConfigurationError({
-      code: 'JwksInvalid',
-      given: 'IngressAuth.jwt needs exactly one of jwksUri and jwks',
-      because: 'without keys no token can be verified, and two sources can disagree',
-      write: "write jwksUri: 'https://...' to fetch the issuer's keys, or jwks: { keys: [...] } to state them",
-    });
+function singleAuth(auth: SingleAuth): SingleAuth {
+  switch (auth?.method) {
+    case 'jwt': {
+      const { method: _method, keys, ...rest } = auth;
+      return jwtAuth({ ...rest, ...(keys.source === 'remote' ? { jwksUri: keys.uri } : { jwks: keys.jwks }) });
+    }
+    case 'apiKeys': {
+      const { method: _method, ...rest } = auth;
+      return apiKeysAuth(rest);
+    }
+    case 'mutualTls': {
+      const { method: _method, ...rest } = auth;
+      return mutualTlsAuth(rest);
+    }
+    default:
+      throw new UnsafeConfigurationError({
+        code: 'AuthInvalid',
+        given: `auth ${quote((auth as { method?: unknown } | undefined)?.method)}`,
+        because: 'a door without a known way to show who one is would be open',
+        write: 'use IngressAuth.jwt, .apiKeys, .mutualTls or .anyOf',
+      });
   }
-  if (options.jwksUri !== undefined) {
-    return { source: 'remote', uri: jwksUri(options.jwksUri) };
-  }
-  const keys = options.jwks.keys;
-  if (!Array.isArray(keys) || keys.length === 0) {
-    throw new UnsafeConfigurationError({
-      code: 'JwksInvalid',
-      given: `jwks keys ${quote(keys)}`,
-      because: 'without keys no token can be verified',
-      write: 'state at least one public key: jwks: { keys: [...] }',
-    });
-  }
-  keys.forEach(assertPublicJwk);
-  return { source: 'inline', jwks: { keys: keys.map((key) => ({ ...key })) } };
-}
-
-function audiences(values: readonly string[]): readonly string[] {
-  if (
-    !Array.isArray(values) ||
-    values.length === 0 ||
-    values.some((value) => concrete('an audience', value).trim() === '')
-  ) {
-    throw new UnsafeConfigurationError({
-      code: 'AudiencesMissing',
-      given: `jwt audiences ${quote(values)}`,
-      because: 'without an audience every token of the issuer, made for any other application, would be accepted',
-      write: "name the audience that your callers ask for, e.g. audiences: ['orders']",
-    });
-  }
-  return [...values];
-}
-
-/** What a URL reader would strip or turn (blanks, control characters, backslashes) two readers turn differently. */
-const VISIBLE_ASCII = /^[\x21-\x5b\x5d-\x7e]+$/;
-
-/** A password that was pasted with the URL stays out of the message. */
-const URL_USER_INFO = /:[/\\]*[^/?#]*@/;
-
-function httpsUrl(code: string, what: string, value: string): string {
-  concrete(what, value);
-  const url = URL.canParse(value) ? new URL(value) : undefined;
-  if (
-    !VISIBLE_ASCII.test(value) ||
-    url?.protocol !== 'https:' ||
-    url.username !== '' ||
-    url.password !== '' ||
-    url.hash !== ''
-  ) {
-    throw new UnsafeConfigurationError({
-      code,
-      given: `${what} ${quote(URL_USER_INFO.test(value) ? value.replace(URL_USER_INFO, '://...@') : value)}`,
-      because: 'keys and tokens are only as good as the connection and the name that they come from',
-      write: "give an https URL without credentials or fragment, e.g. 'https://login.example.com/'",
-    });
-  }
-  return value;
-}
-
-/** The way out leads to 443 alone, and an address has no name that a public authority vouches for. */
-function jwksUri(value: string): string {
-  const { hostname, port } = new URL(httpsUrl('JwksUriInvalid', 'jwksUri', value));
-  if (port !== '' || hostname.startsWith('[') || /^[0-9.]+$/.test(hostname) || !hostname.includes('.')) {
-    throw new UnsafeConfigurationError({
-      code: 'JwksUriInvalid',
-      given: `jwksUri ${quote(value)}`,
-      because: 'keys are fetched from a public name on port 443, whose certificate is verified',
-      write: "give a URL like 'https://login.example.com/keys.json', or state the keys themselves as jwks",
-    });
-  }
-  return value;
-}
-
-function seconds(name: string, value: number, least: number, most: number): number {
-  concrete(name, value);
-  if (!Number.isInteger(value) || value < least || value > most) {
-    throw new UnsafeConfigurationError({
-      code: 'DurationOutOfRange',
-      given: `${name} ${quote(value)}`,
-      because: `it must be a whole number of seconds from ${least} to ${most}`,
-      write: `leave it out, or give a number within that range`,
-    });
-  }
-  return value;
 }

@@ -60,6 +60,24 @@ export function assertPublicJwk(key: PublicJwk): void {
   assertStrong(key);
 }
 
+/**
+ * The keys that tokens are verified with: at least one, each public, strong and of one algorithm; copies.
+ *
+ * @throws UnsafeConfigurationError `JwksInvalid`, `ValueNotConcrete`
+ */
+export function publicKeys(keys: readonly PublicJwk[]): readonly PublicJwk[] {
+  if (!Array.isArray(keys) || keys.length === 0) {
+    throw new UnsafeConfigurationError({
+      code: 'JwksInvalid',
+      given: `jwks keys ${quote(keys)}`,
+      because: 'without keys no token can be verified',
+      write: 'state at least one public key: jwks: { keys: [...] }',
+    });
+  }
+  keys.forEach(assertPublicJwk);
+  return keys.map((key) => ({ ...key }));
+}
+
 function assertStrong(key: PublicJwk): void {
   const { kty, kid, alg } = key;
   let parsed: KeyObject;

@@ -1,10 +1,12 @@
-import type { AdminAccess } from './admin-access';
+import { type AdminAccess, adminAccess } from './admin-access';
+import { type CallerGrant, callerGrants } from './caller-grant';
 import { concrete } from './concrete';
 import { refuseOpenCidrs } from './cidr';
 import { deepFreeze } from './deep-freeze';
 import { quote, UnsafeConfigurationError } from './errors';
 import { DEFAULT_FORWARD_HEADERS, forwardHeaders, forwardQuery, type QueryParameter } from './forwarding';
-import { ingressAuth, type IngressAuth } from './ingress-auth';
+import { hostnames } from './hostnames';
+import { ingressAuth, methodOf, type IngressAuth } from './ingress-auth';
 import { refuseUnknownOptions } from './known-options';
 import { ingressLimits, type IngressLimits } from './limits';
 import type { Listener, ListenerName } from './listener';
@@ -15,6 +17,8 @@ export interface IngressPolicy {
   readonly auth: IngressAuth;
   /** Host names that callers use; a request for any other is refused. */
   readonly hostnames: readonly string[];
+  /** Who may call what. Absent: every verified caller reaches every public handler. */
+  readonly callers?: readonly CallerGrant[];
   /** Lower-case names of the request headers that reach the server. */
   readonly forwardHeaders: readonly string[];
   readonly forwardQuery: readonly QueryParameter[];
@@ -36,7 +40,7 @@ export interface AccessRule<Handle = never> {
 export interface SecurityModel<Handle = never> {
   readonly listeners: readonly Listener[];
   readonly ingress: IngressPolicy;
-  readonly admin: AdminAccess;
+  readonly admin: AdminAccess<Handle>;
   readonly rules: readonly AccessRule<Handle>[];
 }
 
@@ -53,6 +57,8 @@ export interface SecurityModelProps<Handle = never> {
     readonly peers?: readonly Peer<Handle>[];
     /** Whether everybody may connect (and must then show a credential). @default false */
     readonly internetFacing?: boolean;
+    /** Who may call which handlers; an empty list is nobody. @default - every verified caller reaches every public handler */
+    readonly callers?: readonly CallerGrant[];
     /** Request headers that reach the server. @default - DEFAULT_FORWARD_HEADERS */
     readonly forwardHeaders?: readonly string[];
     /** Query parameters that reach the server. @default - `delay` */
@@ -63,7 +69,7 @@ export interface SecurityModelProps<Handle = never> {
     readonly limits?: Partial<IngressLimits>;
   };
   /** Who may reach the admin API. */
-  readonly admin: AdminAccess;
+  readonly admin: AdminAccess<Handle>;
 }
 
 const INGRESS_OPTIONS = [
@@ -71,6 +77,7 @@ const INGRESS_OPTIONS = [
   'hostnames',
   'peers',
   'internetFacing',
+  'callers',
   'forwardHeaders',
   'forwardQuery',
   'corsOrigins',
@@ -99,36 +106,28 @@ export function defineSecurityModel<Handle = never>(props: SecurityModelProps<Ha
     'the ingress',
     peers.flatMap((peer) => (peer.kind === 'cidr' ? [peer.cidr] : [])),
   );
+  const admin = adminAccess(props.admin);
   const sources: readonly AccessRule<Handle>['from'][] = internetFacing ? ['internet'] : peers;
 
   return deepFreeze({
     listeners: [...props.listeners],
     ingress: {
       auth,
-      hostnames: hostnames(props.ingress.hostnames),
+      hostnames: hostnames('ingress', props.ingress.hostnames),
+      ...(props.ingress.callers !== undefined && { callers: callerGrants(props.ingress.callers, auth) }),
       forwardHeaders: forwardHeaders(props.ingress.forwardHeaders ?? DEFAULT_FORWARD_HEADERS),
       forwardQuery: forwardQuery(props.ingress.forwardQuery ?? ['delay']),
       corsOrigins: corsOrigins(props.ingress.corsOrigins ?? []),
       limits: ingressLimits(props.ingress.limits ?? {}),
     },
-    admin: props.admin,
-    rules: sources.map((from) => ({ from, to: 'ingress' as const, requires: auth.method })),
+    admin,
+    rules: [...sources.map((from) => ({ from, to: 'ingress' as const, requires: auth.method })), ...operators(admin)],
   });
 }
 
-function hostnames(names: readonly string[]): readonly string[] {
-  const label = '[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?';
-  const hostname = new RegExp(`^(?=.{1,253}$)${label}(?:\\.${label})+$`);
-  const wrong = names.find((name) => !hostname.test(concrete('an ingress hostname', name)));
-  if (names.length === 0 || wrong !== undefined) {
-    throw new UnsafeConfigurationError({
-      code: 'HostnameInvalid',
-      given: `ingress hostnames ${quote(wrong ?? names)}`,
-      because: 'the proxy answers only for exact names, so that no request for another host can be smuggled in',
-      write: "list the lower-case DNS names of the certificate that callers use, e.g. ['restate.example.com']",
-    });
-  }
-  return [...new Set(names)].sort();
+function operators<Handle>(admin: AdminAccess<Handle>): readonly AccessRule<Handle>[] {
+  if (admin.kind === 'nobody') return [];
+  return admin.peers.map((from) => ({ from, to: 'admin' as const, requires: admin.auth.method }));
 }
 
 function corsOrigins(origins: readonly string[]): readonly string[] {
@@ -145,4 +144,10 @@ function corsOrigins(origins: readonly string[]): readonly string[] {
     }
   }
   return [...new Set(origins)].sort();
+}
+
+/** Whether signing keys are fetched at any door, for which the node needs a way out. */
+export function fetchesKeys<Handle>({ ingress, admin }: SecurityModel<Handle>): boolean {
+  const auths = [ingress.auth, ...(admin.kind === 'peers' ? [admin.auth] : [])];
+  return auths.some((auth) => methodOf(auth, 'jwt')?.keys.source === 'remote');
 }

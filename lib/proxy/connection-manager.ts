@@ -1,3 +1,4 @@
+import { methodOf } from '../core/ingress-auth';
 import type { IngressPolicy } from '../core/security-model';
 import { accessLog } from './access-log';
 import { authorization } from './authorization';
@@ -30,7 +31,7 @@ export function connectionManager(ingress: IngressPolicy): JsonObject {
       http_filters: [
         rateLimit(ingress.limits),
         ...corsFilter(ingress),
-        jwtAuthentication(ingress.auth),
+        jwtAuthentication(methodOf(ingress.auth, 'jwt')!),
         authorization(ingress),
         bodyLimit(ingress.limits),
         ROUTER,

@@ -1,4 +1,4 @@
-import type { IngressAuth } from '../core/ingress-auth';
+import { methodOf, type IngressAuth } from '../core/ingress-auth';
 import { TLS_VERSIONS } from './downstream-tls';
 import { extension, type JsonObject } from './typed-config';
 
@@ -12,8 +12,9 @@ const PUBLIC_AUTHORITIES = '/etc/ssl/certs/ca-certificates.crt';
  * The issuer's key set, over TLS with chain and name verified: whoever answers here decides who is let in. Envoy verifies nothing
  * without `trusted_ca`, any name without the exact one, and ignores `system_root_certs`. Nothing at all for inline keys.
  */
-export function issuerCluster({ keys }: IngressAuth): JsonObject[] {
-  if (keys.source === 'inline') return [];
+export function issuerCluster(auth: IngressAuth): JsonObject[] {
+  const keys = methodOf(auth, 'jwt')?.keys;
+  if (keys?.source !== 'remote') return [];
   const { hostname } = new URL(keys.uri);
   return [
     {

@@ -1,4 +1,4 @@
-import type { JwtAuth } from '../core/ingress-auth';
+import type { JwtAuth } from '../core/jwt-auth';
 import { ISSUER_CLUSTER } from './issuer-cluster';
 import { extension, type JsonObject } from './typed-config';
 

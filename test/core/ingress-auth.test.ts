@@ -1,4 +1,5 @@
-import { IngressAuth, type JwtOptions } from '../../lib/core/ingress-auth';
+import { IngressAuth } from '../../lib/core/ingress-auth';
+import type { JwtOptions } from '../../lib/core/jwt-auth';
 import { refusal } from './refusal';
 import { signingKey } from './signing-key';
 

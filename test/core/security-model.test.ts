@@ -1,5 +1,6 @@
 import { AdminAccess } from '../../lib/core/admin-access';
 import { IngressAuth } from '../../lib/core/ingress-auth';
+import type { JwtAuth } from '../../lib/core/jwt-auth';
 import { defineListener } from '../../lib/core/listener';
 import { Peer } from '../../lib/core/peer';
 import { defineSecurityModel, type SecurityModel, type SecurityModelProps } from '../../lib/core/security-model';
@@ -60,7 +61,7 @@ describe('a security model', () => {
     expect(refused({ corsOrigin: ['https://app.example.com'] } as object)).toBe('OptionUnknown');
   });
 
-  test.each<[string, string, Partial<IngressAuth>]>([
+  test.each<[string, string, Partial<JwtAuth>]>([
     ['without audiences', 'AudiencesMissing', { audiences: [] }],
     ['for an issuer that is a token', 'ValueNotConcrete', { issuer: '${Token[TOKEN.1]}' }],
     ['with endless tokens', 'DurationOutOfRange', { maxLifetimeSeconds: 1e9 }],

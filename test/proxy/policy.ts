@@ -1,5 +1,6 @@
 import { AdminAccess } from '../../lib/core/admin-access';
-import { IngressAuth, type JwtAuth } from '../../lib/core/ingress-auth';
+import { IngressAuth } from '../../lib/core/ingress-auth';
+import type { JwtAuth } from '../../lib/core/jwt-auth';
 import { defineSecurityModel, type IngressPolicy, type SecurityModelProps } from '../../lib/core/security-model';
 import { signingKey } from '../core/signing-key';
 
