@@ -1,25 +1,16 @@
-import { Duration } from 'aws-cdk-lib';
 import type { ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
 import type { ISecurityGroup, ISubnet, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
-import {
-  AlpnPolicy,
-  NetworkLoadBalancer,
-  NetworkTargetGroup,
-  Protocol,
-  SslPolicy,
-  TargetType,
-} from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import { AlpnPolicy, NetworkLoadBalancer, Protocol, SslPolicy } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type {
-  CfnTargetGroup,
   INetworkLoadBalancerTarget,
   NetworkListener,
+  NetworkTargetGroup,
 } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { UnsafeConfigurationError } from '../core/errors';
-import { HEALTH_PATH } from '../proxy/health-listener';
-import { acceptRisk } from './accepted-risk';
 import { AccessLogs } from './access-logs';
+import { envoyTargetGroup } from './envoy-target-group';
 import { PORTS } from './ports';
 
 /** Properties of {@link Balancer}. */
@@ -58,7 +49,7 @@ export class Balancer extends Construct {
       deletionProtection: true,
     });
     this.accessLogs.of(this.loadBalancer);
-    this.targetGroup = this.renderTargetGroup(props);
+    this.targetGroup = envoyTargetGroup(this, { ...props, port: PORTS.proxy, protocol: Protocol.TLS });
     this.listener = this.loadBalancer.addListener('Listener', {
       port: PORTS.https,
       protocol: Protocol.TLS,
@@ -67,36 +58,6 @@ export class Balancer extends Construct {
       alpnPolicy: AlpnPolicy.HTTP2_PREFERRED,
       defaultTargetGroups: [this.targetGroup],
     });
-  }
-
-  private renderTargetGroup({ vpc, target }: BalancerProps): NetworkTargetGroup {
-    const group = new NetworkTargetGroup(this, 'Targets', {
-      vpc,
-      port: PORTS.proxy,
-      protocol: Protocol.TLS,
-      targetType: TargetType.IP,
-      targets: [target],
-      preserveClientIp: true,
-      deregistrationDelay: Duration.seconds(30),
-      connectionTermination: true,
-      healthCheck: {
-        protocol: Protocol.HTTP,
-        port: String(PORTS.health),
-        path: HEALTH_PATH,
-        healthyHttpCodes: '200',
-        interval: Duration.seconds(10),
-        timeout: Duration.seconds(5),
-        healthyThresholdCount: 2,
-        unhealthyThresholdCount: 2,
-      },
-    });
-    acceptRisk(group.node.defaultChild as CfnTargetGroup, {
-      claim: 'tls-outside',
-      reason:
-        'a network load balancer verifies no certificate of its targets: the hop to Envoy is encrypted and not authenticated; ' +
-        'it stays inside the VPC, where no address but the task itself can take the place of a target',
-    });
-    return group;
   }
 }
 
