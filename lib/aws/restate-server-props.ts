@@ -27,7 +27,10 @@ export interface IdentityProps {
 }
 
 /** Options of the server itself. */
-export type ServerOptions = Omit<ServerConfig, 'version' | 'clusterName' | 'baseDir' | 'identityKeyFile'>;
+export type ServerOptions = Omit<
+  ServerConfig,
+  'version' | 'clusterName' | 'baseDir' | 'identityKeyFile' | 'adminListener'
+>;
 
 /** Properties of `RestateServer`. */
 export interface RestateServerProps {

@@ -1,3 +1,5 @@
+import type { AdminPeers } from '../core/admin-access';
+import type { AdminPermissions } from '../core/admin-request';
 import type { IngressPolicy } from '../core/security-model';
 import { healthListener } from './health-listener';
 import { ingressListener } from './ingress-listener';
@@ -25,6 +27,27 @@ export interface BootstrapProps {
   };
   readonly upstream: {
     /** TCP port of the server's ingress on loopback. */
+    readonly port: number;
+  };
+  /** The operators' door. @default - none: the server's admin API is on its unix socket alone */
+  readonly admin?: AdminDoor;
+}
+
+/** A second TLS listener, for operators. */
+export interface AdminDoor {
+  readonly access: Pick<AdminPeers, 'hostnames' | 'auth' | 'roles'>;
+  /** What each role may ask the admin API for, as the engine says. */
+  readonly permissions: AdminPermissions;
+  readonly listener: {
+    /** TCP port of the TLS listener. */
+    readonly port: number;
+    /** Absolute path of the PEM chain that the listener shows. */
+    readonly certificateFile: string;
+    /** Absolute path of its PEM private key. */
+    readonly privateKeyFile: string;
+  };
+  readonly upstream: {
+    /** TCP port of the server's admin API on loopback. */
     readonly port: number;
   };
 }

@@ -2,7 +2,7 @@ import { concrete } from '../core/concrete';
 import { quote, UnsafeConfigurationError } from '../core/errors';
 import { absolutePath, pathInvalid } from './absolute-path';
 import { IDENTITY_KEY_FILE } from './entry-script';
-import { DEFAULT_BASE_DIR, DEFAULT_NODE_NAME, adminSocketFile } from './listeners';
+import { type AdminListener, DEFAULT_BASE_DIR, DEFAULT_NODE_NAME, adminSocketFile } from './listeners';
 import { assertSupported } from './versions';
 
 /**
@@ -21,6 +21,8 @@ export interface ServerConfig {
   readonly baseDir?: string;
   /** Absolute path of the PEM that requests to services are signed with. @default '/run/secrets/identity.pem' */
   readonly identityKeyFile?: string;
+  /** Where the admin API is: `socket`, or `socket-and-loopback` for the proxy beside the server. @default 'socket' */
+  readonly adminListener?: AdminListener;
   /** Life of a signature in seconds, 1 to 300. A stolen request can be replayed to its own path for so long. @default 60 */
   readonly requestIdentityExpirationSeconds?: number;
   /** Partitions of the journal, fixed when the cluster is first started, 1 to 4096. @default 24 */
@@ -66,14 +68,15 @@ const BOUNDS = {
   shutdownTimeoutSeconds: { fallback: 50, least: 1, most: 115 },
 } as const satisfies Partial<Record<keyof ServerConfig, Bound>>;
 
-const NAMES = ['version', 'clusterName', 'nodeName', 'baseDir', 'identityKeyFile'] as const;
+const NAMES = ['version', 'clusterName', 'nodeName', 'baseDir', 'identityKeyFile', 'adminListener'] as const;
+const ADMIN_LISTENERS: readonly AdminListener[] = ['socket', 'socket-and-loopback'];
 const NAME = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 
 /**
  * Fills in and validates the configuration of a node.
  *
- * @throws UnsafeConfigurationError `ServerOptionUnknown`, `ServerOptionOutOfRange`, `ServerNameInvalid`, `ServerPathInvalid`, and the codes
- * of `assertSupported`
+ * @throws UnsafeConfigurationError `ServerOptionUnknown`, `ServerOptionOutOfRange`, `ServerNameInvalid`, `ServerPathInvalid`,
+ * `AdminListenerInvalid`, and the codes of `assertSupported`
  */
 export function serverConfig(given: ServerConfig): Required<ServerConfig> {
   refuseUnknown(given);
@@ -94,8 +97,19 @@ export function serverConfig(given: ServerConfig): Required<ServerConfig> {
     nodeName,
     baseDir,
     identityKeyFile: absolutePath('identityKeyFile', given.identityKeyFile ?? IDENTITY_KEY_FILE),
+    adminListener: adminListener(given.adminListener ?? 'socket'),
     ...numbers(given),
   };
+}
+
+function adminListener(value: AdminListener): AdminListener {
+  if (ADMIN_LISTENERS.includes(concrete('adminListener', value))) return value;
+  throw new UnsafeConfigurationError({
+    code: 'AdminListenerInvalid',
+    given: `server option adminListener ${quote(value)}`,
+    because: 'the server would offer its admin API where nobody guards it',
+    write: `choose among ${ADMIN_LISTENERS.join(', ')}`,
+  });
 }
 
 function numbers(given: ServerConfig): Record<keyof typeof BOUNDS, number> {

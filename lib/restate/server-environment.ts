@@ -10,7 +10,7 @@ import { serverConfig, type ServerConfig } from './server-config';
  */
 export function renderServerEnvironment(given: ServerConfig): Record<string, string> {
   const config = serverConfig(given);
-  return { ...cluster(config), ...LISTENERS, ...QUIET, ...identity(config), ...capacity(config) };
+  return { ...cluster(config), ...LISTENERS, ...admin(config), ...QUIET, ...identity(config), ...capacity(config) };
 }
 
 /** One node that provisions itself: on a single node nobody else could. */
@@ -35,9 +35,15 @@ const LISTENERS: Readonly<Record<string, string>> = {
   RESTATE_INGRESS__LISTEN_MODE: 'tcp',
   RESTATE_INGRESS__BIND_ADDRESS: `127.0.0.1:${RESTATE_PORTS.ingress}`,
   RESTATE_INGRESS__ADVERTISED_ADDRESS: `http://127.0.0.1:${RESTATE_PORTS.ingress}/`,
-  RESTATE_ADMIN__LISTEN_MODE: 'unix',
-  RESTATE_ADMIN__BIND_ADDRESS: `127.0.0.1:${RESTATE_PORTS.admin}`,
 };
+
+/** The address is said even where it is not used: without it, a mode changed by hand would listen on all interfaces. */
+function admin({ adminListener }: Required<ServerConfig>): Record<string, string> {
+  return {
+    RESTATE_ADMIN__LISTEN_MODE: adminListener === 'socket' ? 'unix' : 'all',
+    RESTATE_ADMIN__BIND_ADDRESS: `127.0.0.1:${RESTATE_PORTS.admin}`,
+  };
+}
 
 /** What tells others about the deployment, or shows it to whoever asks. */
 const QUIET: Readonly<Record<string, string>> = {

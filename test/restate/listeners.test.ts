@@ -9,6 +9,15 @@ describe('the doors of a node', () => {
     ]);
   });
 
+  test('have admin on loopback too where the proxy opens a door to it, and never instead of the socket', () => {
+    const binds = restateListeners({}, 'socket-and-loopback').filter(({ name }) => name === 'admin');
+
+    expect(binds.map(({ bind }) => bind)).toEqual([
+      { kind: 'unix', file: '/var/lib/restate/n1/admin.sock' },
+      { kind: 'loopback', port: 9070 },
+    ]);
+  });
+
   test('follow the data directory and the name of the node', () => {
     expect(adminSocketFile({ baseDir: '/data', nodeName: 'a' })).toBe('/data/a/admin.sock');
   });

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { installToolchain } from '../../lib/prove/toolchain/toolchain';
 import { generateIdentityKey } from '../../lib/restate/request-identity';
+import type { AdminListener } from '../../lib/restate/listeners';
 import { renderServerEnvironment } from '../../lib/restate/server-environment';
 
 /** The release that the tests render for and run. */
@@ -27,17 +28,25 @@ export interface RunningServer {
  * Starts the real server with the rendered environment and waits for its admin API.
  *
  * @param options.prefix command that the server is started through
+ * @param options.adminListener where it offers its admin API beside the socket that this waits for
  * @param options.overrides environment variables that replace rendered ones, such as ports that are free here
  */
 export async function startRestateServer(
-  options: { prefix?: readonly string[]; overrides?: Record<string, string> } = {},
+  options: { prefix?: readonly string[]; adminListener?: AdminListener; overrides?: Record<string, string> } = {},
 ): Promise<RunningServer> {
   const { restateServer } = await installToolchain({ restateVersion: VERSION });
   const folder = mkdtempSync(join(tmpdir(), 'restate-'));
   const { privateKeyPem, publicKey } = generateIdentityKey();
   const identityKeyFile = join(folder, 'identity.pem');
   writeFileSync(identityKeyFile, privateKeyPem, { mode: 0o600 });
-  const config = { version: VERSION, clusterName: 'orders', baseDir: folder, identityKeyFile, partitions: 1 };
+  const config = {
+    version: VERSION,
+    clusterName: 'orders',
+    baseDir: folder,
+    identityKeyFile,
+    partitions: 1,
+    ...(options.adminListener && { adminListener: options.adminListener }),
+  };
   const [command, ...args] = [...(options.prefix ?? []), restateServer, '--no-logo'];
   const server = spawn(command, args, {
     env: { PATH: process.env['PATH'], ...renderServerEnvironment(config), ...options.overrides },

@@ -15,6 +15,7 @@ describe('the configuration of a node', () => {
       nodeName: 'n1',
       baseDir: '/var/lib/restate',
       identityKeyFile: '/run/secrets/identity.pem',
+      adminListener: 'socket',
       requestIdentityExpirationSeconds: 60,
       partitions: 24,
       rocksdbMemoryMib: 2_048,
@@ -48,6 +49,10 @@ describe('the configuration of a node', () => {
     }
   });
 
+  test.each(['loopback', 'tcp', ''])('refuses to offer the admin API at %p', (adminListener) => {
+    expect(refused({ adminListener })).toBe('AdminListenerInvalid');
+  });
+
   test('refuses a data directory whose admin socket the kernel would not take', () => {
     expect(refused({ baseDir: `/${'a'.repeat(93)}` })).toBe('ServerPathInvalid');
     expect(() => serverConfig({ ...LEAST, baseDir: `/${'a'.repeat(92)}` })).not.toThrow();
@@ -72,9 +77,12 @@ describe('the configuration of a node', () => {
     }
   });
 
-  test.each(['version', 'clusterName', 'nodeName', 'baseDir', 'identityKeyFile'])('refuses a token as %s', (option) => {
-    expect(refused({ [option]: '${Token[TOKEN.1]}' })).toBe('ValueNotConcrete');
-  });
+  test.each(['version', 'clusterName', 'nodeName', 'baseDir', 'identityKeyFile', 'adminListener'])(
+    'refuses a token as %s',
+    (option) => {
+      expect(refused({ [option]: '${Token[TOKEN.1]}' })).toBe('ValueNotConcrete');
+    },
+  );
 
   test('refuses a token as a number', () => {
     expect(refused({ partitions: -1.888e289 })).toBe('ValueNotConcrete');

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { parse } from 'smol-toml';
 import { installToolchain } from '../../lib/prove/toolchain/toolchain';
 import type { ServerConfig } from '../../lib/restate/server-config';
@@ -15,6 +16,7 @@ const EVERY_OPTION: Required<ServerConfig> = {
   nodeName: 'node-7',
   baseDir: '/srv/restate-data',
   identityKeyFile: '/run/secrets/other.pem',
+  adminListener: 'socket-and-loopback',
   requestIdentityExpirationSeconds: 7,
   partitions: 3,
   rocksdbMemoryMib: 777,
@@ -90,7 +92,7 @@ describe('the environment of a node', () => {
     const least = renderServerEnvironment(EVERY_OPTION);
     for (const option of Object.keys(EVERY_OPTION).filter((name) => name !== 'version')) {
       const value = EVERY_OPTION[option as keyof ServerConfig];
-      const other = typeof value === 'number' ? value + 1 : `${value}x`;
+      const other = option === 'adminListener' ? 'socket' : typeof value === 'number' ? value + 1 : `${value}x`;
       expect(renderServerEnvironment({ ...EVERY_OPTION, [option]: other })).not.toEqual(least);
     }
   });
@@ -107,26 +109,31 @@ describe('the environment of a node', () => {
   });
 });
 
+const ALONE = ['unshare', '--user', '--map-root-user', '--net', 'sh', '-c', 'ip link set lo up; exec "$@"', 'sh'];
+
+/** Ports on 127.0.0.1 as the kernel writes them: little-endian hexadecimal. */
+const [FABRIC, INGRESS, ADMIN] = ['0100007F:1402', '0100007F:1F90', '0100007F:236E'];
+
+/** Addresses that the network namespace of a server listens on. */
+function listening(server: RunningServer, family: 'tcp' | 'tcp6'): string[] {
+  const table = readFileSync(`/proc/${server.process.pid}/net/${family}`, 'utf8').trim().split('\n').slice(1);
+  return table
+    .map((line) => line.trim().split(/\s+/))
+    .flatMap(([, local, , state]) => (state === '0A' ? [local!] : []))
+    .sort();
+}
+
 describe('a server of that environment', () => {
   let server: RunningServer;
-  const alone = ['unshare', '--user', '--map-root-user', '--net', 'sh', '-c', 'ip link set lo up; exec "$@"', 'sh'];
 
   beforeAll(async () => {
-    server = await startRestateServer({ prefix: alone });
+    server = await startRestateServer({ prefix: ALONE });
   });
   afterAll(() => server.stop());
 
-  /** Addresses that its network namespace listens on, as the kernel writes them: little-endian hexadecimal. */
-  function listening(family: 'tcp' | 'tcp6'): string[] {
-    const table = readFileSync(`/proc/${server.process.pid}/net/${family}`, 'utf8').trim().split('\n').slice(1);
-    return table
-      .map((line) => line.trim().split(/\s+/))
-      .flatMap(([, local, , state]) => (state === '0A' ? [local!] : []));
-  }
-
   test('listens on 127.0.0.1 for ingress and fabric, and nowhere else in either address family', () => {
-    expect(listening('tcp').sort()).toEqual(['0100007F:1402', '0100007F:1F90']);
-    expect(listening('tcp6')).toEqual([]);
+    expect(listening(server, 'tcp')).toEqual([FABRIC, INGRESS]);
+    expect(listening(server, 'tcp6')).toEqual([]);
   });
 
   test('answers admin calls on its unix socket', async () => {
@@ -145,5 +152,26 @@ describe('a server of that environment', () => {
 
   test('signs with the key whose public half we print', () => {
     expect(server.log()).toContain(server.publicKey);
+  });
+});
+
+describe('a server whose admin API the proxy reaches', () => {
+  let server: RunningServer;
+
+  beforeAll(async () => {
+    server = await startRestateServer({ prefix: ALONE, adminListener: 'socket-and-loopback' });
+  });
+  afterAll(() => server.stop());
+
+  test('listens on 127.0.0.1 for admin too, and nowhere else in either address family', () => {
+    expect(listening(server, 'tcp')).toEqual([FABRIC, INGRESS, ADMIN]);
+    expect(listening(server, 'tcp6')).toEqual([]);
+  });
+
+  test('still answers on its unix socket, and opens none for ingress or fabric', async () => {
+    const sockets = readdirSync(dirname(server.adminSocket)).filter((name) => name.endsWith('.sock'));
+
+    expect((await server.admin('/version')).status).toBe(200);
+    expect(sockets).toEqual(['admin.sock']);
   });
 });
