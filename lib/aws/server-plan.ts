@@ -53,8 +53,11 @@ function renderProxy({ ingress }: SecurityModel<ISecurityGroup>): readonly strin
     ingress,
     listener: {
       port: PORTS.proxy,
-      certificateFile: `${TLS_DIRECTORY}/${CERTIFICATE_FILE}`,
-      privateKeyFile: `${TLS_DIRECTORY}/${PRIVATE_KEY_FILE}`,
+      certificate: {
+        kind: 'files',
+        certificateFile: `${TLS_DIRECTORY}/${CERTIFICATE_FILE}`,
+        privateKeyFile: `${TLS_DIRECTORY}/${PRIVATE_KEY_FILE}`,
+      },
     },
     health: { port: PORTS.health },
     upstream: { port: RESTATE_PORTS.ingress },

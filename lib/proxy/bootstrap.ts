@@ -4,6 +4,7 @@ import type { IngressPolicy } from '../core/security-model';
 import { healthListener } from './health-listener';
 import { ingressListener } from './ingress-listener';
 import { issuerCluster } from './issuer-cluster';
+import type { ListenerCertificate } from './listener-certificate';
 import { restateCluster } from './restate-cluster';
 import { typedConfig, type JsonObject } from './typed-config';
 
@@ -16,10 +17,14 @@ export interface BootstrapProps {
   readonly listener: {
     /** TCP port of the TLS listener. */
     readonly port: number;
-    /** Absolute path of the PEM chain that the listener shows. */
-    readonly certificateFile: string;
-    /** Absolute path of its PEM private key. */
-    readonly privateKeyFile: string;
+    /** What the listener shows. */
+    readonly certificate: ListenerCertificate;
+    /**
+     * Absolute path of the folder that holds the revocation list of client certificates. Read with `mutualTls` alone.
+     *
+     * @default REVOCATION_DIRECTORY
+     */
+    readonly revocationDirectory?: string;
   };
   readonly health: {
     /** TCP port of the plaintext listener that answers `GET /healthz` for the load balancer. */
@@ -41,10 +46,14 @@ export interface AdminDoor {
   readonly listener: {
     /** TCP port of the TLS listener. */
     readonly port: number;
-    /** Absolute path of the PEM chain that the listener shows. */
-    readonly certificateFile: string;
-    /** Absolute path of its PEM private key. */
-    readonly privateKeyFile: string;
+    /** What the listener shows. */
+    readonly certificate: ListenerCertificate;
+    /**
+     * Absolute path of the folder that holds the revocation list of client certificates. Read with `mutualTls` alone.
+     *
+     * @default REVOCATION_DIRECTORY
+     */
+    readonly revocationDirectory?: string;
   };
   readonly upstream: {
     /** TCP port of the server's admin API on loopback. */

@@ -14,8 +14,11 @@ function bootstrap(keys: number): Bootstrap {
     ingress: ingressPolicy({ auth: IngressAuth.jwt({ issuer: ISSUER, audiences: ['orders'], jwks }) }),
     listener: {
       port: 8443,
-      certificateFile: '/run/portcullis/tls/cert.pem',
-      privateKeyFile: '/run/portcullis/tls/key.pem',
+      certificate: {
+        kind: 'files',
+        certificateFile: '/run/portcullis/tls/cert.pem',
+        privateKeyFile: '/run/portcullis/tls/key.pem',
+      },
     },
     health: { port: 8081 },
     upstream: { port: 8080 },

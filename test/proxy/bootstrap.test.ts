@@ -45,7 +45,7 @@ afterAll(() => tls.remove());
 function render(ingress: IngressPolicy): Bootstrap {
   return renderBootstrap({
     ingress,
-    listener: { port: 8443, certificateFile: `${tls.folder}/cert.pem`, privateKeyFile: `${tls.folder}/key.pem` },
+    listener: { port: 8443, certificate: tls.certificate },
     health: { port: 8081 },
     upstream: { port: 8080 },
   });

@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
 import { connect, createServer, type AddressInfo } from 'node:net';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { IngressPolicy } from '../../lib/core/security-model';
 import { installToolchain } from '../../lib/prove/toolchain/toolchain';
 import { proxyArguments } from '../../lib/proxy/arguments';
 import { renderBootstrap, type Bootstrap } from '../../lib/proxy/bootstrap';
+import type { ListenerCertificate } from '../../lib/proxy/listener-certificate';
 import { certificateFolder } from './certificate-folder';
 
 /** The real Envoy with a rendered bootstrap. */
@@ -41,7 +41,7 @@ export async function startProxy(
   const tls = certificateFolder();
   const [port, healthPort] = await freePorts();
   const bootstrap = JSON.parse(
-    JSON.stringify(render(options.ingress, tls.folder, port, healthPort, options.upstreamPort)),
+    JSON.stringify(render(options.ingress, tls.certificate, port, healthPort, options.upstreamPort)),
   );
   edit(bootstrap);
   const command = [...(options.prefix ?? []), envoy, ...proxyArguments(bootstrap as Bootstrap), '--concurrency', '1'];
@@ -64,10 +64,16 @@ export async function startProxy(
   return running;
 }
 
-function render(ingress: IngressPolicy, folder: string, port: number, health: number, upstream: number): Bootstrap {
+function render(
+  ingress: IngressPolicy,
+  certificate: ListenerCertificate,
+  port: number,
+  health: number,
+  upstream: number,
+): Bootstrap {
   return renderBootstrap({
     ingress,
-    listener: { port, certificateFile: join(folder, 'cert.pem'), privateKeyFile: join(folder, 'key.pem') },
+    listener: { port, certificate },
     health: { port: health },
     upstream: { port: upstream },
   });
