@@ -1,3 +1,5 @@
+import { SIGNED_CALL } from './signed-call';
+
 /** Tag of the volume that says whose data it holds. Set once, after the disk was first formatted. */
 export const MARKER_TAG = 'portcullis:marker';
 
@@ -13,34 +15,17 @@ const MARKER_FILE = '.portcullis-marker';
  *
  * Settings come by environment: `VOLUME_ID`, `MARKER`, `MOUNT_POINT`, `OWNER` (uid:gid), `AWS_REGION`, `URL_SUFFIX`, `DEVICES` (the folder
  * of device links by id), `METADATA` (the instance metadata service), `TIMEOUT_SECONDS`.
- *
- * The EC2 API is called with curl, because the ECS-optimised machine image carries no AWS CLI. Credentials go in by standard input: an
- * argument would show in the process list.
  */
 export const DATA_VOLUME_SCRIPT: string = `#!/bin/bash
 set -euo pipefail
 shopt -s inherit_errexit
-fail() { echo "portcullis: $1" >&2; exit 1; }
+${SIGNED_CALL}
 
-metadata() {
-  local token
-  token=$(curl -sSf -m 5 -X PUT -H 'x-aws-ec2-metadata-token-ttl-seconds: 60' "$METADATA/latest/api/token")
-  curl -sSf -m 5 -H "x-aws-ec2-metadata-token: $token" "$METADATA/latest/meta-data/$1"
-}
-
-field() { sed -n "s/.*\\"$1\\" *: *\\"\\([^\\"]*\\)\\".*/\\1/p"; }
-
-# ec2 ACTION NAME=VALUE...: one signed call of the EC2 query API, the XML answer on standard output
+# ec2 ACTION NAME=VALUE...: one call of the EC2 query API, the XML answer on standard output
 ec2() {
-  local role credentials arguments=() pair
-  role=$(metadata iam/security-credentials/)
-  credentials=$(metadata "iam/security-credentials/$role")
+  local arguments=() pair
   for pair in "Action=$1" Version=2016-11-15 "\${@:2}"; do arguments+=(--data-urlencode "$pair"); done
-  curl -sS -m 30 --fail-with-body --aws-sigv4 "aws:amz:$AWS_REGION:ec2" --config - "\${arguments[@]}" \\
-    "https://ec2.$AWS_REGION.$URL_SUFFIX/" <<EOF
-user = "$(field AccessKeyId <<<"$credentials"):$(field SecretAccessKey <<<"$credentials")"
-header = "x-amz-security-token: $(field Token <<<"$credentials")"
-EOF
+  signed ec2 "\${arguments[@]}" "https://ec2.$AWS_REGION.$URL_SUFFIX/"
 }
 
 # What EC2 knows of the volume. An answer about anything else must not read as "no tag"
