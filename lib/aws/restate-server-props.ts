@@ -8,9 +8,10 @@ import type { AdminAccess } from '../core/admin-access';
 import type { SecurityModelProps } from '../core/security-model';
 import type { ServerConfig } from '../restate/server-config';
 import type { ServerImages } from './images';
+import type { PeerHandle } from './peer';
 
 /** How callers come in. */
-export interface IngressProps extends Readonly<SecurityModelProps<ISecurityGroup>['ingress']> {
+export interface IngressProps extends Readonly<SecurityModelProps<PeerHandle>['ingress']> {
   /** Certificate of the load balancer, for all of `hostnames`. */
   readonly certificate: ICertificate;
 }
@@ -46,11 +47,18 @@ export interface RestateServerProps {
   /** Who may call, with which credential, and what of a call reaches the server. */
   readonly ingress: IngressProps;
   /**
-   * Who may reach the admin API.
+   * Who may reach the admin API. Named peers come through a load balancer of their own to a second listener of Envoy, which asks each of
+   * them for a token or API key and lets through what its roles allow.
    *
    * @default AdminAccess.nobody() - a unix socket, which an operator reaches through a shell on the machine
    */
-  readonly admin?: AdminAccess;
+  readonly admin?: AdminAccess<PeerHandle>;
+  /**
+   * Certificate of the load balancer of the admin door, for all of the host names of `admin`.
+   *
+   * @default - none: required with `AdminAccess.fromPeers`, refused without
+   */
+  readonly adminCertificate?: ICertificate;
   /**
    * Where the machine and its disk stand: the first subnet of the selection, and for good, because a disk cannot change its zone.
    *

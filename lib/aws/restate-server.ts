@@ -3,12 +3,14 @@ import type { Ec2Service } from 'aws-cdk-lib/aws-ecs';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { fetchesKeys, type SecurityModel } from '../core/security-model';
+import { AdminBalancer } from './admin-balancer';
 import { Balancer } from './balancer';
 import { DataVolume } from './data-volume';
 import { Encryption } from './encryption';
 import { Endpoints } from './endpoints';
 import { Machine } from './machine';
 import { nodeSubnet } from './node-subnet';
+import type { PeerHandle } from './peer';
 import type { RestateServerProps } from './restate-server-props';
 import { retainedLogs } from './retained-logs';
 import { SecurityGroups } from './security-groups';
@@ -42,7 +44,7 @@ import { Task } from './task';
  */
 export class RestateServer extends Construct {
   /** Who may talk to which listener, and what they must show. */
-  public readonly model: SecurityModel<ISecurityGroup>;
+  public readonly model: SecurityModel<PeerHandle>;
   /** What services verify their server with: `withIdentityV1(identityPublicKey)`. */
   public readonly identityPublicKey: string;
   /** Services behind Restate wear this group; they listen on 9080. */
@@ -57,6 +59,8 @@ export class RestateServer extends Construct {
   public readonly task: Task;
   public readonly service: Ec2Service;
   public readonly balancer: Balancer;
+  /** Absent where `admin` admits nobody. */
+  public readonly adminBalancer?: AdminBalancer;
 
   public constructor(scope: Construct, id: string, props: RestateServerProps) {
     super(scope, id);
@@ -97,5 +101,15 @@ export class RestateServer extends Construct {
       securityGroup: groups.balancer,
       target: this.task.proxyOf(this.service),
     });
+    if (props.adminCertificate !== undefined && groups.adminBalancer !== undefined) {
+      this.adminBalancer = new AdminBalancer(this, 'AdminBalancer', {
+        vpc,
+        subnet,
+        securityGroup: groups.adminBalancer,
+        certificate: props.adminCertificate,
+        accessLogs: this.balancer.accessLogs,
+        target: this.task.adminProxyOf(this.service),
+      });
+    }
   }
 }

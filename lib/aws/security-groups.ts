@@ -1,9 +1,11 @@
 import { CfnSecurityGroupIngress, Peer as Ec2Peer, Port, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import type { CfnSecurityGroup, IPeer, ISecurityGroup, IVpc } from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
+import type { ListenerName } from '../core/listener';
 import { type AccessRule, fetchesKeys, type SecurityModel } from '../core/security-model';
 import { acceptRisk } from './accepted-risk';
-import { InlineGroup } from './inline-group';
+import { InlinePeer } from './inline-peer';
+import { isPrefixList, type PeerHandle } from './peer';
 import { PORTS } from './ports';
 import { publicAddresses } from './public-addresses';
 
@@ -11,7 +13,7 @@ import { publicAddresses } from './public-addresses';
 export interface SecurityGroupsProps {
   readonly vpc: IVpc;
   /** What may happen. Nothing else is rendered. */
-  readonly model: SecurityModel<ISecurityGroup>;
+  readonly model: SecurityModel<PeerHandle>;
   /** The group of the VPC's endpoints. @default - a new group */
   readonly endpoints: ISecurityGroup | undefined;
 }
@@ -23,6 +25,8 @@ export interface SecurityGroupsProps {
 export class SecurityGroups extends Construct {
   /** The load balancer: callers come in, Envoy and its health are reached. */
   public readonly balancer: SecurityGroup;
+  /** The load balancer of the admin door: operators come in. Absent where nobody is admitted. */
+  public readonly adminBalancer?: SecurityGroup;
   /** The network interface of the task: the load balancer comes in, services are reached. */
   public readonly task: SecurityGroup;
   /** The machine below: nobody comes in, VPC endpoints are reached. */
@@ -42,22 +46,42 @@ export class SecurityGroups extends Construct {
     this.services = group('Services', 'Services behind Restate');
     this.endpoints = props.endpoints ?? group('Endpoints', 'VPC endpoints of the Restate machine');
 
-    this.admitCallers(props.model);
+    this.admit('ingress', this.balancer, props.model, 'Callers of the ingress');
     this.flow('BalancerToProxy', this.balancer, this.task, PORTS.proxy, 'Load balancer to Envoy, TLS');
     this.flow('BalancerToHealth', this.balancer, this.task, PORTS.health, 'Load balancer to the health of Envoy');
     this.flow('TaskToServices', this.task, this.services, PORTS.services, 'Restate to services');
     this.flow('HostToEndpoints', this.host, this.endpoints, PORTS.https, 'Machine to VPC endpoints');
     this.reachIssuer(props.model);
+    if (props.model.admin.kind === 'peers') {
+      this.adminBalancer = group('AdminBalancer', 'Load balancer of the admin door of Restate');
+      this.admit('admin', this.adminBalancer, props.model, 'Operators');
+      this.flow(
+        'AdminBalancerToProxy',
+        this.adminBalancer,
+        this.task,
+        PORTS.admin,
+        'Admin load balancer to Envoy, TLS',
+      );
+      this.flow('AdminBalancerToHealth', this.adminBalancer, this.task, PORTS.health, 'Admin load balancer to health');
+    }
   }
 
-  private admitCallers({ rules }: SecurityModel<ISecurityGroup>): void {
-    for (const peer of rules.flatMap(({ from }) => ec2Peers(from))) {
-      this.balancer.addIngressRule(peer, Port.tcp(PORTS.https), 'Callers of the ingress');
+  /** Whom the model admits to a listener comes in at the balancer in front of it, and at no other. */
+  private admit(to: ListenerName, at: SecurityGroup, { rules }: SecurityModel<PeerHandle>, description: string): void {
+    for (const { from } of rules.filter((rule) => rule.to === to)) {
+      for (const peer of ec2Peers(from)) at.addIngressRule(peer, Port.tcp(PORTS.https), description);
+      if (from === 'internet' || from.kind === 'cidr' || !isPrefixList(from.handle)) continue;
+      acceptRisk(at.node.defaultChild as CfnSecurityGroup, {
+        claim: to === 'admin' ? 'admin-closed' : 'ingress-authenticated',
+        reason:
+          `whoever may change the prefix list ${from.handle.node.path} decides who may connect, at any time after the proof; ` +
+          'whom it names must still show a credential',
+      });
     }
   }
 
   /** Keys that are fetched need public 443. Private and link-local ranges are left out, so that no neighbour is reached with it. */
-  private reachIssuer(model: SecurityModel<ISecurityGroup>): void {
+  private reachIssuer(model: SecurityModel<PeerHandle>): void {
     if (!fetchesKeys(model)) return;
     for (const cidr of publicAddresses()) {
       this.task.addEgressRule(Ec2Peer.ipv4(cidr), Port.tcp(PORTS.https), 'Keys of the token issuer');
@@ -72,7 +96,7 @@ export class SecurityGroups extends Construct {
 
   /** The way in is a resource of its own: it always takes effect, also on a group that the framework holds to be unchangeable. */
   private flow(id: string, from: SecurityGroup, to: ISecurityGroup, port: number, description: string): void {
-    from.addEgressRule(new InlineGroup(to), Port.tcp(port), description);
+    from.addEgressRule(new InlinePeer(to), Port.tcp(port), description);
     new CfnSecurityGroupIngress(this, id, {
       groupId: to.securityGroupId,
       sourceSecurityGroupId: from.securityGroupId,
@@ -85,8 +109,8 @@ export class SecurityGroups extends Construct {
 }
 
 /** `internet` stands at the ingress of an internet-facing deployment and nowhere else. */
-function ec2Peers(from: AccessRule<ISecurityGroup>['from']): IPeer[] {
+function ec2Peers(from: AccessRule<PeerHandle>['from']): IPeer[] {
   if (from === 'internet') return [Ec2Peer.anyIpv4(), Ec2Peer.anyIpv6()];
-  if (from.kind === 'workload') return [new InlineGroup(from.handle)];
+  if (from.kind === 'workload') return [new InlinePeer(from.handle)];
   return [from.cidr.includes(':') ? Ec2Peer.ipv6(from.cidr) : Ec2Peer.ipv4(from.cidr)];
 }

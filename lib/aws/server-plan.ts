@@ -1,7 +1,6 @@
 import { Names } from 'aws-cdk-lib';
-import type { ISecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import type { Construct } from 'constructs';
-import { AdminAccess } from '../core/admin-access';
+import { AdminAccess, adminAccess } from '../core/admin-access';
 import { refuseUnknownOptions } from '../core/known-options';
 import { defineSecurityModel, type SecurityModel } from '../core/security-model';
 import { proxyArguments } from '../proxy/arguments';
@@ -10,15 +9,17 @@ import { CERTIFICATE_FILE, PRIVATE_KEY_FILE } from '../proxy/certificate-script'
 import { RESTATE_PORTS, restateListeners } from '../restate/listeners';
 import { assertPublicKey } from '../restate/request-identity';
 import { serverConfig, type ServerConfig } from '../restate/server-config';
+import { assertAdminCertificate } from './admin-certificate';
 import { assertSecretHere } from './identity-secret';
 import type { ServerImages } from './images';
+import type { PeerHandle } from './peer';
 import { PORTS } from './ports';
-import type { IdentityProps, RestateServerProps, ServerOptions } from './restate-server-props';
+import type { IdentityProps, IngressProps, RestateServerProps, ServerOptions } from './restate-server-props';
 import { TLS_DIRECTORY } from './task-layout';
 
 /** What was asked for, validated and rendered, before any resource exists. */
 export interface ServerPlan {
-  readonly model: SecurityModel<ISecurityGroup>;
+  readonly model: SecurityModel<PeerHandle>;
   readonly server: Required<ServerConfig>;
   /** Arguments of Envoy. */
   readonly proxyArguments: readonly string[];
@@ -27,28 +28,31 @@ export interface ServerPlan {
 /**
  * Validates the properties and renders what needs no cloud.
  *
- * @throws UnsafeConfigurationError `IdentitySecretElsewhere`, `OptionUnknown`, and the codes of the core, of the server's configuration
- * and of the proxy
+ * @throws UnsafeConfigurationError `IdentitySecretElsewhere`, `AdminCertificateMissing`, `AdminCertificateUnused`, `OptionUnknown`,
+ * `OptionMissing`, and the codes of the core, of the server's configuration and of the proxy
  */
 export function planServer(scope: Construct, props: RestateServerProps): ServerPlan {
   refuseUnknown(props);
   assertPublicKey(props.identity.publicKey);
   assertSecretHere(scope, props.identity.secret);
+  const admin = adminAccess<PeerHandle>(props.admin ?? AdminAccess.nobody());
+  assertAdminCertificate(admin, props.adminCertificate);
   const server = serverConfig({
     ...props.server,
     version: props.images.restate.tag,
     clusterName: props.clusterName ?? defaultClusterName(scope),
+    adminListener: admin.kind === 'nobody' ? 'socket' : 'socket-and-loopback',
   });
   const { certificate: _certificate, ...ingress } = props.ingress;
-  const model = defineSecurityModel<ISecurityGroup>({
-    listeners: restateListeners(server),
+  const model = defineSecurityModel<PeerHandle>({
+    listeners: restateListeners(server, server.adminListener),
     ingress,
-    admin: props.admin ?? AdminAccess.nobody(),
+    admin,
   });
   return { model, server, proxyArguments: renderProxy(model) };
 }
 
-function renderProxy({ ingress }: SecurityModel<ISecurityGroup>): readonly string[] {
+function renderProxy({ ingress }: SecurityModel<PeerHandle>): readonly string[] {
   const bootstrap = renderBootstrap({
     ingress,
     listener: {
@@ -77,6 +81,7 @@ const SERVER_OPTIONS: Readonly<Record<keyof RestateServerProps, true>> = {
   identity: true,
   ingress: true,
   admin: true,
+  adminCertificate: true,
   vpcSubnets: true,
   existingEndpoints: true,
   clusterName: true,
@@ -86,6 +91,18 @@ const SERVER_OPTIONS: Readonly<Record<keyof RestateServerProps, true>> = {
   volumeSize: true,
   encryptionKey: true,
   logRetention: true,
+};
+const INGRESS_OPTIONS: Readonly<Record<keyof IngressProps, true>> = {
+  certificate: true,
+  auth: true,
+  hostnames: true,
+  peers: true,
+  internetFacing: true,
+  callers: true,
+  forwardHeaders: true,
+  forwardQuery: true,
+  corsOrigins: true,
+  limits: true,
 };
 const IDENTITY_OPTIONS: Readonly<Record<keyof IdentityProps, true>> = { secret: true, publicKey: true };
 /** Not the whole of `ServerConfig`: a version or folder of its own would be overwritten, or part the server from its disk and key. */
@@ -106,6 +123,7 @@ const IMAGES: Readonly<Record<keyof ServerImages, true>> = { restate: true, envo
 
 function refuseUnknown(props: RestateServerProps): void {
   refuseUnknownOptions('RestateServer', props, Object.keys(SERVER_OPTIONS));
+  refuseUnknownOptions('ingress', props.ingress, Object.keys(INGRESS_OPTIONS));
   refuseUnknownOptions('identity', props.identity, Object.keys(IDENTITY_OPTIONS));
   refuseUnknownOptions('images', props.images, Object.keys(IMAGES));
   refuseUnknownOptions('server', props.server ?? {}, Object.keys(SERVER_CONFIG));

@@ -11,7 +11,12 @@ import {
   TmpfsMountOption,
   UlimitName,
 } from 'aws-cdk-lib/aws-ecs';
-import type { ContainerDefinition, ContainerDefinitionOptions, Ec2Service } from 'aws-cdk-lib/aws-ecs';
+import type {
+  CfnTaskDefinition,
+  ContainerDefinition,
+  ContainerDefinitionOptions,
+  Ec2Service,
+} from 'aws-cdk-lib/aws-ecs';
 import type { INetworkLoadBalancerTarget } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
@@ -20,6 +25,7 @@ import { IDENTITY_KEY_FILE, IDENTITY_KEY_VARIABLE, renderEntryScript } from '../
 import { assertProxySupported } from '../proxy/versions';
 import { renderServerEnvironment } from '../restate/server-environment';
 import { adminSocketFile, DEFAULT_BASE_DIR } from '../restate/listeners';
+import { acceptRisk } from './accepted-risk';
 import { renderImage, type ServerImages } from './images';
 import { ExecutionRole } from './execution-role';
 import { PORTS } from './ports';
@@ -56,6 +62,9 @@ export class Task extends Construct {
         { name: 'proxy-tls', host: { sourcePath: TLS_DIRECTORY } },
       ],
     });
+    if (props.plan.model.admin.kind === 'peers') {
+      acceptRisk(this.taskDefinition.node.defaultChild as CfnTaskDefinition, ADMIN_ON_LOOPBACK);
+    }
     this.certificate = this.addCertificate(props);
     this.restate = this.addRestate(props);
     this.envoy = this.addEnvoy(props);
@@ -68,6 +77,11 @@ export class Task extends Construct {
   /** Envoy's port of a service that runs this task: what the load balancer forwards to. */
   public proxyOf(service: Ec2Service): INetworkLoadBalancerTarget {
     return service.loadBalancerTarget({ containerName: this.envoy.containerName, containerPort: PORTS.proxy });
+  }
+
+  /** The port of Envoy's admin listener, which is there where `admin` names peers. */
+  public adminProxyOf(service: Ec2Service): INetworkLoadBalancerTarget {
+    return service.loadBalancerTarget({ containerName: this.envoy.containerName, containerPort: PORTS.admin });
   }
 
   private addCertificate(props: TaskProps): ContainerDefinition {
@@ -129,7 +143,7 @@ export class Task extends Construct {
       memoryLimitMiB: 512,
       entryPoint: ['/usr/local/bin/envoy'],
       command: [...props.plan.proxyArguments],
-      portMappings: [{ containerPort: PORTS.proxy }, { containerPort: PORTS.health }],
+      portMappings: portsOf(props.plan).map((containerPort) => ({ containerPort })),
       stopTimeout: Duration.seconds(30),
     });
     container.addMountPoints({ sourceVolume: 'proxy-tls', containerPath: TLS_DIRECTORY, readOnly: true });
@@ -155,6 +169,18 @@ export class Task extends Construct {
     };
   }
 }
+
+/** What Envoy listens on beyond loopback. */
+function portsOf({ model }: ServerPlan): readonly number[] {
+  return [PORTS.proxy, PORTS.health, ...(model.admin.kind === 'peers' ? [PORTS.admin] : [])];
+}
+
+const ADMIN_ON_LOOPBACK = {
+  claim: 'admin-closed',
+  reason:
+    "the server offers its admin API on the task's loopback, too, where Envoy's admin listener reaches it: the containers of this task " +
+    'need no credential for it; AdminAccess.nobody() closes it',
+};
 
 /** ECS kills the server after that: never before the server's own time to end its work is over. ECS allows 120 s. */
 function serverStopTimeout({ server }: ServerPlan): Duration {
