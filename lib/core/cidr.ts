@@ -59,7 +59,8 @@ export function refuseOpenCidrs(what: string, cidrs: readonly string[]): void {
         code: 'CidrTooOpen',
         given: `${what} cannot be opened to ${quote(cidrs)}`,
         because: `together these hold more than a /${WIDEST_PREFIX[family]}, which is as good as everybody`,
-        write: 'name the networks of your callers, e.g. "10.20.0.0/16"',
+        write:
+          'name the networks of your callers, e.g. "10.20.0.0/16"; only the ingress can be open to everybody, with internetFacing: true',
       });
     }
   }

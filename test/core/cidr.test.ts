@@ -72,7 +72,7 @@ describe('a list of CIDR blocks', () => {
 
   test('is refused with the blocks in the message', () => {
     expect(refusal(() => refuseOpenCidrs('the ingress', ['0.0.0.0/1', '128.0.0.0/1'])).message).toBe(
-      'the ingress cannot be opened to ["0.0.0.0/1","128.0.0.0/1"]: together these hold more than a /8, which is as good as everybody; name the networks of your callers, e.g. "10.20.0.0/16" [CidrTooOpen]',
+      'the ingress cannot be opened to ["0.0.0.0/1","128.0.0.0/1"]: together these hold more than a /8, which is as good as everybody; name the networks of your callers, e.g. "10.20.0.0/16"; only the ingress can be open to everybody, with internetFacing: true [CidrTooOpen]',
     );
   });
 });
