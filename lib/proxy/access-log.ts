@@ -1,13 +1,19 @@
+import { methodOf } from '../core/ingress-auth';
+import { CLAIMS, CLAIMS_OF } from './claims';
+import type { Door } from './door';
 import { extension, type JsonObject } from './typed-config';
 
 /**
  * One JSON line a request on standard output. It says who called what and who decided, and holds neither query nor header of the
  * request: both may carry credentials.
+ *
+ * @param fields more of them, of this door alone
  */
-export function accessLog(): JsonObject {
+export function accessLog(door: Door, fields: JsonObject = {}): JsonObject {
   return extension('envoy.access_loggers.stdout', 'access_loggers.stream.v3.StdoutAccessLog', {
     log_format: {
       json_format: {
+        log: door.name,
         time: '%START_TIME%',
         method: '%REQ(:METHOD)%',
         path: '%PATH(NQ)%',
@@ -21,9 +27,37 @@ export function accessLog(): JsonObject {
         ip: '%DOWNSTREAM_REMOTE_ADDRESS_WITHOUT_PORT%',
         // A request that is refused before it can be read has no path: only its connection tells it from others.
         port: '%DOWNSTREAM_REMOTE_PORT%',
-        sub: '%DYNAMIC_METADATA(envoy.filters.http.jwt_authn:jwt:sub)%',
-        invocation: '%RESP(X-RESTATE-ID)%',
+        ...credential(door),
+        ...fields,
       },
     },
   });
+}
+
+/** Who: `sub` of a verified token, or the name in a verified certificate; and when that ends, in seconds since 1970. */
+function credential({ auth }: Door): JsonObject {
+  const kinds = [methodOf(auth, 'jwt') && CLAIMS.jwt, methodOf(auth, 'apiKeys') && CLAIMS.apiKeys].filter(
+    (kind) => kind !== undefined,
+  );
+  const certificates = methodOf(auth, 'mutualTls') !== undefined;
+  const claims = (name: string): Operator[] =>
+    kinds.map((kind) => ({ command: 'DYNAMIC_METADATA', param: `${CLAIMS_OF}:${kind}:${name}` }));
+  return {
+    sub: firstOf(claims('sub')),
+    exp: firstOf([...claims('exp'), ...(certificates ? [{ command: 'DOWNSTREAM_PEER_CERT_V_END', param: '%s' }] : [])]),
+    ...(certificates && {
+      certificate: firstOf([{ command: 'DOWNSTREAM_PEER_URI_SAN' }, { command: 'DOWNSTREAM_PEER_DNS_SAN' }]),
+    }),
+  };
+}
+
+/** A command of Envoy's log format. */
+type Operator = { readonly command: string; readonly param?: string };
+
+/** The first that says something, in its own type. */
+function firstOf(operators: readonly Operator[]): string | null {
+  const [first, ...others] = operators;
+  if (first === undefined) return null;
+  if (others.length > 0) return `%COALESCE(${JSON.stringify({ operators })})%`;
+  return first.param === undefined ? `%${first.command}%` : `%${first.command}(${first.param})%`;
 }

@@ -1,26 +1,43 @@
+import type { CallerGrant } from '../core/caller-grant';
 import type { IngressPolicy } from '../core/security-model';
-import { INVOCATION_PATH, queryPattern, SERVER_PATH } from './paths';
+import { grantedPath, INVOCATION_PATH, queryPattern, SERVER_PATH } from './paths';
+import { admitted, certificate, scoped } from './principals';
 import { extension, type JsonObject } from './typed-config';
 
 /**
- * What a caller may ask for once its token is verified: calls of handlers, by an exact grammar of their paths. Everything else is
- * refused, because the action is ALLOW; rules of action DENY would admit what they do not know.
+ * What a caller may ask for once its credential is verified: calls of handlers, by an exact grammar of their paths, or only of those
+ * handlers that it was granted. Everything else is refused, because the action is ALLOW; rules of action DENY would admit what they
+ * do not know.
  *
  * It stands before the body limit, which writes the path with its query into the log when it refuses.
  */
-export function authorization({ forwardQuery, corsOrigins }: IngressPolicy): JsonObject {
-  const rules = [BY_POST, INVOCATIONS, NOT_THE_SERVER, knownQuery(forwardQuery), namedOrigin(corsOrigins)];
+export function authorization(ingress: IngressPolicy): JsonObject {
   return extension('envoy.filters.http.rbac', 'filters.http.rbac.v3.RBAC', {
-    rules: {
-      action: 'ALLOW',
-      policies: { 'call-handlers': { permissions: [{ and_rules: { rules } }], principals: [{ any: true }] } },
-    },
+    rules: { action: 'ALLOW', policies: policies(ingress) },
   });
 }
 
-const BY_POST: JsonObject = header(':method', { exact: 'POST' });
+function policies(ingress: IngressPolicy): JsonObject {
+  const { auth, callers } = ingress;
+  if (callers === undefined) return { 'call-handlers': policy(ingress, INVOCATION_PATH, admitted(auth)) };
+  return Object.fromEntries(
+    callers.map((grant, index) => {
+      const paths = grant.handlers.map(grantedPath).join('|');
+      return [`caller-${index}`, policy(ingress, paths, principal(ingress, grant))];
+    }),
+  );
+}
 
-const INVOCATIONS: JsonObject = path(INVOCATION_PATH);
+function principal({ auth }: IngressPolicy, grant: CallerGrant): JsonObject {
+  return 'scope' in grant ? scoped(auth, grant.scope) : certificate(grant.certificate);
+}
+
+function policy({ forwardQuery, corsOrigins }: IngressPolicy, paths: string, who: JsonObject): JsonObject {
+  const rules = [BY_POST, path(paths), NOT_THE_SERVER, knownQuery(forwardQuery), namedOrigin(corsOrigins)];
+  return { permissions: [{ and_rules: { rules } }], principals: [who] };
+}
+
+const BY_POST: JsonObject = header(':method', { exact: 'POST' });
 
 /** `/restate/*` answers with results of any service, also private ones, and lists them all. */
 const NOT_THE_SERVER: JsonObject = { not_rule: path(SERVER_PATH) };

@@ -1,10 +1,10 @@
 import type { AdminPeers } from '../core/admin-access';
 import type { AdminPermissions } from '../core/admin-request';
 import type { IngressPolicy } from '../core/security-model';
+import type { DownstreamTlsProps } from './downstream-tls';
 import { healthListener } from './health-listener';
-import { ingressListener } from './ingress-listener';
+import { ingressDoor, ingressListener } from './ingress-listener';
 import { issuerCluster } from './issuer-cluster';
-import type { ListenerCertificate } from './listener-certificate';
 import { restateCluster } from './restate-cluster';
 import { typedConfig, type JsonObject } from './typed-config';
 
@@ -14,17 +14,9 @@ export type Bootstrap = JsonObject;
 /** Input of {@link renderBootstrap}. */
 export interface BootstrapProps {
   readonly ingress: IngressPolicy;
-  readonly listener: {
+  readonly listener: DownstreamTlsProps & {
     /** TCP port of the TLS listener. */
     readonly port: number;
-    /** What the listener shows. */
-    readonly certificate: ListenerCertificate;
-    /**
-     * Absolute path of the folder that holds the revocation list of client certificates. Read with `mutualTls` alone.
-     *
-     * @default REVOCATION_DIRECTORY
-     */
-    readonly revocationDirectory?: string;
   };
   readonly health: {
     /** TCP port of the plaintext listener that answers `GET /healthz` for the load balancer. */
@@ -43,17 +35,9 @@ export interface AdminDoor {
   readonly access: Pick<AdminPeers, 'hostnames' | 'auth' | 'roles'>;
   /** What each role may ask the admin API for, as the engine says. */
   readonly permissions: AdminPermissions;
-  readonly listener: {
+  readonly listener: DownstreamTlsProps & {
     /** TCP port of the TLS listener. */
     readonly port: number;
-    /** What the listener shows. */
-    readonly certificate: ListenerCertificate;
-    /**
-     * Absolute path of the folder that holds the revocation list of client certificates. Read with `mutualTls` alone.
-     *
-     * @default REVOCATION_DIRECTORY
-     */
-    readonly revocationDirectory?: string;
   };
   readonly upstream: {
     /** TCP port of the server's admin API on loopback. */
@@ -72,7 +56,7 @@ export function renderBootstrap(props: BootstrapProps): Bootstrap {
   return {
     static_resources: {
       listeners: [ingressListener(props), healthListener(props.health)],
-      clusters: [restateCluster(ingress, props.upstream), ...issuerCluster(ingress.auth)],
+      clusters: [restateCluster(ingress, props.upstream), ...issuerCluster(ingressDoor(ingress))],
     },
     overload_manager: {
       resource_monitors: [

@@ -1,42 +1,38 @@
 import { methodOf } from '../core/ingress-auth';
-import type { IngressPolicy } from '../core/security-model';
-import { accessLog } from './access-log';
-import { authorization } from './authorization';
-import { bodyLimit } from './body-limit';
-import { corsFilter } from './cors';
-import { jwtAuthentication } from './jwt-authentication';
+import type { IngressLimits } from '../core/limits';
+import type { Door } from './door';
 import { LOCAL_REPLIES } from './local-replies';
-import { rateLimit } from './rate-limit';
-import { routes } from './routes';
-import { ROUTER } from './router';
 import { extension, type JsonObject } from './typed-config';
 
-/** HTTP on the ingress: what is refused before any filter, and the filters in the order in which they see a request. */
-export function connectionManager(ingress: IngressPolicy): JsonObject {
+/** Input of {@link connectionManager}. */
+export interface ConnectionManagerProps {
+  readonly door: Door;
+  readonly limits: Pick<IngressLimits, 'headersSeconds' | 'uploadSeconds' | 'longestCallSeconds'>;
+  readonly accessLog: JsonObject;
+  /** In the order in which they see a request; the router last. */
+  readonly filters: readonly JsonObject[];
+  readonly routes: JsonObject;
+}
+
+/** HTTP at a door: what is refused before any filter. */
+export function connectionManager({ door, limits, accessLog, filters, routes }: ConnectionManagerProps): JsonObject {
   return extension(
     'envoy.filters.network.http_connection_manager',
     'filters.network.http_connection_manager.v3.HttpConnectionManager',
     {
-      stat_prefix: 'ingress',
+      stat_prefix: door.name,
       codec_type: 'AUTO',
       ...CALLER_ADDRESS,
       ...NORMALISATION,
-      ...timeouts(ingress),
-      ...PROTOCOLS,
+      ...timeouts(limits),
+      ...protocols(door),
       // Envoy's own name is nobody's business, and the server's is removed upstream.
       server_header_transformation: 'PASS_THROUGH',
       generate_request_id: false,
-      access_log: [accessLog()],
+      access_log: [accessLog],
       local_reply_config: LOCAL_REPLIES,
-      http_filters: [
-        rateLimit(ingress.limits),
-        ...corsFilter(ingress),
-        jwtAuthentication(methodOf(ingress.auth, 'jwt')!),
-        authorization(ingress),
-        bodyLimit(ingress.limits),
-        ROUTER,
-      ],
-      route_config: routes(ingress),
+      http_filters: filters,
+      route_config: routes,
     },
   );
 }
@@ -61,7 +57,7 @@ const NORMALISATION: JsonObject = {
 };
 
 /** Slow callers are cut while they send; a call that was sent in full may wait for its durable result. */
-function timeouts({ limits }: IngressPolicy): JsonObject {
+function timeouts(limits: ConnectionManagerProps['limits']): JsonObject {
   return {
     request_headers_timeout: `${limits.headersSeconds}s`,
     request_timeout: `${limits.uploadSeconds}s`,
@@ -69,18 +65,26 @@ function timeouts({ limits }: IngressPolicy): JsonObject {
   };
 }
 
-const PROTOCOLS: JsonObject = {
-  max_request_headers_kb: 32,
-  common_http_protocol_options: {
-    headers_with_underscores_action: 'REJECT_REQUEST',
-    max_headers_count: 64,
-    idle_timeout: '3600s',
-  },
-  http_protocol_options: { accept_http_10: false, allow_absolute_url: false },
-  http2_protocol_options: {
-    max_concurrent_streams: 100,
-    initial_stream_window_size: 65_536,
-    initial_connection_window_size: 1_048_576,
-    connection_keepalive: { interval: '30s', timeout: '10s' },
-  },
-};
+/**
+ * A token is verified with each request, a client certificate with each connection. So that its end or revocation is felt, such a
+ * connection takes no new calls after five minutes, as long as a revocation may be on its way; those in flight are finished.
+ */
+function protocols({ auth }: Door): JsonObject {
+  const life: JsonObject = methodOf(auth, 'mutualTls') === undefined ? {} : { max_connection_duration: '300s' };
+  return {
+    max_request_headers_kb: 32,
+    common_http_protocol_options: {
+      headers_with_underscores_action: 'REJECT_REQUEST',
+      max_headers_count: 64,
+      idle_timeout: '3600s',
+      ...life,
+    },
+    http_protocol_options: { accept_http_10: false, allow_absolute_url: false },
+    http2_protocol_options: {
+      max_concurrent_streams: 100,
+      initial_stream_window_size: 65_536,
+      initial_connection_window_size: 1_048_576,
+      connection_keepalive: { interval: '30s', timeout: '10s' },
+    },
+  };
+}

@@ -1,14 +1,31 @@
+import { clientCertificates } from './client-certificates';
+import type { Door } from './door';
 import type { ListenerCertificate } from './listener-certificate';
 import { extension, type JsonObject } from './typed-config';
 
-/** TLS 1.2 and 1.3 with HTTP/2 and HTTP/1.1. Callers show themselves by token, so no client certificate is asked for. */
-export function downstreamTls({ certificate }: { certificate: ListenerCertificate }): JsonObject {
+/** Input of {@link downstreamTls}. */
+export interface DownstreamTlsProps {
+  /** What the listener shows. */
+  readonly certificate: ListenerCertificate;
+  /**
+   * Absolute path of the folder that holds the revocation list of client certificates. Read with `mutualTls` alone.
+   *
+   * @default REVOCATION_DIRECTORY
+   */
+  readonly revocationDirectory?: string;
+}
+
+/** TLS 1.2 and 1.3 with HTTP/2 and HTTP/1.1. A client certificate is asked for where callers may show themselves by one. */
+export function downstreamTls(door: Door, { certificate, revocationDirectory }: DownstreamTlsProps): JsonObject {
+  const { listener, common } = clientCertificates(door, revocationDirectory);
   return extension('envoy.transport_sockets.tls', 'transport_sockets.tls.v3.DownstreamTlsContext', {
     common_tls_context: {
       alpn_protocols: ['h2', 'http/1.1'],
       tls_params: TLS_VERSIONS,
       tls_certificates: [tlsCertificate(certificate)],
+      ...common,
     },
+    ...listener,
   });
 }
 

@@ -1,9 +1,12 @@
-import { methodOf, type IngressAuth } from '../core/ingress-auth';
+import { methodOf } from '../core/ingress-auth';
+import type { Door } from './door';
 import { TLS_VERSIONS } from './downstream-tls';
 import { extension, type JsonObject } from './typed-config';
 
-/** Name of the cluster that the issuer's keys are fetched from. */
-export const ISSUER_CLUSTER = 'issuer';
+/** Name of the cluster that the keys of a door's issuer are fetched from. Each door may have an issuer of its own. */
+export function issuerClusterOf({ name }: Door): string {
+  return name === 'ingress' ? 'issuer' : `${name}-issuer`;
+}
 
 /** Public authorities, where Debian-based images (Envoy's distroless one among them) keep them. */
 const PUBLIC_AUTHORITIES = '/etc/ssl/certs/ca-certificates.crt';
@@ -12,19 +15,20 @@ const PUBLIC_AUTHORITIES = '/etc/ssl/certs/ca-certificates.crt';
  * The issuer's key set, over TLS with chain and name verified: whoever answers here decides who is let in. Envoy verifies nothing
  * without `trusted_ca`, any name without the exact one, and ignores `system_root_certs`. Nothing at all for inline keys.
  */
-export function issuerCluster(auth: IngressAuth): JsonObject[] {
-  const keys = methodOf(auth, 'jwt')?.keys;
+export function issuerCluster(door: Door): JsonObject[] {
+  const keys = methodOf(door.auth, 'jwt')?.keys;
   if (keys?.source !== 'remote') return [];
   const { hostname } = new URL(keys.uri);
+  const name = issuerClusterOf(door);
   return [
     {
-      name: ISSUER_CLUSTER,
+      name,
       type: 'STRICT_DNS',
       // The way out is open for IPv4 alone.
       dns_lookup_family: 'V4_ONLY',
       connect_timeout: '3s',
       load_assignment: {
-        cluster_name: ISSUER_CLUSTER,
+        cluster_name: name,
         endpoints: [
           { lb_endpoints: [{ endpoint: { address: { socket_address: { address: hostname, port_value: 443 } } } }] },
         ],

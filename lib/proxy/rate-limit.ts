@@ -1,5 +1,11 @@
 import type { IngressLimits } from '../core/limits';
+import type { Door } from './door';
 import { extension, type JsonObject } from './typed-config';
+
+type RateLimits = Pick<
+  IngressLimits,
+  'requestsPerSecond' | 'burst' | 'requestsPerSecondPerAddress' | 'burstPerAddress'
+>;
 
 const REMOTE_ADDRESS = 'remote_address';
 
@@ -7,9 +13,9 @@ const REMOTE_ADDRESS = 'remote_address';
  * Two token buckets before anything is verified: one for each caller's address, then one for all. A flood from one address empties its
  * own bucket alone. Without `filter_enabled` and `filter_enforced` Envoy would count and admit everything.
  */
-export function rateLimit(limits: IngressLimits): JsonObject {
+export function rateLimit(door: Door['name'], limits: RateLimits): JsonObject {
   return extension('envoy.filters.http.local_ratelimit', 'filters.http.local_ratelimit.v3.LocalRateLimit', {
-    stat_prefix: 'ingress',
+    stat_prefix: door,
     token_bucket: bucket(limits.burst, limits.requestsPerSecond),
     rate_limits: [{ actions: [{ remote_address: {} }] }],
     descriptors: [
