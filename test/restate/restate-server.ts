@@ -12,6 +12,18 @@ import { renderServerEnvironment } from '../../lib/restate/server-environment';
 /** The release that the tests render for and run. */
 export const VERSION = '1.7.12';
 
+/** Command that another is started through in a network of its own, where every port is free. */
+export const ALONE: readonly string[] = [
+  'unshare',
+  '--user',
+  '--map-root-user',
+  '--net',
+  'sh',
+  '-c',
+  'ip link set lo up; exec "$@"',
+  'sh',
+];
+
 /** A real server of the rendered environment, in a folder of its own. */
 export interface RunningServer {
   readonly process: ChildProcess;

@@ -5,7 +5,7 @@ import { parse } from 'smol-toml';
 import { installToolchain } from '../../lib/prove/toolchain/toolchain';
 import type { ServerConfig } from '../../lib/restate/server-config';
 import { renderServerEnvironment } from '../../lib/restate/server-environment';
-import { startRestateServer, VERSION, type RunningServer } from './restate-server';
+import { ALONE, startRestateServer, VERSION, type RunningServer } from './restate-server';
 
 const LEAST: ServerConfig = { version: VERSION, clusterName: 'orders' };
 
@@ -108,8 +108,6 @@ describe('the environment of a node', () => {
     expect(renderServerEnvironment(LEAST)).not.toHaveProperty('RESTATE_REQUEST_IDENTITY_PRIVATE_KEY_PEM_FILE');
   });
 });
-
-const ALONE = ['unshare', '--user', '--map-root-user', '--net', 'sh', '-c', 'ip link set lo up; exec "$@"', 'sh'];
 
 /** Ports on 127.0.0.1 as the kernel writes them: little-endian hexadecimal. */
 const [FABRIC, INGRESS, ADMIN] = ['0100007F:1402', '0100007F:1F90', '0100007F:236E'];
