@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { DATA_VOLUME_SCRIPT } from '../../lib/aws/data-volume-script';
-import { fakeEc2, SECRET_ACCESS_KEY, SESSION_TOKEN, type FakeEc2, type VolumeState } from './fake-ec2';
+import { SECRET_ACCESS_KEY, SESSION_TOKEN } from './fake-aws';
+import { fakeEc2, type FakeEc2, type VolumeState } from './fake-ec2';
 
 /** The programs that need a real disk. A filesystem is its first line, `XFS`; what is on it stands in the folder `<device>.files`. */
 const STUBS: Readonly<Record<string, string>> = {
