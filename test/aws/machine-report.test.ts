@@ -59,22 +59,17 @@ describe('the report of the machine', () => {
   const lines = (): unknown[] =>
     (logs.streams.get('machine/i-0me') ?? []).map(({ message }) => JSON.parse(message) as unknown);
 
-  const openssl = (...args: string[]): string =>
-    execFileSync('openssl', args, { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+  const openssl = (command: string): string =>
+    execFileSync('openssl', command.split(' '), { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
 
   /** The file that the proxy reads, of one list for each authority, each good for so many days. */
   function revocationFile(...days: readonly number[]): string {
     writeFileSync(join(folder, 'index'), '');
     writeFileSync(join(folder, 'ca.cnf'), '[ca]\ndatabase=index\ndefault_md=sha256\n');
     const lists = days.map((good) => {
-      openssl(
-        ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-subj', '/CN=ca'],
-        ...['-keyout', 'ca.key', '-out', 'ca.pem'],
-      );
-      return openssl(
-        ...['ca', '-gencrl', '-config', 'ca.cnf', '-name', 'ca', '-keyfile', 'ca.key', '-cert', 'ca.pem'],
-        ...['-crl_lastupdate', utcTime(-9), '-crl_nextupdate', utcTime(good)],
-      );
+      openssl('req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=ca -keyout ca.key -out ca.pem');
+      const validity = `-crl_lastupdate ${utcTime(-9)} -crl_nextupdate ${utcTime(good)}`;
+      return openssl(`ca -gencrl -config ca.cnf -name ca -keyfile ca.key -cert ca.pem ${validity}`);
     });
     const file = join(folder, 'sds.json');
     writeFileSync(file, renderRevocationResource(lists.join('')));
