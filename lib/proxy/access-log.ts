@@ -45,6 +45,8 @@ function credential({ auth }: Door): JsonObject {
   return {
     sub: firstOf(claims('sub')),
     exp: firstOf([...claims('exp'), ...(certificates ? [{ command: 'DOWNSTREAM_PEER_CERT_V_END', param: '%s' }] : [])]),
+    // Apart from tokens, which end within the hour: an alarm goes off before a key does.
+    ...(methodOf(auth, 'apiKeys') && { api_key_exp: `%DYNAMIC_METADATA(${CLAIMS_OF}:${CLAIMS.apiKeys}:exp)%` }),
     ...(certificates && {
       certificate: firstOf([{ command: 'DOWNSTREAM_PEER_URI_SAN' }, { command: 'DOWNSTREAM_PEER_DNS_SAN' }]),
     }),
