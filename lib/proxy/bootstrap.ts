@@ -1,6 +1,8 @@
 import type { AdminPeers } from '../core/admin-access';
 import type { AdminPermissions } from '../core/admin-request';
 import type { IngressPolicy } from '../core/security-model';
+import { adminCluster } from './admin-cluster';
+import { adminDoor, adminListener } from './admin-listener';
 import type { DownstreamTlsProps } from './downstream-tls';
 import { healthListener } from './health-listener';
 import { ingressDoor, ingressListener } from './ingress-listener';
@@ -47,16 +49,22 @@ export interface AdminDoor {
 
 /**
  * Renders the proxy beside a server: one TLS listener that authenticates, authorises, filters and limits, one plaintext listener for
- * health, the server on loopback, and the issuer's keys where they are fetched. There is no admin listener: Envoy has none unless told.
+ * health, the server on loopback, and the issuer's keys where they are fetched; and a door for operators, where there is one. Envoy's own
+ * admin interface is another thing: it has none unless told.
  *
  * Every value is literal, so the result may be written with `JSON.stringify`.
  */
 export function renderBootstrap(props: BootstrapProps): Bootstrap {
-  const { ingress } = props;
+  const { ingress, admin } = props;
   return {
+    node: NODE,
     static_resources: {
-      listeners: [ingressListener(props), healthListener(props.health)],
-      clusters: [restateCluster(ingress, props.upstream), ...issuerCluster(ingressDoor(ingress))],
+      listeners: [ingressListener(props), healthListener(props.health), ...(admin ? [adminListener(admin)] : [])],
+      clusters: [
+        restateCluster(ingress, props.upstream),
+        ...issuerCluster(ingressDoor(ingress)),
+        ...(admin ? [adminCluster(admin), ...issuerCluster(adminDoor(admin))] : []),
+      ],
     },
     overload_manager: {
       resource_monitors: [
@@ -71,6 +79,9 @@ export function renderBootstrap(props: BootstrapProps): Bootstrap {
     layered_runtime: { layers: [{ name: 'static', static_layer: RE2_LIMITS }] },
   };
 }
+
+/** Envoy reads no file anew, a revocation list among them, without a name for itself. */
+const NODE: JsonObject = { id: 'proxy', cluster: 'proxy' };
 
 /** The header allow-list is a regular expression larger than Envoy admits when nothing is said. */
 const RE2_LIMITS: JsonObject = {

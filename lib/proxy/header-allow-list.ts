@@ -25,7 +25,7 @@ const RESPONSE_HEADERS = [
  * An allow-list, because a list of what to remove always forgets one; as one regular expression of everything that is not named,
  * because Envoy can only remove what matches.
  */
-export function headerAllowList({ forwardHeaders }: IngressPolicy): JsonObject {
+export function headerAllowList({ forwardHeaders }: Pick<IngressPolicy, 'forwardHeaders'>): JsonObject {
   return extension('envoy.filters.http.header_mutation', 'filters.http.header_mutation.v3.HeaderMutation', {
     mutations: {
       request_mutations: [removeAllBut([...REQUEST_LINE, ...forwardHeaders])],

@@ -1,0 +1,48 @@
+import type { AdminRequest } from '../core/admin-request';
+import type { AdminDoor } from './bootstrap';
+import { scoped } from './principals';
+import { extension, type JsonObject } from './typed-config';
+
+/**
+ * What an operator may ask for once the token is verified: the requests of each role whose scope it has. Everything else is refused,
+ * to an operator with all roles too, because the action is ALLOW: operations of a later server, the web UI and what only the UI calls.
+ *
+ * The pseudo header holds path and query, both of which must match as a whole.
+ */
+export function adminAuthorization({ access, permissions }: Pick<AdminDoor, 'access' | 'permissions'>): JsonObject {
+  const roles = Object.entries(access.roles).filter(([, scopes]) => scopes.length > 0);
+  const policies = roles.map(([role, scopes]) => [
+    role,
+    {
+      permissions: byMethod(permissions[role as keyof typeof permissions]),
+      principals: scopes.map((scope) => scoped(access.auth, scope)),
+    },
+  ]);
+  return extension('envoy.filters.http.rbac', 'filters.http.rbac.v3.RBAC', {
+    rules: { action: 'ALLOW', policies: Object.fromEntries(policies) as JsonObject },
+  });
+}
+
+function byMethod(requests: readonly AdminRequest[]): readonly JsonObject[] {
+  const methods = [...new Set(requests.map(({ method }) => method))];
+  return methods.map((method) => {
+    const regex = requests
+      .filter((request) => request.method === method)
+      .map(({ path, query = {} }) => path + queryOf(query))
+      .join('|');
+    const rules = [header(':method', { exact: method }), header(':path', { safe_regex: { regex } })];
+    return { and_rules: { rules } };
+  });
+}
+
+/** The named parameters in any order, each in its known shape; `?` without any is refused. */
+function queryOf(query: Readonly<Record<string, string>>): string {
+  const parameters = Object.entries(query).map(([name, value]) => `${name}=(?:${value})`);
+  if (parameters.length === 0) return '';
+  const one = `(?:${parameters.join('|')})`;
+  return parameters.length === 1 ? `(?:\\?${one})?` : `(?:\\?${one}(?:&${one})*)?`;
+}
+
+function header(name: string, match: JsonObject): JsonObject {
+  return { header: { name, string_match: match } };
+}

@@ -1,0 +1,78 @@
+import { accessLog } from './access-log';
+import { adminAuthorization } from './admin-authorization';
+import { ADMIN_CLUSTER } from './admin-cluster';
+import { ADMIN_LIMITS } from './admin-limits';
+import { bodyLimit } from './body-limit';
+import type { AdminDoor } from './bootstrap';
+import { connectionManager } from './connection-manager';
+import type { Door } from './door';
+import { downstreamTls } from './downstream-tls';
+import { ipv4Address, KEEP_ALIVE } from './listener-socket';
+import { rateLimit } from './rate-limit';
+import { revokedKeys } from './revoked-keys';
+import { ROUTER } from './router';
+import { tokenAuthentication } from './token-authentication';
+import { extension, type JsonObject } from './typed-config';
+
+/**
+ * The operators' listener: TLS, then HTTP. Its connections are counted by themselves: a flood of callers must not lock out those who
+ * would end it.
+ */
+export function adminListener(admin: AdminDoor): JsonObject {
+  const door = adminDoor(admin);
+  return {
+    name: door.name,
+    address: ipv4Address(admin.listener.port),
+    socket_options: KEEP_ALIVE,
+    ignore_global_conn_limit: true,
+    per_connection_buffer_limit_bytes: 32_768,
+    filter_chains: [
+      { transport_socket: downstreamTls(door, admin.listener), filters: [CONNECTION_LIMIT, http(door, admin)] },
+    ],
+  };
+}
+
+/** The operators' door. */
+export function adminDoor({ access: { auth, hostnames } }: AdminDoor): Door {
+  return { name: 'admin', auth, hostnames };
+}
+
+const CONNECTION_LIMIT: JsonObject = extension(
+  'envoy.filters.network.connection_limit',
+  'filters.network.connection_limit.v3.ConnectionLimit',
+  { stat_prefix: 'admin', max_connections: ADMIN_LIMITS.maxConnections },
+);
+
+/** The filters stand in the order in which they see a request. */
+function http(door: Door, admin: AdminDoor): JsonObject {
+  return connectionManager({
+    door,
+    limits: ADMIN_LIMITS,
+    accessLog: accessLog(door, AUDIT),
+    filters: [
+      rateLimit(door.name, ADMIN_LIMITS),
+      ...tokenAuthentication(door),
+      ...revokedKeys(door),
+      adminAuthorization(admin),
+      bodyLimit(ADMIN_LIMITS),
+      ROUTER,
+    ],
+    routes: {
+      name: door.name,
+      virtual_hosts: [
+        {
+          name: door.name,
+          domains: door.hostnames,
+          // Silence ends a call, not its length: the rows of a query may take long.
+          routes: [{ match: { prefix: '/' }, route: { cluster: ADMIN_CLUSTER, timeout: '0s' } }],
+        },
+      ],
+    },
+  });
+}
+
+/** Which role admitted the request; none where it was refused, and no verdict where it never came to the question. */
+const AUDIT: JsonObject = {
+  role: '%DYNAMIC_METADATA(envoy.filters.http.rbac:enforced_effective_policy_id)%',
+  verdict: '%DYNAMIC_METADATA(envoy.filters.http.rbac:enforced_engine_result)%',
+};
