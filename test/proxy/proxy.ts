@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { IngressPolicy } from '../../lib/core/security-model';
 import { installToolchain } from '../../lib/prove/toolchain/toolchain';
 import { proxyArguments } from '../../lib/proxy/arguments';
-import { renderBootstrap, type Bootstrap } from '../../lib/proxy/bootstrap';
+import { renderBootstrap, type AdminDoor, type Bootstrap, type BootstrapProps } from '../../lib/proxy/bootstrap';
 import type { ListenerCertificate } from '../../lib/proxy/listener-certificate';
 import { certificateFolder } from './certificate-folder';
 
@@ -13,6 +13,8 @@ export interface RunningProxy {
   readonly pid: number;
   readonly port: number;
   readonly healthPort: number;
+  /** Of the operators' door, where there is one. */
+  readonly adminPort: number;
   log(): string;
   /** Lines of the access log for a path, waiting for at least so many. */
   accessLog(path: string, least?: number): Promise<readonly AccessLogLine[]>;
@@ -26,6 +28,8 @@ export interface AccessLogLine {
   readonly details: string;
   readonly ip: string;
   readonly sub: string | null;
+  readonly exp: number | string | null;
+  readonly certificate?: string | null;
 }
 
 /** A bootstrap that a test may take guards out of. */
@@ -34,24 +38,43 @@ export type Editable = any;
 
 /** Renders a policy, edits it, and runs it. */
 export async function startProxy(
-  options: { ingress: IngressPolicy; upstreamPort: number; prefix?: readonly string[] },
+  options: {
+    ingress: IngressPolicy;
+    upstreamPort: number;
+    admin?: Omit<AdminDoor, 'listener'>;
+    prefix?: readonly string[];
+    /** @default - minted as on a node */
+    certificate?: ListenerCertificate;
+    revocationDirectory?: string;
+    environment?: Readonly<Record<string, string>>;
+  },
   edit: (bootstrap: Editable) => void = () => undefined,
 ): Promise<RunningProxy> {
   const { envoy } = await installToolchain({ restateVersion: '1.7.12' });
   const tls = certificateFolder();
-  const [port, healthPort] = await freePorts();
-  const bootstrap = JSON.parse(
-    JSON.stringify(render(options.ingress, tls.certificate, port, healthPort, options.upstreamPort)),
-  );
+  const [port, healthPort, adminPort] = await freePorts();
+  const { ingress, admin, certificate = tls.certificate, revocationDirectory } = options;
+  const props: BootstrapProps = {
+    ingress,
+    listener: { port, certificate, ...(revocationDirectory !== undefined && { revocationDirectory }) },
+    health: { port: healthPort },
+    upstream: { port: options.upstreamPort },
+    ...(admin && { admin: { ...admin, listener: { port: adminPort, certificate } } }),
+  };
+  const bootstrap = JSON.parse(JSON.stringify(renderBootstrap(props)));
   edit(bootstrap);
   const command = [...(options.prefix ?? []), envoy, ...proxyArguments(bootstrap as Bootstrap), '--concurrency', '1'];
-  const proxy = spawn(command[0]!, command.slice(1), { stdio: ['ignore', 'pipe', 'pipe'] });
+  const proxy = spawn(command[0]!, command.slice(1), {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...options.environment },
+  });
   let log = '';
   for (const stream of [proxy.stdout, proxy.stderr]) stream.on('data', (data: Buffer) => (log += data.toString()));
   const running: RunningProxy = {
     pid: proxy.pid ?? 0,
     port,
     healthPort,
+    adminPort,
     log: () => log,
     accessLog: (path, least) => accessLog(() => log, path, least),
     stop: async () => {
@@ -64,23 +87,8 @@ export async function startProxy(
   return running;
 }
 
-function render(
-  ingress: IngressPolicy,
-  certificate: ListenerCertificate,
-  port: number,
-  health: number,
-  upstream: number,
-): Bootstrap {
-  return renderBootstrap({
-    ingress,
-    listener: { port, certificate },
-    health: { port: health },
-    upstream: { port: upstream },
-  });
-}
-
-async function freePorts(): Promise<[number, number]> {
-  const servers = [createServer(), createServer()];
+async function freePorts(): Promise<[number, number, number]> {
+  const servers = [createServer(), createServer(), createServer()];
   const ports = await Promise.all(
     servers.map(
       (server) =>
@@ -90,7 +98,7 @@ async function freePorts(): Promise<[number, number]> {
     ),
   );
   await Promise.all(servers.map((server) => new Promise((settle) => server.close(settle))));
-  return [ports[0]!, ports[1]!];
+  return [ports[0]!, ports[1]!, ports[2]!];
 }
 
 async function waitUntilListening(proxy: RunningProxy, gone: () => boolean): Promise<void> {
