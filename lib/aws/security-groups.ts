@@ -1,10 +1,10 @@
 import { CfnSecurityGroupIngress, Peer as Ec2Peer, Port, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
-import type { CfnSecurityGroup, IPeer, ISecurityGroup, IVpc } from 'aws-cdk-lib/aws-ec2';
+import type { CfnSecurityGroup, IPeer, IPrefixList, ISecurityGroup, IVpc } from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import type { ListenerName } from '../core/listener';
-import { type AccessRule, fetchesKeys, type SecurityModel } from '../core/security-model';
+import { fetchesKeys, type SecurityModel } from '../core/security-model';
 import { acceptRisk } from './accepted-risk';
-import { InlinePeer } from './inline-peer';
+import { InlineGroup } from './inline-group';
 import { isPrefixList, type PeerHandle } from './peer';
 import { PORTS } from './ports';
 import { publicAddresses } from './public-addresses';
@@ -68,16 +68,34 @@ export class SecurityGroups extends Construct {
 
   /** Whom the model admits to a listener comes in at the balancer in front of it, and at no other. */
   private admit(to: ListenerName, at: SecurityGroup, { rules }: SecurityModel<PeerHandle>, description: string): void {
+    const add = (peer: IPeer): void => at.addIngressRule(peer, Port.tcp(PORTS.https), description);
     for (const { from } of rules.filter((rule) => rule.to === to)) {
-      for (const peer of ec2Peers(from)) at.addIngressRule(peer, Port.tcp(PORTS.https), description);
-      if (from === 'internet' || from.kind === 'cidr' || !isPrefixList(from.handle)) continue;
-      acceptRisk(at.node.defaultChild as CfnSecurityGroup, {
-        claim: to === 'admin' ? 'admin-closed' : 'ingress-authenticated',
-        reason:
-          `whoever may change the prefix list ${from.handle.node.path} decides who may connect, at any time after the proof; ` +
-          'whom it names must still show a credential',
-      });
+      // `internet` stands at the ingress of an internet-facing deployment and nowhere else.
+      if (from === 'internet') [Ec2Peer.anyIpv4(), Ec2Peer.anyIpv6()].forEach(add);
+      else if (from.kind === 'cidr') add(from.cidr.includes(':') ? Ec2Peer.ipv6(from.cidr) : Ec2Peer.ipv4(from.cidr));
+      else if (isPrefixList(from.handle)) this.admitList(to, at, from.handle, description);
+      else add(new InlineGroup(from.handle));
     }
+  }
+
+  /** A resource of its own: inside the group the framework holds the rules of two lists to be the same, and writes one. */
+  private admitList(to: ListenerName, at: SecurityGroup, list: IPrefixList, description: string): void {
+    const id = `${at.node.id}From${list.node.addr}`;
+    if (this.node.tryFindChild(id) !== undefined) return;
+    new CfnSecurityGroupIngress(this, id, {
+      groupId: at.securityGroupId,
+      sourcePrefixListId: list.prefixListId,
+      ipProtocol: 'tcp',
+      fromPort: PORTS.https,
+      toPort: PORTS.https,
+      description,
+    });
+    acceptRisk(at.node.defaultChild as CfnSecurityGroup, {
+      claim: to === 'admin' ? 'admin-closed' : 'ingress-authenticated',
+      reason:
+        `whoever may change the prefix list ${list.node.path} decides who may connect, at any time after the proof; ` +
+        'whom it names must still show a credential',
+    });
   }
 
   /** Keys that are fetched need public 443. Private and link-local ranges are left out, so that no neighbour is reached with it. */
@@ -96,7 +114,7 @@ export class SecurityGroups extends Construct {
 
   /** The way in is a resource of its own: it always takes effect, also on a group that the framework holds to be unchangeable. */
   private flow(id: string, from: SecurityGroup, to: ISecurityGroup, port: number, description: string): void {
-    from.addEgressRule(new InlinePeer(to), Port.tcp(port), description);
+    from.addEgressRule(new InlineGroup(to), Port.tcp(port), description);
     new CfnSecurityGroupIngress(this, id, {
       groupId: to.securityGroupId,
       sourceSecurityGroupId: from.securityGroupId,
@@ -106,11 +124,4 @@ export class SecurityGroups extends Construct {
       description,
     });
   }
-}
-
-/** `internet` stands at the ingress of an internet-facing deployment and nowhere else. */
-function ec2Peers(from: AccessRule<PeerHandle>['from']): IPeer[] {
-  if (from === 'internet') return [Ec2Peer.anyIpv4(), Ec2Peer.anyIpv6()];
-  if (from.kind === 'workload') return [new InlinePeer(from.handle)];
-  return [from.cidr.includes(':') ? Ec2Peer.ipv6(from.cidr) : Ec2Peer.ipv4(from.cidr)];
 }

@@ -1,5 +1,6 @@
 import { CfnResource } from 'aws-cdk-lib';
-import { newStack, REMOTE_AUTH, networkOf, serverIn } from './template-of';
+import type { RestateServer } from '../../lib/aws';
+import { adminDoor, newStack, REMOTE_AUTH, networkOf, serverIn } from './template-of';
 
 /**
  * Paths of the resources below a server. They make the logical ids: another path is another resource, and a disk that moves is a disk
@@ -48,6 +49,16 @@ const PATHS = [
   'Task/ExecutionRole/Resource/Resource',
 ];
 
+/** What an admin door adds. */
+const ADMIN_PATHS = [
+  'AdminBalancer/LoadBalancer/Listener/Resource',
+  'AdminBalancer/LoadBalancer/Resource',
+  'AdminBalancer/Targets/Resource',
+  'SecurityGroups/AdminBalancer/Resource',
+  'SecurityGroups/AdminBalancerToHealth',
+  'SecurityGroups/AdminBalancerToProxy',
+];
+
 describe('the construct ids', () => {
   test.each([
     ['of a quiet server', {}, 0],
@@ -55,7 +66,16 @@ describe('the construct ids', () => {
   ])('%s are the public contract', (_, ask, natGateways) => {
     const stack = newStack();
     const server = serverIn(stack, ask, networkOf(stack, natGateways));
-    const found = server.node.findAll().filter(CfnResource.isCfnResource);
-    expect(found.map(({ node }) => node.path.slice(server.node.path.length + 1)).sort()).toEqual(PATHS);
+    expect(pathsBelow(server)).toEqual(PATHS);
+  });
+
+  test('of an admin door are, too', () => {
+    const stack = newStack();
+    expect(pathsBelow(serverIn(stack, adminDoor(stack)))).toEqual([...PATHS, ...ADMIN_PATHS].sort());
   });
 });
+
+function pathsBelow({ node }: RestateServer): string[] {
+  const found = node.findAll().filter(CfnResource.isCfnResource);
+  return found.map((resource) => resource.node.path.slice(node.path.length + 1)).sort();
+}

@@ -3,7 +3,7 @@ import { SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Repository } from 'aws-cdk-lib/aws-ecr';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Secret, type ISecret } from 'aws-cdk-lib/aws-secretsmanager';
-import { Peer, type ServerImage } from '../../lib/aws';
+import { Peer, RestateServer, type ServerImage } from '../../lib/aws';
 import { generateIdentityKey } from '../../lib/restate/request-identity';
 import { refusal } from '../core/refusal';
 import { imagesOf, networkOf, newStack, PUBLIC_KEY, REMOTE_AUTH, serverIn, type Asked } from './template-of';
@@ -124,6 +124,21 @@ describe('a server is refused', () => {
     const stack = newStack(code.endsWith('Elsewhere') ? { env: HERE } : {});
     const asked = ask(stack);
     expect(refusal(() => serverIn(stack, asked)).code).toBe(code);
+  });
+
+  test('without an ingress, in plain JavaScript, and the message lists what it takes', () => {
+    const stack = newStack();
+    const { code, message } = refusal(
+      () => new RestateServer(stack, 'Restate', { ...identity(stack, PUBLIC_KEY), images: imagesOf(stack) } as never),
+    );
+    expect(code).toBe('OptionMissing');
+    expect(message).toContain('give an object of certificate, auth, hostnames, peers');
+  });
+
+  test('with a misspelt option of the ingress, and the message lists all of them', () => {
+    const stack = newStack();
+    const { message } = refusal(() => serverIn(stack, { ingress: { certificates: [] } as object }));
+    expect(message).toContain('choose among certificate, auth, hostnames, peers');
   });
 
   test('in a VPC with public subnets alone', () => {

@@ -1,32 +1,8 @@
 import { SecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Peer } from '../../lib/aws';
+import { groupRules } from './group-rules';
 import { networkOf, newStack, REMOTE_AUTH, resourcesOf, serverIn, templateOf } from './template-of';
-
-type Rule = Readonly<Record<string, unknown>>;
-
-/** Every rule of a template as a line: `Task < Balancer tcp 8443`. The framework's way of saying "nothing" is left out. */
-function rules(template: Template): string[] {
-  const inline = resourcesOf(template, 'AWS::EC2::SecurityGroup').flatMap(([id, { Properties }]) => [
-    ...((Properties['SecurityGroupIngress'] ?? []) as Rule[]).map((rule) => line(id, '<', rule)),
-    ...((Properties['SecurityGroupEgress'] ?? []) as Rule[]).map((rule) => line(id, '>', rule)),
-  ]);
-  const apart = resourcesOf(template, /^AWS::EC2::SecurityGroup(Ingress|Egress)$/).map(([, { Type, Properties }]) =>
-    line(JSON.stringify(Properties['GroupId']), Type.endsWith('Ingress') ? '<' : '>', Properties),
-  );
-  return [...inline, ...apart].filter((rule) => !rule.includes('255.255.255.255/32')).sort();
-}
-
-function line(group: string, direction: string, rule: Rule): string {
-  const other =
-    rule['CidrIp'] ?? rule['CidrIpv6'] ?? rule['SourceSecurityGroupId'] ?? rule['DestinationSecurityGroupId'];
-  const end = typeof other === 'string' ? other : short(JSON.stringify(other));
-  const ports = [...new Set([rule['FromPort'], rule['ToPort']])].map(String).join('-');
-  return [short(group), direction, end, String(rule['IpProtocol']), ports].join(' ');
-}
-
-const short = (id: string): string =>
-  /SecurityGroups([A-Z][a-z]+)/.exec(id)?.[1] ?? /Shop|sg-[0-9]+/.exec(id)?.[0] ?? id;
 
 const FLOWS = [
   'Balancer > Task tcp 8081',
@@ -41,7 +17,7 @@ const FLOWS = [
 
 describe('the security groups', () => {
   test('admit nobody and reach nothing but each other when nothing is said', () => {
-    expect(rules(templateOf())).toEqual(FLOWS);
+    expect(groupRules(templateOf())).toEqual(FLOWS);
   });
 
   test('leave no group open to everywhere before its first rule: each states its way out itself', () => {
@@ -52,7 +28,7 @@ describe('the security groups', () => {
   });
 
   test('admit the world at 443 of the balancer and nowhere else when it is internet-facing', () => {
-    expect(rules(templateOf(() => ({ ingress: { internetFacing: true } })))).toEqual(
+    expect(groupRules(templateOf(() => ({ ingress: { internetFacing: true } })))).toEqual(
       [...FLOWS, 'Balancer < 0.0.0.0/0 tcp 443', 'Balancer < ::/0 tcp 443'].sort(),
     );
   });
@@ -65,7 +41,7 @@ describe('the security groups', () => {
     const groups = [...imported, shop].map((group) => Peer.securityGroup(group));
     serverIn(stack, { ingress: { peers: [...groups, Peer.cidr('10.20.0.0/16'), Peer.cidr('fd00:1::/48')] } }, vpc);
     const template = Template.fromStack(stack);
-    expect(rules(template).filter((rule) => rule.startsWith('Balancer <'))).toEqual([
+    expect(groupRules(template).filter((rule) => rule.startsWith('Balancer <'))).toEqual([
       'Balancer < 10.20.0.0/16 tcp 443',
       'Balancer < Shop tcp 443',
       'Balancer < fd00:1::/48 tcp 443',
@@ -76,7 +52,7 @@ describe('the security groups', () => {
 
   test('let the task fetch remote keys from public addresses at 443, and say so in the template', () => {
     const template = templateOf(() => ({ ingress: { auth: REMOTE_AUTH } }), 1);
-    const ways = rules(template).filter((rule) => !FLOWS.includes(rule));
+    const ways = groupRules(template).filter((rule) => !FLOWS.includes(rule));
     expect(ways.length).toBeGreaterThan(0);
     // 60 rules of one direction is what an account may have in a group unless it asks for more.
     expect(ways.length).toBeLessThan(60);
@@ -96,7 +72,7 @@ describe('the security groups', () => {
     const template = templateOf((stack) => ({
       existingEndpoints: SecurityGroup.fromSecurityGroupId(stack, 'Endpoints', 'sg-7', { mutable: false }),
     }));
-    expect(rules(template)).toEqual(expect.arrayContaining(['Host > sg-7 tcp 443', 'sg-7 < Host tcp 443']));
+    expect(groupRules(template)).toEqual(expect.arrayContaining(['Host > sg-7 tcp 443', 'sg-7 < Host tcp 443']));
     template.resourceCountIs('AWS::EC2::VPCEndpoint', 0);
   });
 });

@@ -5,7 +5,9 @@ import { Vpc, type IVpc } from 'aws-cdk-lib/aws-ec2';
 import { Repository } from 'aws-cdk-lib/aws-ecr';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import {
+  AdminAccess,
   IngressAuth,
+  Peer,
   RestateServer,
   type IngressProps,
   type RestateServerProps,
@@ -14,21 +16,23 @@ import {
 
 export const PUBLIC_KEY = 'publickeyv1_EDVySpZX8iWYYMEf8HjYSpVNxcbrdxJL3Jab7NNcN6tL';
 
+const JWKS = {
+  keys: [
+    {
+      kty: 'EC',
+      crv: 'P-256',
+      alg: 'ES256',
+      kid: '1',
+      x: 'PQmdis4Gs6PCVI0DBLVcojRgYs53Se4WepacHubYBfA',
+      y: 'kxrhluf1myFAkAmpJ9oE9BS0QfNvDpY19Sd_U1HvxEQ',
+    },
+  ],
+} as const;
+
 export const INLINE_AUTH = IngressAuth.jwt({
   issuer: 'https://login.example.com/',
   audiences: ['orders'],
-  jwks: {
-    keys: [
-      {
-        kty: 'EC',
-        crv: 'P-256',
-        alg: 'ES256',
-        kid: '1',
-        x: 'PQmdis4Gs6PCVI0DBLVcojRgYs53Se4WepacHubYBfA',
-        y: 'kxrhluf1myFAkAmpJ9oE9BS0QfNvDpY19Sd_U1HvxEQ',
-      },
-    ],
-  },
+  jwks: JWKS,
 });
 
 export const REMOTE_AUTH = IngressAuth.jwt({
@@ -75,6 +79,27 @@ export function serverIn(stack: Stack, ask: Asked = {}, vpc: IVpc = networkOf(st
       ...ask.ingress,
     },
   });
+}
+
+export const ADMIN_HOSTNAME = 'admin.restate.example.com';
+
+/** What opens the admin door, to one network when no peers are named. */
+export function adminDoor(
+  stack: Stack,
+  peers: readonly Peer[] = [Peer.cidr('10.30.0.0/16')],
+): Required<Pick<RestateServerProps, 'admin' | 'adminCertificate'>> {
+  return {
+    admin: AdminAccess.fromPeers(peers, {
+      hostnames: [ADMIN_HOSTNAME],
+      auth: IngressAuth.apiKeys({ jwks: JWKS }),
+      roles: { viewer: ['restate:view'], operator: ['restate:operate'] },
+    }),
+    adminCertificate: Certificate.fromCertificateArn(
+      stack,
+      'AdminCertificate',
+      'arn:aws:acm:eu-central-1:111122223333:certificate/2',
+    ),
+  };
 }
 
 export function networkOf(stack: Stack, natGateways = 0): Vpc {
