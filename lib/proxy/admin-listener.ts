@@ -1,5 +1,5 @@
 import { accessLog } from './access-log';
-import { adminAuthorization } from './admin-authorization';
+import { adminAuthorization, ROLE_DECISION } from './admin-authorization';
 import { ADMIN_CLUSTER } from './admin-cluster';
 import { ADMIN_LIMITS } from './admin-limits';
 import { bodyLimit } from './body-limit';
@@ -43,12 +43,12 @@ const CONNECTION_LIMIT: JsonObject = extension(
   { stat_prefix: 'admin', max_connections: ADMIN_LIMITS.maxConnections },
 );
 
-/** The filters stand in the order in which they see a request. */
+/** The filters stand in the order in which they see a request: a withdrawn key is refused before its line could name a role. */
 function http(door: Door, admin: AdminDoor): JsonObject {
   return connectionManager({
     door,
     limits: ADMIN_LIMITS,
-    accessLog: accessLog(door, AUDIT),
+    accessLog: accessLog(door, ROLE_DECISION),
     filters: [
       rateLimit(door.name, ADMIN_LIMITS),
       ...tokenAuthentication(door),
@@ -70,9 +70,3 @@ function http(door: Door, admin: AdminDoor): JsonObject {
     },
   });
 }
-
-/** Which role admitted the request; none where it was refused, and no verdict where it never came to the question. */
-const AUDIT: JsonObject = {
-  role: '%DYNAMIC_METADATA(envoy.filters.http.rbac:enforced_effective_policy_id)%',
-  verdict: '%DYNAMIC_METADATA(envoy.filters.http.rbac:enforced_engine_result)%',
-};
