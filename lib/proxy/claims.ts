@@ -11,5 +11,6 @@ export const CLAIMS_OF = 'envoy.filters.http.jwt_authn';
 
 /** Who has a claim of such a value in a verified token. A token of another kind, or none, has none. */
 export function claim(claims: Claims, name: string, value: JsonObject): JsonObject {
-  return { metadata: { filter: CLAIMS_OF, path: [{ key: claims }, { key: name }], value } };
+  const matcher = { filter: CLAIMS_OF, path: [{ key: claims }, { key: name }], value };
+  return { sourced_metadata: { metadata_matcher: matcher, metadata_source: 'DYNAMIC' } };
 }
