@@ -59,7 +59,8 @@ export function findProgram(pid: number, programs: readonly string[]): number {
   return pid;
 }
 
-function programOf(pid: number): string {
+/** Name of the program that a process runs; empty when it has ended. */
+export function programOf(pid: number): string {
   try {
     return basename(readlinkSync(`/proc/${pid}/exe`));
   } catch {
