@@ -6,6 +6,7 @@ import { ownAddresses } from './network/seat';
 import { bootContainers, processOf } from './runtime/boot-containers';
 import { proxyReplacements, runtimeEmulations } from './runtime/boot-notes';
 import type { ContainerProcess } from './runtime/container-process';
+import { lastWords } from './runtime/last-words';
 import { makeMachineFolders } from './runtime/machine-folders';
 import { openDoor } from './runtime/open-door';
 import { type BootOptions, makeFactory, prepareRun, type Run, RUN_FOLDER } from './runtime/prepare-run';
@@ -57,7 +58,7 @@ export async function boot(artifact: Artifact, host: Host, options: BootOptions)
     secondProxy: (mode) => second(run, mode, (seconds += 1)),
     replaceServer: async (signal) => {
       const end = await server.replace(signal);
-      await awaitServer(records);
+      await awaitServer({ server, records, explain: () => lastWords(server.log(), values.secrets) });
       return end;
     },
   });

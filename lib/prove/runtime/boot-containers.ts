@@ -1,14 +1,12 @@
 import type { Container } from '../../artifact/artifact';
 import { listenersOf } from '../../artifact/bootstrap-facts';
-import { redact } from '../redact';
 import { awaitListeners } from './await-listeners';
 import type { ContainerProcess } from './container-process';
+import { lastWords } from './last-words';
 import type { Run } from './prepare-run';
 import { bootFailed, startContainers } from './start-containers';
 
 const LISTEN_TIMEOUT_MS = 20_000;
-const COMPLAINT_LINES = 4;
-const COMPLAINT_CHARACTERS = 400;
 
 /**
  * Starts the containers of a run, and waits until its proxy listens.
@@ -45,13 +43,4 @@ export function processOf(running: readonly ContainerProcess[], container: Conta
     throw new Error(`container ${container.name} was not started`);
   }
   return found;
-}
-
-/** The end of a log, for an error: a server that refuses its configuration prints all of it. */
-function lastWords(log: string, secrets: Readonly<Record<string, string>>): string {
-  const lines = log.trim().split('\n').slice(-COMPLAINT_LINES);
-  return redact(lines.map((line) => line.slice(0, COMPLAINT_CHARACTERS)).join('\n'), secrets).slice(
-    0,
-    COMPLAINT_CHARACTERS,
-  );
 }
