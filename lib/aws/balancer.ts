@@ -12,6 +12,7 @@ import { UnsafeConfigurationError } from '../core/errors';
 import { AccessLogs } from './access-logs';
 import { envoyTargetGroup } from './envoy-target-group';
 import { PORTS } from './ports';
+import { ProxyCertificate } from './proxy-certificate';
 
 /** Properties of {@link Balancer}. */
 export interface BalancerProps {
@@ -21,15 +22,16 @@ export interface BalancerProps {
   /** The subnet of the node. */
   readonly subnet: ISubnet;
   readonly securityGroup: ISecurityGroup;
-  readonly certificate: ICertificate;
+  /** Of the load balancer, or of Envoy. */
+  readonly certificate: ICertificate | ProxyCertificate;
   readonly encryptionKey: IKey;
   /** Envoy. */
   readonly target: INetworkLoadBalancerTarget;
 }
 
 /**
- * The network load balancer in front of Envoy: it ends the callers' TLS with a certificate that they can verify and speaks TLS to Envoy.
- * It passes bytes on and knows no request, so that there is one HTTP parser to prove.
+ * The network load balancer in front of Envoy: it ends the callers' TLS with a certificate that they can verify and speaks TLS to Envoy,
+ * or, where the certificate is Envoy's, leaves TLS to the two. It passes bytes on and knows no request, so that there is one HTTP parser to prove.
  */
 export class Balancer extends Construct {
   public readonly accessLogs: AccessLogs;
@@ -49,13 +51,18 @@ export class Balancer extends Construct {
       deletionProtection: true,
     });
     this.accessLogs.of(this.loadBalancer);
-    this.targetGroup = envoyTargetGroup(this, { ...props, port: PORTS.proxy, protocol: Protocol.TLS });
+    const { certificate } = props;
+    const passesOn = certificate instanceof ProxyCertificate;
+    const protocol = passesOn ? Protocol.TCP : Protocol.TLS;
+    this.targetGroup = envoyTargetGroup(this, { ...props, port: PORTS.proxy, protocol });
     this.listener = this.loadBalancer.addListener('Listener', {
       port: PORTS.https,
-      protocol: Protocol.TLS,
-      certificates: [props.certificate],
-      sslPolicy: SslPolicy.TLS13_RES,
-      alpnPolicy: AlpnPolicy.HTTP2_PREFERRED,
+      protocol,
+      ...(!passesOn && {
+        certificates: [certificate],
+        sslPolicy: SslPolicy.TLS13_RES,
+        alpnPolicy: AlpnPolicy.HTTP2_PREFERRED,
+      }),
       defaultTargetGroups: [this.targetGroup],
     });
   }

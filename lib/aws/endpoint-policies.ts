@@ -1,6 +1,7 @@
 import { Aws, Stack } from 'aws-cdk-lib';
 import { AnyPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
+import { type RevocationObject, revocationObjectArn } from './revocation-object';
 
 /** Services that the machine reaches privately. */
 export type EndpointName =
@@ -19,8 +20,13 @@ export type EndpointName =
 /**
  * What may pass each endpoint: the actions of a machine that runs containers, by roles of this account, on things of this account. So
  * neither stolen foreign credentials nor a bucket, log group or registry of somebody else is a way out of the VPC.
+ *
+ * @param revocation the revocation list, which an authority may publish in another account
  */
-export function endpointPolicies(scope: Construct): Readonly<Record<EndpointName, readonly PolicyStatement[]>> {
+export function endpointPolicies(
+  scope: Construct,
+  revocation: RevocationObject | undefined,
+): Readonly<Record<EndpointName, readonly PolicyStatement[]>> {
   const pull = ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'];
   return {
     ec2: [ours('ec2:DescribeVolumes'), onOurs('ec2:AttachVolume', 'ec2:CreateTags')],
@@ -39,7 +45,7 @@ export function endpointPolicies(scope: Construct): Readonly<Record<EndpointName
     'ecs-agent': NO_POLICY,
     'ecs-telemetry': NO_POLICY,
     logs: [onOurs('logs:CreateLogStream', 'logs:PutLogEvents')],
-    s3: [imageLayers(scope)],
+    s3: [imageLayers(scope), ...revocationList(scope, revocation)],
     secretsmanager: [onOurs('secretsmanager:DescribeSecret', 'secretsmanager:GetSecretValue')],
     ssm: [onOurs('ssm:UpdateInstanceInformation')],
     ssmmessages: [
@@ -63,10 +69,15 @@ const NO_POLICY: readonly PolicyStatement[] = [];
 
 /** Callers of this account; for actions that know no resource. */
 function ours(...actions: string[]): PolicyStatement {
+  return oursOn(['*'], ...actions);
+}
+
+/** Callers of this account, on resources of anybody by name. */
+function oursOn(resources: string[], ...actions: string[]): PolicyStatement {
   return new PolicyStatement({
     principals: [new AnyPrincipal()],
     actions,
-    resources: ['*'],
+    resources,
     conditions: { StringEquals: { 'aws:PrincipalAccount': Aws.ACCOUNT_ID } },
   });
 }
@@ -93,4 +104,8 @@ function imageLayers(scope: Construct): PolicyStatement {
     actions: ['s3:GetObject'],
     resources: [`arn:${partition}:s3:::prod-${region}-starport-layer-bucket/*`],
   });
+}
+
+function revocationList(scope: Construct, revocation: RevocationObject | undefined): PolicyStatement[] {
+  return revocation === undefined ? [] : [oursOn([revocationObjectArn(scope, revocation)], 's3:GetObject')];
 }

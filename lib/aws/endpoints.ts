@@ -8,6 +8,7 @@ import {
 } from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import { endpointPolicies, type EndpointName } from './endpoint-policies';
+import type { RevocationObject } from './revocation-object';
 
 /** Properties of {@link Endpoints}. */
 export interface EndpointsProps {
@@ -15,6 +16,8 @@ export interface EndpointsProps {
   /** The subnet of the node. */
   readonly subnet: ISubnet;
   readonly securityGroup: ISecurityGroup;
+  /** The one object that the machine reads, where callers show certificates. */
+  readonly revocation: RevocationObject | undefined;
 }
 
 /**
@@ -32,7 +35,7 @@ export class Endpoints extends Construct {
 
   public constructor(scope: Construct, id: string, props: EndpointsProps) {
     super(scope, id);
-    const made = Object.entries(endpointPolicies(this)).map(([name, statements]) => {
+    const made = Object.entries(endpointPolicies(this, props.revocation)).map(([name, statements]) => {
       const [constructId, service] = SERVICES[name as EndpointName];
       const endpoint = new InterfaceVpcEndpoint(this, constructId, {
         vpc: props.vpc,

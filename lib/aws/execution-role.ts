@@ -9,7 +9,7 @@ export interface ExecutionRoleProps {
 }
 
 /**
- * What ECS does on behalf of the task before it starts: pull exactly its images. Reading the one secret and writing the one log group are
+ * What ECS does on behalf of the task before it starts: pull exactly its images. Reading its secrets and writing the one log group are
  * added by the containers that name them. The containers themselves never see this role.
  */
 export class ExecutionRole extends Construct {

@@ -4,6 +4,7 @@ import type { Cluster } from 'aws-cdk-lib/aws-ecs';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { MARKER_TAG } from './data-volume-script';
+import { type RevocationObject, revocationObjectArn } from './revocation-object';
 
 /** Tag of the machine: the one volume that it may attach. */
 export const VOLUME_TAG = 'portcullis:volume';
@@ -13,6 +14,8 @@ export interface MachineRoleProps {
   readonly cluster: Cluster;
   readonly volumeId: string;
   readonly encryptionKey: IKey;
+  /** The revocation list that the machine fetches, where callers show certificates. */
+  readonly revocation: RevocationObject | undefined;
 }
 
 /**
@@ -27,6 +30,9 @@ export class MachineRole extends Construct {
   public constructor(scope: Construct, id: string, props: MachineRoleProps) {
     super(scope, id);
     this.role = new Role(this, 'Resource', { assumedBy: new ServicePrincipal('ec2.amazonaws.com') });
+    if (props.revocation !== undefined) {
+      this.role.addToPolicy(allow([revocationObjectArn(this, props.revocation)], 's3:GetObject'));
+    }
     for (const statement of [...this.agent(props.cluster), ...this.disk(props), ...this.breakGlass()]) {
       this.role.addToPolicy(statement);
     }

@@ -17,6 +17,7 @@ import { acceptRisk } from './accepted-risk';
 import type { DataVolume } from './data-volume';
 import type { Encryption } from './encryption';
 import { MachineRole, VOLUME_TAG } from './machine-role';
+import type { RevocationObject } from './revocation-object';
 import { renderUserData } from './user-data';
 
 /** Properties of {@link Machine}. */
@@ -32,6 +33,8 @@ export interface MachineProps {
   readonly machineImage?: IMachineImage;
   /** Name of the Restate cluster: what the disk must carry. */
   readonly marker: string;
+  /** The revocation list that it fetches, where callers show certificates. */
+  readonly revocation: RevocationObject | undefined;
 }
 
 /** The one machine: replaced when it fails or changes, the old one ending before the new one starts. */
@@ -49,6 +52,7 @@ export class Machine extends Construct {
       cluster: this.cluster,
       volumeId: props.volume.volumeId,
       encryptionKey: props.encryption.key,
+      revocation: props.revocation,
     });
     this.launchTemplate = this.renderLaunchTemplate(props);
     this.autoScalingGroup = this.renderAutoScalingGroup(props);
@@ -70,6 +74,7 @@ export class Machine extends Construct {
           clusterName: this.cluster.clusterName,
           volumeId: props.volume.volumeId,
           marker: props.marker,
+          revocation: props.revocation,
           region: Aws.REGION,
           urlSuffix: Aws.URL_SUFFIX,
         }),

@@ -9,11 +9,15 @@ import type { SecurityModelProps } from '../core/security-model';
 import type { ServerConfig } from '../restate/server-config';
 import type { ServerImages } from './images';
 import type { PeerHandle } from './peer';
+import type { ProxyCertificate } from './proxy-certificate';
 
 /** How callers come in. */
 export interface IngressProps extends Readonly<SecurityModelProps<PeerHandle>['ingress']> {
-  /** Certificate of the load balancer, for all of `hostnames`. */
-  readonly certificate: ICertificate;
+  /**
+   * The certificate that callers see, for all of `hostnames`: one of the load balancer, which ends their TLS and speaks TLS of its own to
+   * Envoy, or one of Envoy, to which the load balancer then passes theirs on. `IngressAuth.mutualTls` needs the latter.
+   */
+  readonly certificate: ICertificate | ProxyCertificate;
 }
 
 /** How services recognise their server. */

@@ -80,7 +80,7 @@ export class RestateServer extends Construct {
     this.securityGroups = groups;
     this.services = groups.services;
     if (props.existingEndpoints === undefined) {
-      this.endpoints = new Endpoints(this, 'Endpoints', { vpc, subnet, securityGroup: groups.endpoints });
+      this.endpoints = new Endpoints(this, 'Endpoints', { ...plan, vpc, subnet, securityGroup: groups.endpoints });
     }
 
     this.machine = new Machine(this, 'Machine', {
@@ -90,6 +90,7 @@ export class RestateServer extends Construct {
       volume: this.volume,
       encryption: this.encryption,
       marker: plan.server.clusterName,
+      revocation: plan.revocation,
     });
     this.task = new Task(this, 'Task', { ...props, plan, logGroup: this.logGroup });
     this.service = serverService(this, { machine: this.machine, task: this.task, subnet, securityGroup: groups.task });

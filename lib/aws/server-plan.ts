@@ -5,22 +5,28 @@ import { refuseUnknownOptions } from '../core/known-options';
 import { defineSecurityModel, type SecurityModel } from '../core/security-model';
 import { proxyArguments } from '../proxy/arguments';
 import { renderBootstrap } from '../proxy/bootstrap';
-import { CERTIFICATE_FILE, PRIVATE_KEY_FILE } from '../proxy/certificate-script';
+import type { ListenerCertificate } from '../proxy/listener-certificate';
+import { adminPermissions } from '../restate/admin-permissions';
 import { RESTATE_PORTS, restateListeners } from '../restate/listeners';
 import { assertPublicKey } from '../restate/request-identity';
 import { serverConfig, type ServerConfig } from '../restate/server-config';
 import { assertAdminCertificate } from './admin-certificate';
 import { assertSecretHere } from './identity-secret';
 import type { ServerImages } from './images';
+import { ingressCertificate, MINTED_CERTIFICATE } from './ingress-certificate';
 import type { PeerHandle } from './peer';
 import { PORTS } from './ports';
 import type { IdentityProps, IngressProps, RestateServerProps, ServerOptions } from './restate-server-props';
-import { TLS_DIRECTORY } from './task-layout';
+import { type RevocationObject, revocationObject } from './revocation-object';
 
 /** What was asked for, validated and rendered, before any resource exists. */
 export interface ServerPlan {
   readonly model: SecurityModel<PeerHandle>;
   readonly server: Required<ServerConfig>;
+  /** What Envoy shows at the ingress. */
+  readonly certificate: ListenerCertificate;
+  /** Where the revocation list is fetched from, where callers show certificates. */
+  readonly revocation: RevocationObject | undefined;
   /** Arguments of Envoy. */
   readonly proxyArguments: readonly string[];
 }
@@ -29,7 +35,7 @@ export interface ServerPlan {
  * Validates the properties and renders what needs no cloud.
  *
  * @throws UnsafeConfigurationError `IdentitySecretElsewhere`, `AdminCertificateMissing`, `AdminCertificateUnused`, `OptionUnknown`,
- * `OptionMissing`, and the codes of the core, of the server's configuration and of the proxy
+ * `OptionMissing`, `CertificateEndsTooEarly`, `ProxyCertificateElsewhere`, `RevocationListElsewhere`, and the codes of the core, of the server's configuration and of the proxy
  */
 export function planServer(scope: Construct, props: RestateServerProps): ServerPlan {
   refuseUnknown(props);
@@ -43,28 +49,40 @@ export function planServer(scope: Construct, props: RestateServerProps): ServerP
     clusterName: props.clusterName ?? defaultClusterName(scope),
     adminListener: admin.kind === 'nobody' ? 'socket' : 'socket-and-loopback',
   });
-  const { certificate: _certificate, ...ingress } = props.ingress;
+  const { certificate: shown, ...ingress } = props.ingress;
   const model = defineSecurityModel<PeerHandle>({
     listeners: restateListeners(server, server.adminListener),
     ingress,
     admin,
   });
-  return { model, server, proxyArguments: renderProxy(model) };
+  const { auth } = model.ingress;
+  const certificate = ingressCertificate(scope, shown, auth);
+  return {
+    model,
+    server,
+    certificate,
+    revocation: revocationObject(auth),
+    proxyArguments: renderProxy(model, certificate),
+  };
 }
 
-function renderProxy({ ingress }: SecurityModel<PeerHandle>): readonly string[] {
+function renderProxy(
+  { ingress, admin }: SecurityModel<PeerHandle>,
+  certificate: ListenerCertificate,
+): readonly string[] {
   const bootstrap = renderBootstrap({
     ingress,
-    listener: {
-      port: PORTS.proxy,
-      certificate: {
-        kind: 'files',
-        certificateFile: `${TLS_DIRECTORY}/${CERTIFICATE_FILE}`,
-        privateKeyFile: `${TLS_DIRECTORY}/${PRIVATE_KEY_FILE}`,
-      },
-    },
+    listener: { port: PORTS.proxy, certificate },
     health: { port: PORTS.health },
     upstream: { port: RESTATE_PORTS.ingress },
+    ...(admin.kind === 'peers' && {
+      admin: {
+        access: admin,
+        permissions: adminPermissions(),
+        listener: { port: PORTS.admin, certificate: MINTED_CERTIFICATE },
+        upstream: { port: RESTATE_PORTS.admin },
+      },
+    }),
   });
   return proxyArguments(bootstrap);
 }

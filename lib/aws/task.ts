@@ -21,6 +21,7 @@ import type { INetworkLoadBalancerTarget } from 'aws-cdk-lib/aws-elasticloadbala
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { renderCertificateScript } from '../proxy/certificate-script';
+import { REVOCATION_DIRECTORY } from '../proxy/revocation-list';
 import { IDENTITY_KEY_FILE, IDENTITY_KEY_VARIABLE, renderEntryScript } from '../restate/entry-script';
 import { assertProxySupported } from '../proxy/versions';
 import { renderServerEnvironment } from '../restate/server-environment';
@@ -28,8 +29,11 @@ import { adminSocketFile, DEFAULT_BASE_DIR } from '../restate/listeners';
 import { acceptRisk } from './accepted-risk';
 import { renderImage, type ServerImages } from './images';
 import { ExecutionRole } from './execution-role';
+import { EXPIRY_SCRIPT } from './expiry-script';
 import { PORTS } from './ports';
-import type { IdentityProps } from './restate-server-props';
+import { CERTIFICATE_VARIABLE, PRIVATE_KEY_VARIABLE } from './ingress-certificate';
+import { ProxyCertificate } from './proxy-certificate';
+import type { IdentityProps, IngressProps } from './restate-server-props';
 import type { ServerPlan } from './server-plan';
 import { DATA_DIRECTORY, PROXY_USER, RESTATE_USER, TLS_DIRECTORY } from './task-layout';
 
@@ -38,6 +42,7 @@ export interface TaskProps {
   readonly plan: ServerPlan;
   readonly images: ServerImages;
   readonly identity: IdentityProps;
+  readonly ingress: Pick<IngressProps, 'certificate'>;
   readonly logGroup: ILogGroup;
 }
 
@@ -46,8 +51,10 @@ export class Task extends Construct {
   public readonly taskDefinition: Ec2TaskDefinition;
   /** What ECS itself uses to start the task. */
   public readonly executionRole: ExecutionRole;
-  /** Makes the proxy's certificate and ends. */
-  public readonly certificate: ContainerDefinition;
+  /** Makes the proxy's certificate and ends. Absent where no load balancer ends TLS. */
+  public readonly certificate?: ContainerDefinition;
+  /** Logs how long the proxy's certificate lasts. Absent where it is minted with the task. */
+  public readonly expiry?: ContainerDefinition;
   public readonly restate: ContainerDefinition;
   public readonly envoy: ContainerDefinition;
 
@@ -59,19 +66,22 @@ export class Task extends Construct {
       executionRole: this.executionRole.role,
       volumes: [
         { name: 'data', host: { sourcePath: DATA_DIRECTORY } },
-        { name: 'proxy-tls', host: { sourcePath: TLS_DIRECTORY } },
+        ...volumesOf(props.plan).map(([name, sourcePath]) => ({ name, host: { sourcePath } })),
       ],
     });
     if (props.plan.model.admin.kind === 'peers') {
       acceptRisk(this.taskDefinition.node.defaultChild as CfnTaskDefinition, ADMIN_ON_LOOPBACK);
     }
-    this.certificate = this.addCertificate(props);
+    const { certificate } = props.ingress;
+    if (mints(props.plan)) this.certificate = this.addCertificate(props);
     this.restate = this.addRestate(props);
     this.envoy = this.addEnvoy(props);
-    this.envoy.addContainerDependencies(
-      { container: this.certificate, condition: ContainerDependencyCondition.SUCCESS },
-      { container: this.restate, condition: ContainerDependencyCondition.HEALTHY },
-    );
+    if (certificate instanceof ProxyCertificate) this.expiry = this.addExpiry(props, certificate);
+    if (this.certificate !== undefined) {
+      const condition = ContainerDependencyCondition.SUCCESS;
+      this.envoy.addContainerDependencies({ container: this.certificate, condition });
+    }
+    this.envoy.addContainerDependencies({ container: this.restate, condition: ContainerDependencyCondition.HEALTHY });
   }
 
   /** Envoy's port of a service that runs this task: what the load balancer forwards to. */
@@ -99,6 +109,19 @@ export class Task extends Construct {
     });
     container.addMountPoints({ sourceVolume: 'proxy-tls', containerPath: TLS_DIRECTORY, readOnly: false });
     return container;
+  }
+
+  /** It is given the public half alone. */
+  private addExpiry(props: TaskProps, { secret }: ProxyCertificate): ContainerDefinition {
+    return this.taskDefinition.addContainer('expiry', {
+      ...this.hardened('Expiry', props, PROXY_USER),
+      image: renderImage(this, 'restate', props.images.restate),
+      essential: false,
+      memoryLimitMiB: 64,
+      entryPoint: ['/bin/sh', '-c'],
+      command: [EXPIRY_SCRIPT],
+      secrets: { [CERTIFICATE_VARIABLE]: Secret.fromSecretsManager(secret, 'certificate') },
+    });
   }
 
   private addRestate(props: TaskProps): ContainerDefinition {
@@ -136,6 +159,7 @@ export class Task extends Construct {
 
   private addEnvoy(props: TaskProps): ContainerDefinition {
     const image = renderImage(this, 'envoy', props.images.envoy);
+    const { certificate } = props.ingress;
     assertProxySupported(props.images.envoy.tag);
     const container = this.taskDefinition.addContainer('envoy', {
       ...this.hardened('Envoy', props, PROXY_USER),
@@ -143,10 +167,13 @@ export class Task extends Construct {
       memoryLimitMiB: 512,
       entryPoint: ['/usr/local/bin/envoy'],
       command: [...props.plan.proxyArguments],
+      ...(certificate instanceof ProxyCertificate && { secrets: secretsOf(certificate) }),
       portMappings: portsOf(props.plan).map((containerPort) => ({ containerPort })),
       stopTimeout: Duration.seconds(30),
     });
-    container.addMountPoints({ sourceVolume: 'proxy-tls', containerPath: TLS_DIRECTORY, readOnly: true });
+    for (const [sourceVolume, containerPath] of volumesOf(props.plan)) {
+      container.addMountPoints({ sourceVolume, containerPath, readOnly: true });
+    }
     return container;
   }
 
@@ -181,6 +208,26 @@ const ADMIN_ON_LOOPBACK = {
     "the server offers its admin API on the task's loopback, too, where Envoy's admin listener reaches it: the containers of this task " +
     'need no credential for it; AdminAccess.nobody() closes it',
 };
+
+/** Whether a load balancer speaks TLS of its own to Envoy, at one of the doors. */
+function mints({ certificate, model }: ServerPlan): boolean {
+  return certificate.kind === 'files' || model.admin.kind === 'peers';
+}
+
+/** Memory of the machine that Envoy reads, each at the same path there. */
+function volumesOf(plan: ServerPlan): readonly (readonly [name: string, path: string])[] {
+  return [
+    ...(mints(plan) ? [['proxy-tls', TLS_DIRECTORY] as const] : []),
+    ...(plan.revocation === undefined ? [] : [['proxy-revocation', REVOCATION_DIRECTORY] as const]),
+  ];
+}
+
+function secretsOf({ secret }: ProxyCertificate): Record<string, Secret> {
+  return {
+    [CERTIFICATE_VARIABLE]: Secret.fromSecretsManager(secret, 'certificate'),
+    [PRIVATE_KEY_VARIABLE]: Secret.fromSecretsManager(secret, 'privateKey'),
+  };
+}
 
 /** ECS kills the server after that: never before the server's own time to end its work is over. ECS allows 120 s. */
 function serverStopTimeout({ server }: ServerPlan): Duration {

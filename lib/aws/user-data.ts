@@ -1,4 +1,7 @@
 import { DATA_VOLUME_SCRIPT } from './data-volume-script';
+import { REVOCATION_DIRECTORY, REVOCATION_RESOURCE_FILE } from '../proxy/revocation-list';
+import type { RevocationObject } from './revocation-object';
+import { REVOCATION_SCRIPT } from './revocation-script';
 import { DATA_DIRECTORY, PROXY_USER, RESTATE_USER, TLS_DIRECTORY } from './task-layout';
 
 /** Values that the machine's start script holds; each may be a token. */
@@ -9,6 +12,8 @@ export interface UserDataProps {
   readonly marker: string;
   readonly region: string;
   readonly urlSuffix: string;
+  /** The revocation list that it fetches, where callers show certificates. */
+  readonly revocation: RevocationObject | undefined;
 }
 
 /**
@@ -25,9 +30,11 @@ export function renderUserData(props: UserDataProps): string {
     ...file('/etc/portcullis/data.env', '0644', settings(props)),
     ...file('/etc/systemd/system/portcullis-data.service', '0644', DATA_UNIT),
     ...file('/etc/systemd/system/ecs.service.d/portcullis.conf', '0644', ECS_DROP_IN),
+    ...(props.revocation === undefined ? [] : revocation(props, props.revocation)),
     'systemctl daemon-reload',
     'systemd-tmpfiles --create /etc/tmpfiles.d/portcullis.conf',
     'systemctl enable --now portcullis-data.service',
+    ...(props.revocation === undefined ? [] : FETCH_REVOCATION_LIST),
     ...file('/etc/ecs/ecs.config', '0644', ecsConfig(props)),
     'systemctl unmask ecs.service',
     'systemctl enable --now --no-block ecs.service',
@@ -48,12 +55,14 @@ function settings(props: UserDataProps): string {
     `MARKER=${props.marker}`,
     `MOUNT_POINT=${DATA_DIRECTORY}`,
     `OWNER=${RESTATE_USER}:${RESTATE_USER}`,
-    `AWS_REGION=${props.region}`,
-    `URL_SUFFIX=${props.urlSuffix}`,
+    ...aws(props),
     'DEVICES=/dev/disk/by-id',
-    'METADATA=http://169.254.169.254',
     'TIMEOUT_SECONDS=900',
   ].join('\n');
+}
+
+function aws({ region, urlSuffix }: UserDataProps): string[] {
+  return [`AWS_REGION=${region}`, `URL_SUFFIX=${urlSuffix}`, 'METADATA=http://169.254.169.254'];
 }
 
 const DATA_UNIT = `[Unit]
@@ -72,6 +81,46 @@ WantedBy=multi-user.target`;
 const ECS_DROP_IN = `[Unit]
 Requires=portcullis-data.service
 After=portcullis-data.service`;
+
+/**
+ * A list that cannot be fetched does not keep ECS out for good, as a disk does: the proxy starts with the last one or not at all, and the
+ * timer tries again.
+ */
+function revocation(props: UserDataProps, { bucket, key }: RevocationObject): string[] {
+  const resource = `${REVOCATION_DIRECTORY}/${REVOCATION_RESOURCE_FILE}`;
+  const environment = [`BUCKET=${bucket}`, `KEY=${key}`, `RESOURCE=${resource}`, ...aws(props)].join('\n');
+  return [
+    ...file('/etc/tmpfiles.d/portcullis-revocation.conf', '0644', `d ${REVOCATION_DIRECTORY} 0755 root root -`),
+    ...file('/usr/local/sbin/portcullis-revocation', '0755', REVOCATION_SCRIPT),
+    ...file('/etc/portcullis/revocation.env', '0644', environment),
+    ...file('/etc/systemd/system/portcullis-revocation.service', '0644', REVOCATION_UNIT),
+    ...file('/etc/systemd/system/portcullis-revocation.timer', '0644', REVOCATION_TIMER),
+  ];
+}
+
+const FETCH_REVOCATION_LIST = [
+  'systemctl enable portcullis-revocation.service',
+  'systemctl enable --now portcullis-revocation.timer',
+];
+
+/** Each start of ECS asks for it first, and goes on without it. */
+const REVOCATION_UNIT = `[Unit]
+Description=Revocation list of callers
+Wants=network-online.target
+After=network-online.target
+Before=ecs.service
+[Service]
+Type=oneshot
+EnvironmentFile=/etc/portcullis/revocation.env
+ExecStart=/usr/local/sbin/portcullis-revocation
+TimeoutStartSec=90
+[Install]
+WantedBy=ecs.service`;
+
+const REVOCATION_TIMER = `[Timer]
+OnCalendar=*:0/5
+[Install]
+WantedBy=timers.target`;
 
 /** Tasks reach no metadata service: the machine's role is not theirs. */
 function ecsConfig({ clusterName }: UserDataProps): string {

@@ -11,6 +11,7 @@ const USER_DATA = renderUserData({
   marker: 'orders',
   region: 'eu-central-1',
   urlSuffix: 'amazonaws.com',
+  revocation: undefined,
 });
 
 describe('the start script of the machine', () => {
