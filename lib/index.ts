@@ -5,6 +5,7 @@ export {
   type AdminRole,
   type AdminRoles,
 } from './core/admin-access';
+export { ApiKeyRegistry, type RegisteredApiKey } from './core/api-key-registry';
 export { API_KEY_ISSUER, type ApiKeysAuth, type ApiKeysOptions } from './core/api-keys-auth';
 export type { CallerGrant, HandlerGrant } from './core/caller-grant';
 export { UnsafeConfigurationError } from './core/errors';

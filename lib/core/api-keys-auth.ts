@@ -19,7 +19,7 @@ export interface ApiKeysAuth {
 
 /** Options of {@link apiKeysAuth}. */
 export interface ApiKeysOptions {
-  /** The public halves of the keys that `portcullis api-key create` signs with: ES256 alone. */
+  /** The public halves of the keys that `portcullis api-key create` signs with: ES256 alone. `ApiKeyRegistry.fromFile` reads them. */
   readonly jwks: { readonly keys: readonly PublicJwk[] };
   /**
    * Ids of API keys that were withdrawn before they expired, as `portcullis api-key list` prints them. It takes effect with the deployment.
@@ -36,7 +36,8 @@ export interface ApiKeysOptions {
 }
 
 const OPTIONS = ['jwks', 'revoked', 'maxLifetimeSeconds'];
-const KEY_ID = /^[A-Za-z0-9_-]{8,64}$/;
+/** Ids of API keys (`jti`). */
+export const KEY_ID: RegExp = /^[A-Za-z0-9_-]{8,64}$/;
 const DAY_SECONDS = 86_400;
 
 /**
@@ -68,7 +69,7 @@ function es256(keys: readonly PublicJwk[]): readonly PublicJwk[] {
     code: 'JwksInvalid',
     given: `apiKeys jwks key ${quote({ kid: other.kid, alg: other.alg })}`,
     because: 'API keys are signed with ES256 by a key that has a kid, so that it can be rotated',
-    write: 'give the public key that `portcullis api-key create` printed',
+    write: "read them with ApiKeyRegistry.fromFile('api-keys.json'), which `portcullis api-key signing-key` begins",
   });
 }
 
