@@ -12,12 +12,16 @@ const DOORS: Readonly<Record<string, { readonly ours: readonly string[]; readonl
   restate: { ours: ['core'], packages: [] },
   proxy: { ours: ['core'], packages: [] },
   aws: { ours: ['core', 'restate', 'proxy'], packages: ['aws-cdk-lib', 'constructs'] },
+  'api-key': { ours: ['core'], packages: ['jose'] },
   artifact: { ours: [], packages: ['ipaddr.js', 'yaml'] },
   prove: {
     ours: ['artifact', 'core', ...engineFacts()],
     packages: ['@peculiar/x509', 'ipaddr.js', 'reflect-metadata', 'smol-toml', 'yaml'],
   },
-  cli: { ours: ['artifact', 'prove', ...engineFacts()], packages: ['cli-progress', 'cli-table3', 'commander'] },
+  cli: {
+    ours: ['api-key', 'artifact', 'core', 'prove', ...engineFacts()],
+    packages: ['cli-progress', 'cli-table3', 'commander'],
+  },
 };
 
 /** What an engine is, as opposed to how we configure it: the reading half may know it. */
@@ -95,6 +99,7 @@ describe('doors between rooms', () => {
     ['prove', 'prove/a.ts', "const { renderServerEnvironment } = require('../restate/server-environment');"],
     ['prove', 'prove/deep/er/a.ts', "await import('../../../aws/index');"],
     ['cli', 'cli/a.ts', "import 'aws-cdk-lib';"],
+    ['api-key', 'api-key/a.ts', "import { prove } from '../prove';"],
     ['aws', 'aws/a.ts', "import { readArtifacts } from '../artifact/read';"],
     ['nowhere', 'nowhere/a.ts', ''],
   ])('a hole in the wall of %s is seen: %s %s', (_room, file, source) => {

@@ -1,6 +1,8 @@
 import { Command, CommanderError } from 'commander';
+import { UnsafeConfigurationError } from '../core/errors';
 import { UnknownAttackError, UnreadableError } from '../prove';
 import { packageVersion } from '../prove/package-version';
+import { apiKeyCommand } from './api-key/api-key-command';
 import { identityKeyCommand } from './identity-key-command';
 import { proveCommand } from './prove-command';
 import type { Terminal } from './terminal';
@@ -26,8 +28,12 @@ export async function run(words: readonly string[], terminal: Terminal): Promise
       writeErr: (text) => void terminal.stderr.write(text),
     })
     .exitOverride();
-  const commands = [proveCommand(terminal, (code) => (exitCode = code)), identityKeyCommand(terminal)];
-  for (const command of commands) program.addCommand(command.copyInheritedSettings(program));
+  const commands = [
+    proveCommand(terminal, (code) => (exitCode = code)),
+    identityKeyCommand(terminal),
+    apiKeyCommand(terminal),
+  ];
+  for (const command of commands) program.addCommand(inheriting(command, program));
   try {
     await program.parseAsync(words, { from: 'user' });
     return exitCode;
@@ -36,9 +42,18 @@ export async function run(words: readonly string[], terminal: Terminal): Promise
   }
 }
 
+/** Subcommands that are added whole take nothing over by themselves, not even where to write. */
+function inheriting(command: Command, parent: Command): Command {
+  command.copyInheritedSettings(parent);
+  for (const child of command.commands) inheriting(child, command);
+  return command;
+}
+
 function exitCodeOfError(error: unknown, terminal: Terminal): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_NOTHING_LOOKED_AT;
-  const ofUser = [UsageError, UnreadableError, UnknownAttackError].some((kind) => error instanceof kind);
+  const ofUser = [UsageError, UnreadableError, UnknownAttackError, UnsafeConfigurationError].some(
+    (kind) => error instanceof kind,
+  );
   if (error instanceof Error && ofUser) {
     terminal.stderr.write(`portcullis: ${error.message}\n`);
   } else {
