@@ -43,11 +43,23 @@ const CONNECTION_LIMIT: JsonObject = extension(
   { stat_prefix: 'admin', max_connections: ADMIN_LIMITS.maxConnections },
 );
 
+/** The `restate` command line prints the message, and takes an answer without one for a broken server. Why stands in the log alone. */
+const REPLIES: JsonObject = {
+  body_format: {
+    json_format: {
+      code: '%RESPONSE_CODE%',
+      source: 'proxy',
+      message: 'the proxy did not let this through, and its log says why',
+    },
+  },
+};
+
 /** The filters stand in the order in which they see a request: a withdrawn key is refused before its line could name a role. */
 function http(door: Door, admin: AdminDoor): JsonObject {
   return connectionManager({
     door,
     limits: ADMIN_LIMITS,
+    localReplies: REPLIES,
     accessLog: accessLog(door, ROLE_DECISION),
     filters: [
       rateLimit(door.name, ADMIN_LIMITS),

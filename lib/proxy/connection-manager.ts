@@ -12,10 +12,19 @@ export interface ConnectionManagerProps {
   /** In the order in which they see a request; the router last. */
   readonly filters: readonly JsonObject[];
   readonly routes: JsonObject;
+  /** @default LOCAL_REPLIES */
+  readonly localReplies?: JsonObject;
 }
 
 /** HTTP at a door: what is refused before any filter. */
-export function connectionManager({ door, limits, accessLog, filters, routes }: ConnectionManagerProps): JsonObject {
+export function connectionManager({
+  door,
+  limits,
+  accessLog,
+  filters,
+  routes,
+  localReplies = LOCAL_REPLIES,
+}: ConnectionManagerProps): JsonObject {
   return extension(
     'envoy.filters.network.http_connection_manager',
     'filters.network.http_connection_manager.v3.HttpConnectionManager',
@@ -30,7 +39,7 @@ export function connectionManager({ door, limits, accessLog, filters, routes }: 
       server_header_transformation: 'PASS_THROUGH',
       generate_request_id: false,
       access_log: [accessLog],
-      local_reply_config: LOCAL_REPLIES,
+      local_reply_config: localReplies,
       http_filters: filters,
       route_config: routes,
     },
