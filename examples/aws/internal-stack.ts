@@ -3,15 +3,27 @@ import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { SecurityGroup, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
-import { IngressAuth, Peer, RestateServer } from 'portcullis/aws';
+import { AdminAccess, IngressAuth, Peer, RestateServer } from 'portcullis/aws';
 import { CERTIFICATE_ARN, mirroredImages } from './mirrored';
 
-/** Restate for callers inside the network. The issuer's key is stated, so nothing here has a way to the internet. */
+/** The public half of the key that `portcullis api-key` signs with. This one is fictitious. */
+const SIGNER = {
+  kty: 'EC',
+  crv: 'P-256',
+  alg: 'ES256',
+  kid: '2026-11',
+  x: 'PQmdis4Gs6PCVI0DBLVcojRgYs53Se4WepacHubYBfA',
+  y: 'kxrhluf1myFAkAmpJ9oE9BS0QfNvDpY19Sd_U1HvxEQ',
+} as const;
+
+/** Restate for callers and operators inside the network, who show API keys. Nothing here has a way to the internet. */
 export class InternalStack extends Stack {
   public constructor(scope: Construct, id: string) {
     super(scope, id, { terminationProtection: true });
     const vpc = new Vpc(this, 'Network', { maxAzs: 2, natGateways: 0 });
     const shop = new SecurityGroup(this, 'Shop', { vpc, description: 'The shop, which places orders' });
+    const operations = new SecurityGroup(this, 'Operations', { vpc, description: 'Where operators and pipelines run' });
+    const auth = IngressAuth.apiKeys({ jwks: { keys: [SIGNER] } });
 
     new RestateServer(this, 'Restate', {
       vpc,
@@ -25,23 +37,14 @@ export class InternalStack extends Stack {
         hostnames: ['restate.internal.example.com'],
         peers: [Peer.securityGroup(shop), Peer.cidr('10.20.0.0/16')],
         forwardHeaders: ['content-type', 'idempotency-key', 'traceparent', 'x-tenant-id'],
-        auth: IngressAuth.jwt({
-          issuer: 'https://login.internal.example.com/',
-          audiences: ['billing'],
-          jwks: {
-            keys: [
-              {
-                kty: 'EC',
-                crv: 'P-256',
-                alg: 'ES256',
-                kid: '2026-11',
-                x: 'PQmdis4Gs6PCVI0DBLVcojRgYs53Se4WepacHubYBfA',
-                y: 'kxrhluf1myFAkAmpJ9oE9BS0QfNvDpY19Sd_U1HvxEQ',
-              },
-            ],
-          },
-        }),
+        auth,
       },
+      adminCertificate: Certificate.fromCertificateArn(this, 'AdminCertificate', CERTIFICATE_ARN),
+      admin: AdminAccess.fromPeers([Peer.securityGroup(operations), Peer.cidr('10.30.0.0/16')], {
+        hostnames: ['restate-admin.internal.example.com'],
+        auth,
+        roles: { viewer: ['restate:view'], deployer: ['restate:deploy'], operator: ['restate:operate'] },
+      }),
     });
   }
 }
