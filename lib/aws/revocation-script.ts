@@ -24,6 +24,8 @@ export const REVOCATION_SCRIPT: string = `#!/bin/bash
 set -euo pipefail
 shopt -s inherit_errexit
 umask 022
+# 8 MiB a file: it all stands in the memory of the machine
+ulimit -f 8192
 ${SIGNED_CALL}
 
 # The lists alone: authorities print what is in one before it
@@ -44,7 +46,7 @@ readable() {
 # Beside the folder that the proxy watches, in the same memory: a rename is one step
 work=$(mktemp -d "\${RESOURCE%/*}.XXXXXX")
 trap 'rm -rf "$work"' EXIT
-signed s3 --max-filesize 8388608 -H 'x-amz-content-sha256: ${EMPTY_SHA256}' -o "$work/object" \\
+signed s3 -H 'x-amz-content-sha256: ${EMPTY_SHA256}' -o "$work/object" \\
   "https://s3.$AWS_REGION.$URL_SUFFIX/$BUCKET/$KEY" || fail "s3://$BUCKET/$KEY cannot be fetched"
 lists <"$work/object" >"$work/lists"
 readable <"$work/lists" || fail "s3://$BUCKET/$KEY is no revocation list in PEM"
