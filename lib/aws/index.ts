@@ -1,7 +1,10 @@
-export { AdminAccess } from '../core/admin-access';
+export { AdminAccess, type AdminPeersOptions, type AdminRole, type AdminRoles } from '../core/admin-access';
+export { ApiKeyRegistry } from '../core/api-key-registry';
 export { UnsafeConfigurationError } from '../core/errors';
 export { IngressAuth } from '../core/ingress-auth';
-export { Peer } from './peer';
+export { Peer, type PeerHandle } from './peer';
+export { ProxyCertificate } from './proxy-certificate';
 export { RestateServer } from './restate-server';
+export type { AlarmOptions, AlarmThresholds } from './alarm-options';
 export type { IdentityProps, IngressProps, RestateServerProps, ServerOptions } from './restate-server-props';
 export type { ServerImage, ServerImages } from './images';
