@@ -1,0 +1,14 @@
+/** The certificate of the authority that signs your callers' certificates. This one is fictitious, and its key is lost. */
+export const CALLERS_AUTHORITY = `
+-----BEGIN CERTIFICATE-----
+MIIBjDCCATKgAwIBAgIBATAKBggqhkjOPQQDAjAsMRAwDgYDVQQKEwdFeGFtcGxl
+MRgwFgYDVQQDEw9FeGFtcGxlIGNhbGxlcnMwHhcNMjUwMTAxMDAwMDAwWhcNNDUw
+MTAxMDAwMDAwWjAsMRAwDgYDVQQKEwdFeGFtcGxlMRgwFgYDVQQDEw9FeGFtcGxl
+IGNhbGxlcnMwWTATBgcqhkjOPQIBBggqhkjOPQMBBwNCAASQLrosMDJkOhbghc/d
+Syucl2pnsVXRitRecRpYOrTfMcnMsBc1C7B4aft/K+FT+ABgYiFnf768LOHKZaKg
+yJUbo0UwQzASBgNVHRMBAf8ECDAGAQH/AgEAMA4GA1UdDwEB/wQEAwIBBjAdBgNV
+HQ4EFgQU4H8UNT+5OvLKFpeE4iAyxDClU9kwCgYIKoZIzj0EAwIDSAAwRQIhAJ39
+MmCP+W8I6s7LFhnzSw+PW3bYZQ+PNSYCilwTL0YSAiBOtsk3iwtdKm+7WqlRMVaC
+YuBS1UNRMZVU2alN+5kvbw==
+-----END CERTIFICATE-----
+`;
