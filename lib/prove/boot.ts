@@ -93,7 +93,7 @@ async function second(run: Run, mode: IssuerMode, number: number): Promise<Secon
 }
 
 /** The service behind the server; it verifies who calls it wherever the server signs. */
-function serve({ network, options, restate, identity }: Run): Promise<RunningService> {
+function serve({ network, options, restate, identity, credentials }: Run): Promise<RunningService> {
   return RunningService.start({
     address: ownAddresses(network.seat('service')).address,
     enter: network.enter('service'),
@@ -101,5 +101,6 @@ function serve({ network, options, restate, identity }: Run): Promise<RunningSer
     port: network.servicePort,
     sdkModules: options.toolchain.sdkModules,
     identityKeys: signsRequests(restate) ? [identity.publicKey] : [],
+    granted: credentials.grants,
   });
 }

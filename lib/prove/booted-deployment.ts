@@ -4,6 +4,7 @@ import type { PlaceName } from './attack';
 import { readProxyLog } from './attacks/proxy-log';
 import type {
   AccessLogEntry,
+  Credentials,
   Deployment,
   IngressDoor,
   Issuer,
@@ -34,6 +35,7 @@ export interface DeploymentParts {
   readonly containers: readonly RunningContainer[];
   readonly door: IngressDoor;
   readonly issuer: Issuer;
+  readonly credentials: Credentials;
   readonly service: ServiceUnderTest;
   readonly records: ServerRecords;
   readonly bootstrap: Bootstrap;
@@ -58,6 +60,7 @@ export class RunningDeployment implements BootedDeployment {
   public readonly containers: readonly RunningContainer[];
   public readonly door: IngressDoor;
   public readonly issuer: Issuer;
+  public readonly credentials: Credentials;
   public readonly service: ServiceUnderTest;
   public readonly records: ServerRecords;
   public readonly bootstrap: Bootstrap;
@@ -80,6 +83,7 @@ export class RunningDeployment implements BootedDeployment {
     this.containers = parts.containers;
     this.door = parts.door;
     this.issuer = parts.issuer;
+    this.credentials = parts.credentials;
     this.service = parts.service;
     this.records = parts.records;
     this.bootstrap = parts.bootstrap;

@@ -1,6 +1,7 @@
 import type { Artifact, Container, Host } from '../artifact/artifact';
 import type { PlaceName } from './attack';
-import type { Probe, ProbeReport } from './probe';
+import type { Grant } from './credentials/grants';
+import type { ClientCertificate, Probe, ProbeReport } from './probe';
 
 /** How a good caller reaches the ingress: the balancer's address and the names it uses. */
 export interface IngressDoor {
@@ -39,8 +40,10 @@ export interface RunningContainer {
   log(): string;
 }
 
-/** The identity provider of the run: TLS, a key set, and as many signatures as an attacker could wish for. */
+/** Who signs tokens that a provider of the proxy takes: an identity provider, or the operator who makes API keys. */
 export interface Issuer {
+  /** Name of the provider in the proxy's configuration. */
+  readonly name: string;
   readonly issuer: string;
   readonly audience: string;
   /** A token that is good in every respect, except for what is overridden. `undefined` removes a claim or header member. */
@@ -53,6 +56,62 @@ export interface TokenOverrides {
   readonly header?: Readonly<Record<string, unknown>>;
   /** Sign with: the issuer's key, a foreign key under the same `kid`, nothing (empty signature), or HMAC keyed with the public key. */
   readonly signature?: 'issuer' | 'foreign' | 'none' | 'hmac-public-key';
+}
+
+/** What a caller shows. */
+export interface ShownCredential {
+  /** A bearer token. */
+  readonly token?: string;
+  readonly certificate?: ClientCertificate;
+}
+
+/** What to make different about a good client certificate. */
+export interface ClientCertificateOptions {
+  /** @default - the good caller's */
+  readonly name?: string;
+  /** Where the name stands. `subject` is in no alternative name at all. @default - as a name of its form does */
+  readonly nameAs?: 'dns' | 'url' | 'email' | 'subject';
+  /** Who signs: the run's own authority, another of the same name, or the holder of a good certificate that is no authority. @default own */
+  readonly signedBy?: 'own' | 'foreign' | 'caller';
+  /** @default client */
+  readonly purpose?: 'client' | 'server';
+  /** Hours from now. @default -1 */
+  readonly fromHours?: number;
+  /** Hours from now. @default 24 */
+  readonly untilHours?: number;
+}
+
+/** The authority of the run that signs certificates of callers. */
+export interface ClientAuthority {
+  /** Whether there is no connection without a certificate. */
+  readonly required: boolean;
+  /** The names that the proxy admits. Empty: any. */
+  readonly names: readonly string[];
+  /** A certificate that nothing is wrong with. */
+  readonly good: ClientCertificate;
+  issue(options?: ClientCertificateOptions): Promise<ClientCertificate>;
+  /** A certificate that has been on the revocation list since before the proxy started. */
+  readonly revoked: ClientCertificate;
+  /** Whether the proxy reads a revocation list of the node. */
+  readonly keepsList: boolean;
+  /** Puts a certificate on the list that the proxy reads, as the node does: another file under the same name. */
+  revoke(certificate: ClientCertificate): Promise<void>;
+}
+
+/** What the listener that callers reach asks for, and how a good caller meets it. */
+export interface Credentials {
+  /** One for each provider of tokens or keys; empty where none is taken. */
+  readonly issuers: readonly Issuer[];
+  /** Absent: no client certificate is asked for. */
+  readonly clients?: ClientAuthority;
+  /** Who may call what. Nothing in it is the run's: it is read from the proxy's configuration. */
+  readonly grants: readonly Grant[];
+  /** What the good caller calls. */
+  readonly target: Grant;
+  /** Ids (`jti`) that are refused. */
+  readonly revokedIds: readonly string[];
+  /** What a good caller shows: one credential, and a certificate beside it only where no connection does without. */
+  good(): ShownCredential;
 }
 
 /** The real SDK service behind the server, which writes down every request it gets. */
@@ -95,6 +154,7 @@ export interface Deployment {
   readonly containers: readonly RunningContainer[];
   readonly door: IngressDoor;
   readonly issuer: Issuer;
+  readonly credentials: Credentials;
   readonly service: ServiceUnderTest;
   readonly records: ServerRecords;
   /** The parsed Envoy bootstrap that runs. */

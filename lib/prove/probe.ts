@@ -1,3 +1,10 @@
+/** A certificate that a client shows, and its key, PEM. */
+export interface ClientCertificate {
+  /** The chain, its own certificate first. */
+  readonly certificate: string;
+  readonly privateKey: string;
+}
+
 /** TLS as a client offers it. */
 export interface ProbeTls {
   readonly servername: string;
@@ -7,6 +14,8 @@ export interface ProbeTls {
   readonly maxVersion?: 'TLSv1' | 'TLSv1.1' | 'TLSv1.2' | 'TLSv1.3';
   /** Protocols to offer. @default - the protocol of an HTTP probe, none for raw bytes */
   readonly alpn?: readonly string[];
+  /** @default - none */
+  readonly clientCertificate?: ClientCertificate;
 }
 
 /** One HTTP request over a connection of its own. Header names and values go out as given, duplicates included. */

@@ -1,6 +1,7 @@
 import type { Artifact, Container, Host } from '../../lib/artifact/artifact';
 import type { Attack, Observation } from '../../lib/prove/attack';
-import type { Deployment } from '../../lib/prove/deployment';
+import type { Grant } from '../../lib/prove/credentials/grants';
+import type { Credentials, Deployment } from '../../lib/prove/deployment';
 
 /** A container that runs restate-server, as small as it can be. */
 export function container(overrides: Partial<Container> = {}): Container {
@@ -52,8 +53,27 @@ export function artifact(overrides: Partial<Artifact> = {}): Artifact {
 
 /** A deployment without any process: attacks of these tests are scripted, so they ask nothing of it but this. */
 export function fakeDeployment(overrides: Partial<Deployment> = {}): Deployment {
-  return { artifact: artifact(), host: host(), secrets: {}, slow: false, ...overrides } as Deployment;
+  return {
+    artifact: artifact(),
+    host: host(),
+    secrets: {},
+    slow: false,
+    credentials: CREDENTIALS,
+    ...overrides,
+  } as Deployment;
 }
+
+const COUNTER: Grant = {
+  kind: 'object',
+  service: 'Counter',
+  handler: 'add',
+  scopes: [],
+  certificates: [],
+  everybody: true,
+};
+
+/** A good caller who has nothing to show. */
+const CREDENTIALS: Credentials = { issuers: [], grants: [COUNTER], target: COUNTER, revokedIds: [], good: () => ({}) };
 
 /** What an attempt of a scripted attack comes to; a function is called each time. */
 export type Script = Observation | (() => Promise<Observation>);

@@ -1,5 +1,6 @@
 import type { Attack } from '../attack';
 import type { Deployment } from '../deployment';
+import { goodCaller, goodLine } from './good-call';
 import { tryRoute, type ClosedRoute } from './closed-route';
 import { tryCall } from './ingress-call';
 import { proxysDoor, type IngressDoor } from './ingress-door';
@@ -25,7 +26,7 @@ export const ADMIN_BY_INGRESS_ATTACKS: readonly Attack[] = [
     control: {
       from: 'balancer',
       attempt: 'call a handler with the same token',
-      run: (deployment) => tryCall(deployment, proxysDoor(deployment), { token: deployment.issuer.token() }),
+      run: (deployment) => tryCall(deployment, proxysDoor(deployment), goodCaller(deployment)),
     },
   },
 ];
@@ -49,7 +50,7 @@ function adminRoutes(): Readonly<Record<string, ClosedRoute>> {
 
 /** Ways to turn the connection into one to somewhere else. Only a tunnel that answers in the server's name counts as opened. */
 function tunnels(deployment: Deployment, door: IngressDoor): readonly Variant[] {
-  const authorization = `Authorization: Bearer ${deployment.issuer.token()}\r\n`;
+  const authorization = goodLine(deployment);
   const host = `Host: ${deployment.door.hostname}\r\n`;
   const upgrade = (protocol: string): string =>
     `GET /deployments HTTP/1.1\r\n${host}${authorization}Connection: Upgrade, HTTP2-Settings\r\nUpgrade: ${protocol}\r\nHTTP2-Settings: AAMAAABkAAQAoAAAAAIAAAAA\r\n\r\n`;

@@ -1,5 +1,6 @@
 import type { Attack } from '../attack';
 import type { Deployment } from '../deployment';
+import { goodCaller } from './good-call';
 import { tryCall, type IngressCall } from './ingress-call';
 import { proxysDoor } from './ingress-door';
 import { settings } from './proxy-listener';
@@ -20,7 +21,7 @@ export const BODY_ATTACKS: readonly Attack[] = [
       tryEach(
         Object.entries(bodies(limitBytes(deployment) + 1)).map(([name, call]) => ({
           name,
-          run: () => tryCall(deployment, proxysDoor(deployment), { ...call, token: deployment.issuer.token() }),
+          run: () => tryCall(deployment, proxysDoor(deployment), { ...call, ...goodCaller(deployment) }),
         })),
       ),
     control: {
@@ -29,7 +30,7 @@ export const BODY_ATTACKS: readonly Attack[] = [
       run: (deployment) =>
         tryCall(deployment, proxysDoor(deployment), {
           ...bodies(limitBytes(deployment))['HTTP/1.1'],
-          token: deployment.issuer.token(),
+          ...goodCaller(deployment),
           timeoutMs: CONTROL_TIMEOUT_MS,
         }),
     },

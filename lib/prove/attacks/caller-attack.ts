@@ -1,5 +1,6 @@
 import type { Attack, Observation } from '../attack';
 import type { Deployment } from '../deployment';
+import { goodCaller } from './good-call';
 import { tryCall, type IngressCall } from './ingress-call';
 import { callersDoor } from './ingress-door';
 import { tryEach } from './variants';
@@ -41,5 +42,5 @@ function shutOutByProxy(seen: Observation): Observation {
 
 const GOOD_CALL = {
   attempt: 'the same call with a good token',
-  call: (deployment: Deployment): IngressCall => ({ token: deployment.issuer.token() }),
+  call: (deployment: Deployment): IngressCall => goodCaller(deployment),
 };

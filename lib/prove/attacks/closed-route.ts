@@ -1,5 +1,6 @@
 import type { Observation } from '../attack';
 import type { Deployment } from '../deployment';
+import { goodCaller } from './good-call';
 import { send, type IngressCall } from './ingress-call';
 import type { IngressDoor } from './ingress-door';
 import { whoRefused } from './refusal';
@@ -15,7 +16,7 @@ export interface ClosedRoute extends IngressCall {
 /** Sends the request with a good token. Any success is one too many; an answer that holds what was wanted is, whatever its status. */
 export async function tryRoute(deployment: Deployment, door: IngressDoor, route: ClosedRoute): Promise<Observation> {
   const { wanted, marker = route.path ?? '', ...call } = route;
-  const report = await send(deployment, door, { token: deployment.issuer.token(), ...call, key: marker });
+  const report = await send(deployment, door, { ...goodCaller(deployment), ...call, key: marker });
   if (report.outcome === 'response') {
     const held = wanted !== undefined && report.body.includes(wanted);
     if (held) return { succeeded: true, observed: `answered ${report.status} with the result` };

@@ -1,5 +1,6 @@
 import type { Attack, Attempt, Observation } from '../attack';
 import type { Deployment } from '../deployment';
+import { goodCaller } from './good-call';
 import { send, tryCall, type IngressCall } from './ingress-call';
 import { callersDoor } from './ingress-door';
 import { uniqueKey } from './planted';
@@ -12,7 +13,7 @@ export const CORS_ATTACKS: readonly Attack[] = [
   originAttack({
     id: 'foreign-origin-call',
     attempt: 'call a handler with a good token from a foreign web page, and read the answer',
-    call: (deployment, origin) => ({ token: deployment.issuer.token(), headers: origins(origin) }),
+    call: (deployment, origin) => ({ ...goodCaller(deployment), headers: origins(origin) }),
   }),
   originAttack({
     id: 'foreign-origin-preflight',
@@ -58,8 +59,7 @@ function namedOrigin(call: OriginAttack['call']): Attempt {
     attempt: 'the same from a web page that is named, or a call from no web page where none is',
     run: (deployment) => {
       const [origin] = namedOrigins(deployment);
-      if (origin === undefined)
-        return tryCall(deployment, callersDoor(deployment), { token: deployment.issuer.token() });
+      if (origin === undefined) return tryCall(deployment, callersDoor(deployment), goodCaller(deployment));
       return askAs(deployment, origin, call(deployment, origin));
     },
   };

@@ -3,7 +3,8 @@ import type { Attack, Observation } from '../attack';
 import type { Deployment } from '../deployment';
 import type { ProbeReport, RawProbe } from '../probe';
 import { type BurstRequest, closeHttp2, http2Requests, openHttp2 } from './http2-burst';
-import { counterPath, tryCall } from './ingress-call';
+import { goodCaller } from './good-call';
+import { tryCall } from './ingress-call';
 import { proxysDoor, type IngressDoor } from './ingress-door';
 import { uniqueKey } from './planted';
 import { durationSeconds, settings } from './proxy-listener';
@@ -38,7 +39,7 @@ export const FLOOD_ATTACKS: readonly Attack[] = [
     control: {
       from: 'balancer',
       attempt: 'send one call',
-      run: (deployment) => tryCall(deployment, proxysDoor(deployment), { token: deployment.issuer.token() }),
+      run: (deployment) => tryCall(deployment, proxysDoor(deployment), goodCaller(deployment)),
     },
   },
 ];
@@ -73,7 +74,7 @@ async function flood(deployment: Deployment): Promise<Observation> {
 /** Whether the proxy refuses a good call while the flood lasts. */
 async function isRefusedWhile(deployment: Deployment, door: IngressDoor, floods: () => boolean): Promise<boolean> {
   while (floods()) {
-    const seen = await tryCall(deployment, door, { token: deployment.issuer.token() });
+    const seen = await tryCall(deployment, door, goodCaller(deployment));
     if (!seen.succeeded && seen.refusedBy?.startsWith('envoy:') === true) return true;
     await sleep(PAUSE_MS);
   }
@@ -107,12 +108,12 @@ function burst(deployment: Deployment, door: IngressDoor, chunks: RawProbe['chun
   });
 }
 
-/** Requests without a token, so that nothing but the proxy is kept busy. */
+/** Requests for what the proxy gives to nobody, without a token, so that nothing but the proxy is kept busy. */
 function wavesByConnection(deployment: Deployment, marker: string, size: number): readonly RawProbe['chunks'][] {
   const authority = deployment.door.hostname;
   const requests = Array.from({ length: size }, (_, index) => ({
     authority,
-    path: counterPath(`${marker}-${index}`),
+    path: `/restate/${marker}-${index}`,
     headers: [['x-forwarded-for', `192.0.2.${index % 250}`]] as const,
   }));
   const each = Math.ceil(size / CONNECTIONS);

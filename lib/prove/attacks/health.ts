@@ -1,5 +1,6 @@
 import type { Attack, Observation } from '../attack';
 import type { Deployment } from '../deployment';
+import { goodCaller } from './good-call';
 import { tryRoute } from './closed-route';
 import { tryCall } from './ingress-call';
 import { proxysDoor } from './ingress-door';
@@ -45,7 +46,7 @@ export const HEALTH_ATTACKS: readonly Attack[] = [
           { name: path, run: () => tryRoute(deployment, door, { method: 'GET', path, wanted }) },
           {
             name: `${path} unasked`,
-            run: () => tryRoute(deployment, door, { method: 'GET', path, wanted, token: '' }),
+            run: () => tryRoute(deployment, door, { method: 'GET', path, wanted, token: '', certificate: 'none' }),
           },
         ]),
       );
@@ -53,7 +54,7 @@ export const HEALTH_ATTACKS: readonly Attack[] = [
     control: {
       from: 'balancer',
       attempt: 'reach the server by a good call',
-      run: (deployment) => tryCall(deployment, proxysDoor(deployment), { token: deployment.issuer.token() }),
+      run: (deployment) => tryCall(deployment, proxysDoor(deployment), goodCaller(deployment)),
     },
   },
 ];

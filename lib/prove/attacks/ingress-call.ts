@@ -1,23 +1,29 @@
 import type { Observation } from '../attack';
 import type { Deployment } from '../deployment';
-import type { HttpProbe, ProbeReport } from '../probe';
+import type { ClientCertificate, HttpProbe, ProbeReport, ProbeTls } from '../probe';
+import { goodPath, markers } from './good-call';
 import type { IngressDoor } from './ingress-door';
-import { invocationsByKey } from './invocations';
+import { invocationsOf } from './invocations';
 import { whoRefused } from './refusal';
 import { uniqueKey } from './planted';
 
-/** A request to the ingress. Everything that is left out is what a good caller would send, except for the token. */
+/**
+ * A request to the ingress. Everything that is left out is what a good caller would send, except for the token. A certificate is shown
+ * where no connection does without.
+ */
 export interface IngressCall {
-  /** Key of the virtual object that the call would change; it marks the call in the proxy's log and in the server's records. @default - a fresh one */
+  /** Marks the call: key of the virtual object that it would change, or idempotency key where a service is called. @default - a fresh one */
   readonly key?: string;
   /** @default POST */
   readonly method?: string;
-  /** @default - the handler that adds to the counter of `key` */
+  /** @default - the handler that the good caller calls, with `key` */
   readonly path?: string;
   /** @default http/1.1 */
   readonly protocol?: HttpProbe['protocol'];
   /** A bearer token; empty for none. @default - none */
   readonly token?: string;
+  /** A client certificate; `none` for none even where one is asked for. @default - the good one where no connection does without */
+  readonly certificate?: ClientCertificate | 'none';
   readonly headers?: HttpProbe['headers'];
   /** @default 1 */
   readonly body?: string;
@@ -29,7 +35,7 @@ export interface IngressCall {
   readonly timeoutMs?: number;
 }
 
-/** Path of a handler that adds to the counter of a key. */
+/** Path of a handler of the run's own service that adds to the counter of a key, whether or not callers may call it. */
 export function counterPath(key: string): string {
   return `/Counter/${key}/add`;
 }
@@ -47,16 +53,31 @@ export async function send(
     protocol: call.protocol ?? 'http/1.1',
     address: door.address,
     port: door.port,
-    ...(door.tls && { tls: door.tls }),
+    ...(door.tls && { tls: withCertificate(door.tls, call.certificate) }),
     method: call.method ?? 'POST',
-    path: call.path ?? counterPath(call.key),
+    path: call.path ?? goodPath(deployment, call.key),
     authority: call.authority ?? deployment.door.hostname,
-    headers: [...authorization, ['content-type', 'application/json'], ...(call.headers ?? [])],
+    headers: [
+      ...authorization,
+      ['content-type', 'application/json'],
+      ...(namesItself(call) ? [] : markers(deployment, call.key)),
+      ...(call.headers ?? []),
+    ],
     body: call.body ?? '1',
     ...(call.bodyPadding !== undefined && { bodyPadding: call.bodyPadding }),
     ...(call.trailers && { trailers: call.trailers }),
     timeoutMs: call.timeoutMs ?? 8_000,
   });
+}
+
+function namesItself({ headers = [] }: IngressCall): boolean {
+  return headers.some(([name]) => name === 'idempotency-key');
+}
+
+function withCertificate(tls: ProbeTls, certificate: IngressCall['certificate']): ProbeTls {
+  if (certificate === undefined) return tls;
+  const { clientCertificate: _good, ...rest } = tls;
+  return certificate === 'none' ? rest : { ...rest, clientCertificate: certificate };
 }
 
 /**
@@ -69,7 +90,7 @@ export async function tryCall(deployment: Deployment, door: IngressDoor, call: I
   if (report.outcome !== 'response' || report.status < 200 || report.status > 299) {
     return await whoRefused(deployment, door, { marker: key, report });
   }
-  const id = report.headers['x-restate-id'] ?? (await invocationsByKey(deployment.records, [key])).get(key);
+  const id = report.headers['x-restate-id'] ?? (await invocationsOf(deployment.records, [key])).get(key);
   if (id === undefined) return { succeeded: false, observed: `answered ${report.status}, but no handler ran` };
   return { succeeded: true, observed: `answered ${report.status}, the handler ran` };
 }

@@ -17,10 +17,10 @@ export interface IngressDoor {
 
 /** As callers come: from an address that the deployment's groups admit, through its balancer. */
 export function callersDoor(deployment: Deployment): IngressDoor {
-  const { address, port, hostname } = deployment.door;
+  const { address, port } = deployment.door;
   const target = forwarding(deployment);
   const tls = target === undefined || target.balancerEndsTls || listenerSpeaksTls(deployment.bootstrap, target.port);
-  return { from: 'caller', address, port, ...(tls && { tls: { servername: hostname } }), direct: false, log };
+  return { from: 'caller', address, port, ...(tls && { tls: offer(deployment) }), direct: false, log };
 
   function log(): string {
     return deployment.proxy.log();
@@ -48,7 +48,13 @@ function directDoor(
   door: { readonly from: PlaceName; readonly address: string; readonly port: number; log(): string },
 ): IngressDoor {
   const tls = listenerSpeaksTls(deployment.bootstrap, forwarding(deployment)?.port ?? deployment.door.port);
-  return { ...door, ...(tls && { tls: { servername: deployment.door.hostname } }), direct: true };
+  return { ...door, ...(tls && { tls: offer(deployment) }), direct: true };
+}
+
+/** With the good certificate where no connection does without, so that attacks get as far as what they are about. */
+function offer({ door, credentials }: Deployment): ProbeTls {
+  const { clients } = credentials;
+  return { servername: door.hostname, ...(clients?.required === true && { clientCertificate: clients.good }) };
 }
 
 interface Forwarding {

@@ -1,5 +1,6 @@
 import type { Observation } from '../attack';
 import type { Deployment } from '../deployment';
+import { goodCaller } from './good-call';
 import { send } from './ingress-call';
 import type { IngressDoor } from './ingress-door';
 import { uniqueKey } from './planted';
@@ -26,14 +27,15 @@ export async function sendHeaders(
   sent: readonly SentHeader[],
 ): Promise<JournalOutcome> {
   const key = uniqueKey();
-  const token = deployment.issuer.token();
+  const good = goodCaller(deployment);
   const headers = sent.map(({ name, value }) => [name, value] as const);
-  const report = await send(deployment, door, { key, token, headers });
+  const report = await send(deployment, door, { key, ...good, headers });
   const id = report.outcome === 'response' ? report.headers['x-restate-id'] : undefined;
   if (id === undefined)
     return { outcome: 'refused', seen: await whoRefused(deployment, door, { marker: key, report }) };
   const journal = await deployment.records.journalHeaders(id);
   const text = JSON.stringify(journal);
-  const everything = [...sent, { name: 'authorization', value: token }];
+  const shown = good.token === undefined ? [] : [{ name: 'authorization', value: good.token }];
+  const everything = [...sent, ...shown];
   return { outcome: 'admitted', journal, written: everything.filter(({ value }) => text.includes(value)) };
 }

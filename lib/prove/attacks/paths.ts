@@ -1,9 +1,10 @@
 import type { Attack, Observation } from '../attack';
 import type { Deployment } from '../deployment';
+import { goodCaller } from './good-call';
 import { tryRoute } from './closed-route';
 import { send, tryCall } from './ingress-call';
 import { proxysDoor } from './ingress-door';
-import { invocationsByKey } from './invocations';
+import { invocationsOf } from './invocations';
 import { uniqueKey } from './planted';
 import { whoRefused } from './refusal';
 import { finishCall, type FinishedCall } from './results';
@@ -25,7 +26,7 @@ export const PATH_ATTACKS: readonly Attack[] = [
     control: {
       from: 'balancer',
       attempt: 'call the handler by its plain path',
-      run: (deployment) => tryCall(deployment, proxysDoor(deployment), { token: deployment.issuer.token() }),
+      run: (deployment) => tryCall(deployment, proxysDoor(deployment), goodCaller(deployment)),
     },
   },
 ];
@@ -86,8 +87,8 @@ async function reachHandler(deployment: Deployment, spelling: string): Promise<O
   const key = uniqueKey();
   const door = proxysDoor(deployment);
   const path = `/Counter/${key}${spelling}`;
-  const report = await send(deployment, door, { key, path, token: deployment.issuer.token() });
-  const ran = (await invocationsByKey(deployment.records, [key])).has(key);
+  const report = await send(deployment, door, { key, path, ...goodCaller(deployment) });
+  const ran = (await invocationsOf(deployment.records, [key])).has(key);
   if (ran) return { succeeded: true, observed: 'the handler of the plain path ran' };
   if (report.outcome === 'response' && report.status < 300) {
     return {

@@ -1,5 +1,6 @@
 import type { Attack } from '../attack';
 import type { Deployment } from '../deployment';
+import { goodCaller } from './good-call';
 import { tryRoute, type ClosedRoute } from './closed-route';
 import { send } from './ingress-call';
 import { callersDoor } from './ingress-door';
@@ -42,9 +43,8 @@ async function runPrivately(deployment: Deployment): Promise<PrivateResult> {
   const made = { key: uniqueKey(), value: plantedSecret() };
   const report = await send(deployment, callersDoor(deployment), {
     key: made.key,
-    path: '/Greeter/callPrivate',
-    token: deployment.issuer.token(),
-    body: JSON.stringify(made),
+    ...goodCaller(deployment),
+    body: JSON.stringify({ callPrivate: made }),
   });
   if (report.outcome !== 'response' || !report.body.includes(made.value)) {
     throw new Error('the public service could not have the private one run');

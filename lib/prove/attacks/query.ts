@@ -1,6 +1,8 @@
 import type { Attack } from '../attack';
+import type { Deployment } from '../deployment';
 import { callerAttack } from './caller-attack';
-import { counterPath, type IngressCall } from './ingress-call';
+import { goodCaller, goodPath } from './good-call';
+import type { IngressCall } from './ingress-call';
 import { plantedSecret, uniqueKey } from './planted';
 import { settings } from './proxy-listener';
 
@@ -13,7 +15,7 @@ export const QUERY_ATTACKS: readonly Attack[] = [
     expected: '404 from the proxy, so that no value of it is written down',
     calls: (deployment) => {
       const secret = plantedSecret();
-      const token = deployment.issuer.token();
+      const good = goodCaller(deployment);
       const queries = {
         'unnamed parameter': `access_token=${secret}`,
         'after a named one': `delay=1ms&api_key=${secret}`,
@@ -25,21 +27,23 @@ export const QUERY_ATTACKS: readonly Attack[] = [
         'second question mark': `delay=1ms?api_key=${secret}`,
         'other separator': `delay=1ms;api_key=${secret}`,
       };
-      return Object.fromEntries(Object.entries(queries).map(([name, query]) => [name, { ...sentCall(query), token }]));
+      return Object.fromEntries(
+        Object.entries(queries).map(([name, query]) => [name, { ...sentCall(deployment, query), ...good }]),
+      );
     },
     control: {
       attempt: 'send the same call with a named parameter, or without a query where none is named',
       call: (deployment) => ({
-        ...sentCall(namesDelay(deployment.bootstrap) ? 'delay=1ms' : undefined),
-        token: deployment.issuer.token(),
+        ...sentCall(deployment, namesDelay(deployment.bootstrap) ? 'delay=1ms' : undefined),
+        ...goodCaller(deployment),
       }),
     },
   }),
 ];
 
-function sentCall(query: string | undefined): IngressCall {
+function sentCall(deployment: Deployment, query: string | undefined): IngressCall {
   const key = uniqueKey();
-  const path = `${counterPath(key)}/send`;
+  const path = `${goodPath(deployment, key)}/send`;
   return { key, path: query === undefined ? path : `${path}?${query}` };
 }
 

@@ -2,6 +2,7 @@ import { generateIdentityKey, publicKeyOf } from '../../restate/request-identity
 import type { Attack, Attempt, Observation } from '../attack';
 import type { Deployment } from '../deployment';
 import { connectionOutcome } from './connection-refusal';
+import { goodCaller } from './good-call';
 import { callersDoor } from './ingress-door';
 import { tryCall } from './ingress-call';
 import { REGISTRATION_OF_SERVICE } from './registration';
@@ -58,8 +59,10 @@ function requestsUnsigned(): Attack {
 }
 
 async function provokeRequests(deployment: Deployment): Promise<void> {
-  const token = deployment.issuer.token();
-  await Promise.all([tryCall(deployment, callersDoor(deployment), { token }), REGISTRATION_OF_SERVICE.run(deployment)]);
+  await Promise.all([
+    tryCall(deployment, callersDoor(deployment), goodCaller(deployment)),
+    REGISTRATION_OF_SERVICE.run(deployment),
+  ]);
 }
 
 async function serverRequests(deployment: Deployment): ReturnType<Deployment['service']['requests']> {

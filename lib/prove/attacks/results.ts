@@ -1,6 +1,8 @@
 import type { Attack } from '../attack';
+import { type Grant, pathOf } from '../credentials/grants';
 import type { Deployment } from '../deployment';
 import { tryRoute, type ClosedRoute } from './closed-route';
+import { goodCaller } from './good-call';
 import { send } from './ingress-call';
 import { callersDoor } from './ingress-door';
 import { plantedSecret, uniqueKey } from './planted';
@@ -18,8 +20,7 @@ export async function finishCall(deployment: Deployment): Promise<FinishedCall> 
   const [idempotencyKey, result] = [uniqueKey(), plantedSecret()];
   const report = await send(deployment, callersDoor(deployment), {
     key: idempotencyKey,
-    path: '/Greeter/greet',
-    token: deployment.issuer.token(),
+    ...goodCaller(deployment),
     headers: [['idempotency-key', idempotencyKey]],
     body: JSON.stringify(result),
   });
@@ -39,7 +40,7 @@ export const RESULT_ATTACKS: readonly Attack[] = [
     attempt: "ask the server's own routes for the result of a finished call, and to answer or end calls",
     expected: '403 or 404 from the proxy',
     async run(deployment) {
-      const routes = resultRoutes(await finishCall(deployment));
+      const routes = resultRoutes(deployment.credentials.target, await finishCall(deployment));
       const door = callersDoor(deployment);
       return await tryEach(
         Object.entries(routes).map(([name, route]) => ({ name, run: () => tryRoute(deployment, door, route) })),
@@ -56,10 +57,15 @@ export const RESULT_ATTACKS: readonly Attack[] = [
   },
 ];
 
-function resultRoutes({ invocation, idempotencyKey, result }: FinishedCall): Readonly<Record<string, ClosedRoute>> {
+function resultRoutes(
+  { kind, service, handler }: Grant,
+  { invocation, idempotencyKey, result }: FinishedCall,
+): Readonly<Record<string, ClosedRoute>> {
+  // the call was marked by the same text as key of the object
+  const key = kind === 'object' ? { key: idempotencyKey } : {};
   const get = (path: string, marker = invocation): ClosedRoute => ({ method: 'GET', path, marker, wanted: result });
-  const byKey = `/restate/invocation/Greeter/greet/${idempotencyKey}`;
-  const byTarget = { target: 'idempotentInvocation', service: 'Greeter', handler: 'greet', idempotencyKey };
+  const byKey = `/restate/invocation${pathOf({ kind, service, handler }, idempotencyKey)}/${idempotencyKey}`;
+  const byTarget = { target: 'idempotentInvocation', service, handler, ...key, idempotencyKey };
   const post = (path: string, body: unknown = byTarget): ClosedRoute => ({
     path,
     wanted: result,

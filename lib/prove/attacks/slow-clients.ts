@@ -1,6 +1,7 @@
 import type { Attack, Observation } from '../attack';
 import type { Deployment } from '../deployment';
-import { counterPath, tryCall } from './ingress-call';
+import { goodCaller, goodLine, goodPath } from './good-call';
+import { tryCall } from './ingress-call';
 import { proxysDoor } from './ingress-door';
 import { uniqueKey } from './planted';
 import { durationSeconds, listenerOn, settings } from './proxy-listener';
@@ -28,9 +29,8 @@ export const SLOW_CLIENT_ATTACKS: readonly Attack[] = [
       attempt: 'send a whole request whose handler takes longer than that',
       run: (deployment) =>
         tryCall(deployment, proxysDoor(deployment), {
-          path: '/Greeter/wait',
-          body: String(LONG_CALL_MS),
-          token: deployment.issuer.token(),
+          body: JSON.stringify({ waitMs: LONG_CALL_MS }),
+          ...goodCaller(deployment),
           timeoutMs: LONG_CALL_MS + 3_000,
         }),
     },
@@ -90,8 +90,8 @@ async function finishLate(deployment: Deployment): Promise<Observation> {
 }
 
 function requestHead(deployment: Deployment, key: string): string {
-  const token = deployment.issuer.token();
-  return `POST ${counterPath(key)} HTTP/1.1\r\nHost: ${deployment.door.hostname}\r\nAuthorization: Bearer ${token}\r\nContent-Type: application/json\r\n`;
+  const host = `Host: ${deployment.door.hostname}\r\n`;
+  return `POST ${goodPath(deployment, key)} HTTP/1.1\r\n${host}${goodLine(deployment)}Content-Type: application/json\r\n`;
 }
 
 function headersSeconds(deployment: Deployment): number {

@@ -2,7 +2,7 @@ import type { Attack, Observation } from '../attack';
 import type { Deployment } from '../deployment';
 import { counterPath } from './ingress-call';
 import { proxysDoor } from './ingress-door';
-import { invocationsByKey } from './invocations';
+import { invocationsOf } from './invocations';
 import { uniqueKey } from './planted';
 import { whoRefused } from './refusal';
 import { tryEach } from './variants';
@@ -91,7 +91,7 @@ async function smuggle(deployment: Deployment, trick: Trick): Promise<Observatio
     chunks: [{ afterMs: 0, data: trick(piecesFor(deployment, key)) }],
     timeoutMs: 5_000,
   });
-  if ((await invocationsByKey(deployment.records, [key])).has(key)) {
+  if ((await invocationsOf(deployment.records, [key])).has(key)) {
     return { succeeded: true, observed: 'the server has made the second call' };
   }
   const refused = await whoRefused(deployment, door, { marker: key, report });

@@ -9,12 +9,27 @@ export interface IssuedCertificate {
   readonly privateKey: string;
 }
 
-/** Signs certificates for the servers of one run. */
+/** What is certified. */
+export interface CertificateRequest {
+  readonly names: readonly x509.JsonGeneralName[];
+  /** @default portcullis run */
+  readonly subject?: string;
+  readonly purpose: 'client' | 'server';
+  /** @default - an hour ago */
+  readonly notBefore?: Date;
+  /** @default - longer than any run */
+  readonly notAfter?: Date;
+}
+
+/** Signs certificates for the servers, or for the callers, of one run. */
 export interface CertificateAuthority {
   /** PEM; what the run's clients trust. */
   readonly certificate: string;
-  /** A certificate for these DNS names and addresses. */
+  /** A server's certificate for these DNS names and addresses. */
   issue(names: readonly string[]): Promise<IssuedCertificate>;
+  certify(request: CertificateRequest): Promise<IssuedCertificate>;
+  /** PEM of a list of certificates of its own that are good no more. */
+  revocationList(certificates: readonly string[]): Promise<string>;
 }
 
 const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
@@ -22,49 +37,65 @@ const HOUR_MS = 3_600_000;
 /** Longer than any run; clocks of containers are the host's own. */
 const LIFETIME_MS = 24 * HOUR_MS;
 
+/** Who signs. */
+interface Signer {
+  readonly certificate: x509.X509Certificate;
+  readonly signingKey: webcrypto.CryptoKey;
+}
+
 /** Makes a certificate authority that nobody else knows: its key never leaves this process and is never written down. */
 export async function createCertificateAuthority(name: string): Promise<CertificateAuthority> {
-  const keys = await webcrypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify']);
+  const keys = await generateKeys();
   const root = await x509.X509CertificateGenerator.createSelfSigned(
     {
       name: `CN=${name}`,
-      ...validity(),
+      ...validity({}),
       signingAlgorithm: ALGORITHM,
       keys,
       extensions: [
         new x509.BasicConstraintsExtension(true, 0, true),
-        new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign, true),
+        new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign | x509.KeyUsageFlags.cRLSign, true),
         await x509.SubjectKeyIdentifierExtension.create(keys.publicKey, false, webcrypto),
       ],
     },
     webcrypto,
   );
-  return { certificate: root.toString('pem'), issue: (names) => issue(root, keys.privateKey, names) };
+  const signer = { certificate: root, signingKey: keys.privateKey };
+  return {
+    certificate: root.toString('pem'),
+    issue: (names) => certify(signer, { names: names.map(serverName), purpose: 'server' }),
+    certify: (request) => certify(signer, request),
+    revocationList: (certificates) => renderList(signer, certificates),
+  };
 }
 
-async function issue(
-  root: x509.X509Certificate,
-  signingKey: webcrypto.CryptoKey,
-  names: readonly string[],
-): Promise<IssuedCertificate> {
-  const keys = await webcrypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify']);
+/** Signs with the key of a certificate that is no authority, as its holder may try to. */
+export async function certifyAs(holder: IssuedCertificate, request: CertificateRequest): Promise<IssuedCertificate> {
+  const pkcs8 = x509.PemConverter.decodeFirst(holder.privateKey);
+  const signingKey = await webcrypto.subtle.importKey('pkcs8', pkcs8, ALGORITHM, false, ['sign']);
+  const issued = await certify({ certificate: new x509.X509Certificate(holder.certificate), signingKey }, request);
+  return { ...issued, certificate: `${issued.certificate}\n${holder.certificate}` };
+}
+
+async function certify(signer: Signer, request: CertificateRequest): Promise<IssuedCertificate> {
+  const { names, purpose, subject = 'portcullis run' } = request;
+  const keys = await generateKeys();
+  const usage = purpose === 'client' ? x509.ExtendedKeyUsage.clientAuth : x509.ExtendedKeyUsage.serverAuth;
   const certificate = await x509.X509CertificateGenerator.create(
     {
       // The name is in the subject alternative names alone (RFC 9525): a common name could be too long for X.509.
-      subject: 'CN=portcullis run',
-      issuer: root.subject,
-      ...validity(),
+      subject: [{ CN: [subject] }],
+      issuer: signer.certificate.subject,
+      ...validity(request),
       signingAlgorithm: ALGORITHM,
-      signingKey,
+      signingKey: signer.signingKey,
       publicKey: keys.publicKey,
       extensions: [
         new x509.BasicConstraintsExtension(false, undefined, true),
         new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
-        new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth]),
-        new x509.SubjectAlternativeNameExtension(
-          names.map((value) => ({ type: ipaddr.isValid(value) ? 'ip' : 'dns', value })),
-        ),
-        await x509.AuthorityKeyIdentifierExtension.create(root, false, webcrypto),
+        new x509.ExtendedKeyUsageExtension([usage]),
+        ...(names.length > 0 ? [new x509.SubjectAlternativeNameExtension([...names])] : []),
+        await x509.AuthorityKeyIdentifierExtension.create(signer.certificate.publicKey, false, webcrypto),
       ],
     },
     webcrypto,
@@ -73,7 +104,35 @@ async function issue(
   return { certificate: certificate.toString('pem'), privateKey: x509.PemConverter.encode(pkcs8, 'PRIVATE KEY') };
 }
 
-function validity(): { readonly notBefore: Date; readonly notAfter: Date } {
+async function renderList(signer: Signer, certificates: readonly string[]): Promise<string> {
+  const entries = certificates.map((pem) => ({ serialNumber: new x509.X509Certificate(pem).serialNumber }));
+  const { notBefore, notAfter } = validity({});
+  const list = await x509.X509CrlGenerator.create(
+    {
+      issuer: signer.certificate.subject,
+      thisUpdate: notBefore,
+      nextUpdate: notAfter,
+      entries,
+      signingAlgorithm: ALGORITHM,
+      signingKey: signer.signingKey,
+    },
+    webcrypto,
+  );
+  return list.toString('pem');
+}
+
+function generateKeys(): Promise<webcrypto.CryptoKeyPair> {
+  return webcrypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify']);
+}
+
+function serverName(value: string): x509.JsonGeneralName {
+  return { type: ipaddr.isValid(value) ? 'ip' : 'dns', value };
+}
+
+function validity({ notBefore, notAfter }: Pick<CertificateRequest, 'notBefore' | 'notAfter'>): {
+  readonly notBefore: Date;
+  readonly notAfter: Date;
+} {
   const now = Date.now();
-  return { notBefore: new Date(now - HOUR_MS), notAfter: new Date(now + LIFETIME_MS) };
+  return { notBefore: notBefore ?? new Date(now - HOUR_MS), notAfter: notAfter ?? new Date(now + LIFETIME_MS) };
 }

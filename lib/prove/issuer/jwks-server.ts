@@ -26,7 +26,7 @@ export type JwksRequest =
   | { readonly do: 'fetches' };
 
 export interface JwksServerOptions {
-  readonly issuer: RunIssuer;
+  readonly issuer: Pick<RunIssuer, 'jwks' | 'foreignJwks'>;
   /** Where the proxy fetches the keys: the name is the certificate's, the port is listened on. */
   readonly uri: string;
   readonly address: string;

@@ -1,18 +1,25 @@
 import type { Issuer, TokenOverrides } from '../deployment';
-import { generateSigningKeys, keySet } from './signing-keys';
+import { generateKeyPairs, keySet, type KeyPairs } from './signing-keys';
 import { renderToken, type TokenMaker } from './token';
 
 export interface RunIssuerOptions {
+  /** Name of the provider that takes its tokens. @default issuer */
+  readonly name?: string;
   /** As the deployment expects it in `iss`. */
   readonly issuer: string;
   /** One of the audiences that the deployment admits. */
   readonly audience: string;
+  /** What it signs with. @default - keys of its own */
+  readonly keys?: KeyPairs;
+  /** Scope of a good token. @default - none */
+  readonly scope?: string;
   /** Lifetime of a good token. @default 300 */
   readonly lifetimeSeconds?: number;
 }
 
 /** The identity provider of a run: keys made for it, and never written down. */
 export class RunIssuer implements Issuer {
+  public readonly name: string;
   public readonly issuer: string;
   public readonly audience: string;
   /** The public keys, JSON; also what takes the place of a key set that stands in the proxy's own configuration. */
@@ -22,13 +29,13 @@ export class RunIssuer implements Issuer {
   private readonly maker: TokenMaker;
 
   public constructor(options: RunIssuerOptions) {
-    const { own, foreign } = generateSigningKeys();
-    const { issuer, audience, lifetimeSeconds = 300 } = options;
+    const { name = 'issuer', issuer, audience, keys = generateKeyPairs(), scope, lifetimeSeconds = 300 } = options;
+    this.name = name;
     this.issuer = issuer;
     this.audience = audience;
-    this.maker = { issuer, audience, lifetimeSeconds, own, foreign };
-    this.jwks = keySet(own);
-    this.foreignJwks = keySet(foreign);
+    this.maker = { issuer, audience, lifetimeSeconds, keys, ...(scope !== undefined && { scope }) };
+    this.jwks = keySet(keys.own, keys.algorithms);
+    this.foreignJwks = keySet(keys.foreign, keys.algorithms);
   }
 
   public token(overrides?: TokenOverrides): string {

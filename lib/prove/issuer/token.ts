@@ -1,14 +1,15 @@
 import { constants, createHmac, randomUUID, sign, type KeyObject } from 'node:crypto';
 import type { TokenOverrides } from '../deployment';
-import type { SigningKeys } from './signing-keys';
+import { keyFor, type KeyPairs } from './signing-keys';
 
 /** What a good token of the run says, and the keys that good and forged ones are signed with. */
 export interface TokenMaker {
   readonly issuer: string;
   readonly audience: string;
   readonly lifetimeSeconds: number;
-  readonly own: SigningKeys;
-  readonly foreign: SigningKeys;
+  readonly keys: KeyPairs;
+  /** Words of the scope claim, with blanks between them. @default - no such claim */
+  readonly scope?: string;
 }
 
 /**
@@ -19,9 +20,10 @@ export function renderToken(maker: TokenMaker, overrides: TokenOverrides = {}): 
   const { signature = 'issuer' } = overrides;
   const now = Math.floor(Date.now() / 1000);
   const { alg } = overrides.header ?? {};
-  const algorithm = typeof alg === 'string' ? alg : defaultAlgorithm(signature);
-  const keys = signature === 'foreign' ? maker.foreign : maker.own;
-  const key = algorithm.startsWith('ES') ? keys.ec : keys.rsa;
+  const [own = 'RS256'] = maker.keys.algorithms;
+  const algorithm = typeof alg === 'string' ? alg : defaultAlgorithm(signature, own);
+  const keys = signature === 'foreign' ? maker.keys.foreign : maker.keys.own;
+  const key = keyFor(keys, /^(?:[RPE]S)/.test(algorithm) ? algorithm : own);
   const header = merge({ alg: algorithm, typ: 'JWT', kid: key.kid }, overrides.header);
   const claims = merge(
     {
@@ -32,6 +34,7 @@ export function renderToken(maker: TokenMaker, overrides: TokenOverrides = {}): 
       nbf: now,
       exp: now + maker.lifetimeSeconds,
       jti: randomUUID(),
+      scope: maker.scope,
     },
     overrides.claims,
   );
@@ -39,9 +42,9 @@ export function renderToken(maker: TokenMaker, overrides: TokenOverrides = {}): 
   return `${signed}.${signatureOf(signed, signature, algorithm, key)}`;
 }
 
-function defaultAlgorithm(signature: NonNullable<TokenOverrides['signature']>): string {
+function defaultAlgorithm(signature: NonNullable<TokenOverrides['signature']>, own: string): string {
   if (signature === 'none') return 'none';
-  return signature === 'hmac-public-key' ? 'HS256' : 'RS256';
+  return signature === 'hmac-public-key' ? 'HS256' : own;
 }
 
 function signatureOf(

@@ -1,5 +1,6 @@
 import type { Container, Host } from '../../artifact/artifact';
 import { jwtProvidersOf } from '../../artifact/bootstrap-facts';
+import { clientCertificateDemandOf } from '../../artifact/client-certificates';
 import type { Bootstrap } from '../../artifact/bootstrap';
 import { ENVOY_VERSION } from '../toolchain/pins';
 import { flushesLate } from './proxy-arguments';
@@ -22,7 +23,12 @@ export function proxyReplacements(envoy: Container, bootstrap: Bootstrap, uri: s
   const inline = jwtProvidersOf(bootstrap).filter(({ keys }) => keys.kind === 'inline');
   return [
     'trusted authorities of every container: the authority of the run alone',
-    ...inline.map(({ name }) => `${envoy.name}, key set of ${name}: the keys of the run's issuer`),
+    ...inline.map(({ name }) => `${envoy.name}, key set of ${name}: keys of the run, of the same algorithms`),
+    ...(clientCertificateDemandOf(bootstrap) === undefined
+      ? []
+      : [
+          `${envoy.name}, authority of callers' certificates: an authority of the run, with a revocation list of its own`,
+        ]),
     ...(uri === undefined ? [] : [`address of ${new URL(uri).hostname}: a key server of the run`]),
     ...(flushesLate(envoy) ? [`${envoy.name}: the access log is written out after 50 ms, not 10 s`] : []),
   ];

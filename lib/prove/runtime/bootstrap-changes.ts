@@ -1,10 +1,32 @@
 import type { Bootstrap } from '../../artifact/bootstrap';
 
-/** Puts another key set where a bootstrap holds one itself; returns the same object where it holds none. */
-export function withInlineKeys(bootstrap: Bootstrap, keySet: string): Bootstrap {
+/** Puts other key sets where a bootstrap holds some itself; returns the same object where it holds none. */
+export function withInlineKeys(bootstrap: Bootstrap, replacement: (keySet: string) => string): Bootstrap {
   return change(bootstrap, (name, value, parent) =>
-    parent === 'local_jwks' && name === 'inline_string' && typeof value === 'string' ? keySet : value,
+    parent === 'local_jwks' && name === 'inline_string' && typeof value === 'string' ? replacement(value) : value,
   );
+}
+
+/** Who vouches for callers. PEM. */
+export interface Vouching {
+  readonly certificate: string;
+  readonly list: string;
+}
+
+/**
+ * Puts another authority, and its revocation list, where the listeners hold one for the certificates of their clients; the same object
+ * where they hold none.
+ */
+export function withClientAuthority(bootstrap: Bootstrap, authority: Vouching | undefined): Bootstrap {
+  const resources = bootstrap['static_resources'];
+  if (!isMap(resources) || authority === undefined) return bootstrap;
+  const listeners = change(resources['listeners'], (name, value) => {
+    if (name === 'trusted_ca') return { inline_string: authority.certificate };
+    return name === 'crl' ? { inline_string: authority.list } : value;
+  });
+  return listeners === resources['listeners']
+    ? bootstrap
+    : { ...bootstrap, static_resources: { ...resources, listeners } };
 }
 
 /** Moves the listeners, the admin listener among them, so that two proxies can run in one network. */

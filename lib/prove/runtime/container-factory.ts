@@ -2,6 +2,7 @@ import type { Container, Host } from '../../artifact/artifact';
 import { ContainerProcess } from './container-process';
 import { imageFacts } from './image-facts';
 import type { MachineFolders } from './machine-folders';
+import type { BindMount } from './root-script';
 import { containerUser, type ContainerUser } from './process-rights';
 import type { RunValues } from './run-values';
 
@@ -46,6 +47,11 @@ export class ContainerFactory {
   /** @throws CannotProveError `UserUnknown` */
   public userOf(container: Container): ContainerUser {
     return containerUser(container, imageFacts(container, this.task.host).user);
+  }
+
+  /** The folders of the machine that a container sees. */
+  public mountsOf(container: Container): readonly BindMount[] {
+    return this.task.folders.mountsOf(container);
   }
 
   public start(container: Container, variation: ContainerVariation): ContainerProcess {

@@ -1,17 +1,18 @@
 import { isIP } from 'node:net';
 import type { Bootstrap } from '../../artifact/bootstrap';
-import { clustersOf, jwtProvidersOf } from '../../artifact/bootstrap-facts';
+import { clustersOf, jwtProvidersOf, type JwtProvider } from '../../artifact/bootstrap-facts';
 import type { IssuerMode } from '../deployment';
 import type { CertificateAuthority } from '../issuer/certificate-authority';
 import { JwksServer } from '../issuer/jwks-server';
-import type { RunIssuer } from '../issuer/run-issuer';
+import type { RunKeySets } from '../issuer/run-key-sets';
+import { keySet } from '../issuer/signing-keys';
 import type { Network } from '../network/network';
 import type { SecondIssuer } from './second-proxy';
 
 /** What an issuer's key server is made of. */
 export interface IssuerDoorOptions {
   readonly bootstrap: Bootstrap;
-  readonly issuer: RunIssuer;
+  readonly keySets: RunKeySets;
   readonly network: Network;
   /** What the proxy trusts in the run. */
   readonly authority: CertificateAuthority;
@@ -63,11 +64,12 @@ export class IssuerDoor {
   }
 
   private async serve(address: string, mode: IssuerMode): Promise<JwksServer | undefined> {
-    const { issuer, network, authority } = this.options;
+    const { keySets, network, authority } = this.options;
     const source = this.source();
-    return source === undefined
-      ? undefined
-      : JwksServer.start({ issuer, uri: source.uri, address, enter: network.enter('internet'), authority, mode });
+    if (source === undefined) return undefined;
+    const { own, foreign, algorithms } = keySets.of(source.provider);
+    const issuer = { jwks: keySet(own, algorithms), foreignJwks: keySet(foreign, algorithms) };
+    return JwksServer.start({ issuer, uri: source.uri, address, enter: network.enter('internet'), authority, mode });
   }
 
   private namesAt(address: string): Readonly<Record<string, readonly string[]>> {
@@ -75,10 +77,12 @@ export class IssuerDoor {
   }
 
   /** The connection goes to the cluster's endpoint, whatever the URI's own host and port are. */
-  private source(): { readonly uri: string; readonly names: readonly string[] } | undefined {
+  private source():
+    { readonly provider: JwtProvider; readonly uri: string; readonly names: readonly string[] } | undefined {
     const { bootstrap } = this.options;
-    const keys = jwtProvidersOf(bootstrap).find((provider) => provider.keys.kind === 'remote')?.keys;
-    if (keys?.kind !== 'remote' || !URL.canParse(keys.uri)) {
+    const provider = jwtProvidersOf(bootstrap).find(({ keys }) => keys.kind === 'remote');
+    const keys = provider?.keys;
+    if (provider === undefined || keys?.kind !== 'remote' || !URL.canParse(keys.uri)) {
       return undefined;
     }
     const uri = new URL(keys.uri);
@@ -86,6 +90,6 @@ export class IssuerDoor {
     const names = [uri.hostname, endpoint?.address ?? uri.hostname].filter((name) => isIP(name) === 0);
     // Without it the port would follow the scheme, and the proxy never asks the URI which that is.
     uri.port = String(endpoint?.port ?? '');
-    return { uri: uri.href, names: [...new Set(names)] };
+    return { provider, uri: uri.href, names: [...new Set(names)] };
   }
 }

@@ -4,9 +4,12 @@ import { startBalancer } from '../network/balancer';
 import { ownAddresses } from '../network/seat';
 import type { Run } from './prepare-run';
 
+const REVOCATION =
+  "machine: its revocation list, written by the run where the machine's timer, which is not run, keeps it";
+
 /** Where good callers come in: the first balancer before the host, or the host itself where there is none. */
 export async function openDoor(run: Run): Promise<{ door: IngressDoor; emulated: readonly string[] }> {
-  const { network, host, authority, hostname } = run;
+  const { network, host, authority, hostname, credentials } = run;
   const certificate = await authority.issue([hostname]);
   const task = ownAddresses(network.seat('task')).address;
   const started = await Promise.all(
@@ -20,6 +23,9 @@ export async function openDoor(run: Run): Promise<{ door: IngressDoor; emulated:
   const address = front === undefined ? task : ownAddresses(network.seat(front.seat)).address;
   return {
     door: { address, port: listener?.port ?? own?.port ?? 0, hostname, ca: authority.certificate },
-    emulated: started.flatMap(({ emulated }) => emulated),
+    emulated: [
+      ...started.flatMap(({ emulated }) => emulated),
+      ...(credentials.clients?.keepsList === true ? [REVOCATION] : []),
+    ],
   };
 }

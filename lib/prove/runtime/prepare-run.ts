@@ -1,20 +1,22 @@
 import { mkdirSync } from 'node:fs';
 import type { Artifact, Container, Host } from '../../artifact/artifact';
 import type { Bootstrap } from '../../artifact/bootstrap';
-import { jwtProvidersOf } from '../../artifact/bootstrap-facts';
 import { envoyContainer, restateContainer } from '../../artifact/role';
 import { generateIdentityKey } from '../../restate/request-identity';
 import { CannotProveError } from '../cannot-prove-error';
+import { RunCredentials } from '../credentials/run-credentials';
 import {
   type CertificateAuthority,
   createCertificateAuthority,
   type IssuedCertificate,
 } from '../issuer/certificate-authority';
 import { RunIssuer } from '../issuer/run-issuer';
+import { RunKeySets } from '../issuer/run-key-sets';
 import { buildNetwork, type Network } from '../network/network';
 import { ownAddresses } from '../network/seat';
 import type { Toolchain } from '../toolchain/toolchain';
-import { hostnameOf, withInlineKeys } from './bootstrap-changes';
+import { hostnameOf, withClientAuthority, withInlineKeys } from './bootstrap-changes';
+import { callersPort, withListenerAlone } from './callers-listener';
 import { ContainerFactory } from './container-factory';
 import { IssuerDoor } from './issuer-door';
 import { makeMachineFolders } from './machine-folders';
@@ -50,6 +52,7 @@ export interface Run {
   readonly network: Network;
   readonly authority: CertificateAuthority;
   readonly issuer: RunIssuer;
+  readonly credentials: RunCredentials;
   readonly adapt: (bootstrap: Bootstrap) => Bootstrap;
   readonly proxy: ProxyArguments;
   /** The name that callers use. */
@@ -73,14 +76,24 @@ export async function prepareRun(artifact: Artifact, host: Host, options: BootOp
     createCertificateAuthority('Portcullis run authority'),
   ]);
   const text: Parameters<typeof proxyArguments>[1] = (each) => values.text(each);
-  const issuer = makeIssuer(proxyArguments(envoy, text, (bootstrap) => bootstrap).bootstrap);
-  const adapt = (bootstrap: Bootstrap): Bootstrap => withInlineKeys(bootstrap, issuer.jwks);
+  const keySets = new RunKeySets();
+  const stated = proxyArguments(envoy, text, (bootstrap) => bootstrap).bootstrap;
+  const callers = withListenerAlone(stated, callersPort(network, host, stated));
+  const credentials = await RunCredentials.create(callers, keySets);
+  const issuer = credentials.issuers[0] ?? new RunIssuer({ issuer: ISSUER, audience: AUDIENCE });
+  const adapt = (bootstrap: Bootstrap): Bootstrap =>
+    withClientAuthority(
+      withInlineKeys(bootstrap, (keySet) => keySets.replacement(keySet)),
+      credentials.clients,
+    );
   const proxy = proxyArguments(envoy, text, adapt);
-  const issuerDoor = new IssuerDoor({ bootstrap: proxy.bootstrap, issuer, network, authority });
-  const hostname = hostnameOf(proxy.bootstrap) ?? HOSTNAME;
+  const issuerDoor = new IssuerDoor({ bootstrap: proxy.bootstrap, keySets, network, authority });
+  const hostname = hostnameOf(callers) ?? HOSTNAME;
   certify(envoy, proxy.bootstrap, await authority.issue([hostname]), values);
   const facts = { artifact, host, restate, envoy, options, values, identity, network, authority };
-  return { ...facts, issuer, adapt, proxy, hostname, issuerDoor, factory: makeFactory(facts) };
+  const factory = makeFactory(facts);
+  credentials.clients?.keepList(factory.mountsOf(envoy));
+  return { ...facts, issuer, credentials, adapt, proxy, hostname, issuerDoor, factory };
 }
 
 /** @param suffix sets the host name of a later task apart */
@@ -110,11 +123,6 @@ function certify(envoy: Container, bootstrap: Bootstrap, issued: IssuedCertifica
     values.choose(envoy, chain, issued.certificate, 'a certificate of the run');
     values.choose(envoy, privateKey, issued.privateKey, 'a key of the run');
   }
-}
-
-function makeIssuer(bootstrap: Bootstrap): RunIssuer {
-  const [provider] = jwtProvidersOf(bootstrap);
-  return new RunIssuer({ issuer: provider?.issuer ?? ISSUER, audience: provider?.audiences[0] ?? AUDIENCE });
 }
 
 function serversOf(host: Host): { readonly restate: Container; readonly envoy: Container } {

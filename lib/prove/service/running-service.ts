@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { ServiceUnderTest } from '../deployment';
 import { Channel } from '../network/channel';
+import type { GrantedHandler } from './services';
 
 /** A request as it came, before the SDK saw it. */
 export interface RecordedRequest {
@@ -16,6 +17,8 @@ export interface ServiceConfig {
   readonly sdkModules: string;
   /** Public keys (`publickeyv1_...`) that requests must be signed with; empty: unsigned requests are served too. */
   readonly identityKeys: readonly string[];
+  /** Handlers that it answers under beside its own. @default - none */
+  readonly granted?: readonly GrantedHandler[];
 }
 
 export type ServiceRequest = { readonly do: 'start'; readonly config: ServiceConfig } | { readonly do: 'requests' };
@@ -44,9 +47,9 @@ export class RunningService implements ServiceUnderTest {
 
   /** Starts the service, and waits until it listens. */
   public static async start(options: RunningServiceOptions): Promise<RunningService> {
-    const { address, enter, node, programs = __dirname, port, sdkModules, identityKeys } = options;
+    const { address, enter, node, programs = __dirname, port, sdkModules, identityKeys, granted = [] } = options;
     const channel = new Channel([...enter, node, join(programs, 'service-main.js')]);
-    await channel.request<null>({ do: 'start', config: { port, sdkModules, identityKeys } }, START_MS);
+    await channel.request<null>({ do: 'start', config: { port, sdkModules, identityKeys, granted } }, START_MS);
     return new RunningService(address, port, channel);
   }
 

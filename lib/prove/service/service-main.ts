@@ -22,6 +22,7 @@ async function start(config: ServiceConfig): Promise<void> {
   const bound = bindServices(
     sdk,
     config.identityKeys.length > 0 ? endpoint.withIdentityV1(...config.identityKeys) : endpoint,
+    config.granted,
   );
   const handler = bound.http2Handler();
   const server = http2.createServer((request, response) => {

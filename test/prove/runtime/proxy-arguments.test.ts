@@ -45,12 +45,12 @@ test('only a key set that the bootstrap holds itself is replaced', () => {
     providers: { a: { local_jwks: { inline_string: '{"keys":[]}' } } },
     other: { inline_string: 'kept' },
   };
-  expect(withInlineKeys(inline, 'new')).toEqual({
+  expect(withInlineKeys(inline, () => 'new')).toEqual({
     providers: { a: { local_jwks: { inline_string: 'new' } } },
     other: { inline_string: 'kept' },
   });
   const remote = { providers: { a: { remote_jwks: { http_uri: { uri: 'https://a.test' } } } } };
-  expect(withInlineKeys(remote, 'new')).toBe(remote);
+  expect(withInlineKeys(remote, () => 'new')).toBe(remote);
 });
 
 test('a second proxy listens elsewhere, and calls where the first one does', () => {

@@ -49,6 +49,10 @@ function tlsOptions(offer: ProbeTls, alpn: readonly string[] | undefined): tls.C
     ...(offer.ca === undefined ? { rejectUnauthorized: false } : { ca: offer.ca }),
     ...(offer.minVersion && { minVersion: offer.minVersion }),
     ...(offer.maxVersion && { maxVersion: offer.maxVersion }),
+    ...(offer.clientCertificate && {
+      cert: offer.clientCertificate.certificate,
+      key: offer.clientCertificate.privateKey,
+    }),
     // OpenSSL refuses to speak TLS 1.0 and 1.1 at its default security level, and the server is who shall refuse.
     ...(isOld(offer.minVersion) && { ciphers: 'DEFAULT:@SECLEVEL=0' }),
   };

@@ -1,0 +1,61 @@
+import { type CallerPolicy } from '../../artifact/caller-policies';
+import { samplesOf } from './path-samples';
+
+/** A handler that callers may call, and what they need for it. */
+export interface Grant {
+  /** Whether its path holds a key: workflows and virtual objects cannot be told apart there. */
+  readonly kind: 'object' | 'service';
+  readonly service: string;
+  readonly handler: string;
+  /** Words of the scope claim of which one opens it. */
+  readonly scopes: readonly string[];
+  /** Names of client certificates of which one opens it. */
+  readonly certificates: readonly string[];
+  /** Whether it is open to verified callers whatever their scope. */
+  readonly everybody: boolean;
+}
+
+/** What the service of the run offers, whatever the proxy grants. */
+const OWN = [
+  { kind: 'object', service: 'Counter', handler: 'add' },
+  { kind: 'service', service: 'Greeter', handler: 'greet' },
+] as const;
+
+/**
+ * The handlers that a proxy's policies grant: by name where they name any, else those of the run's own service, which every caller may
+ * then call like any other.
+ */
+export function grantsOf(policies: readonly CallerPolicy[]): readonly Grant[] {
+  const found = policies.flatMap(({ paths, ...callers }) => {
+    const admits = (path: string): boolean => paths.some((regex) => matches(regex, path));
+    const own = OWN.filter((each) => admits(pathOf(each, 'probe-1')));
+    const named =
+      own.length > 0 ? own : paths.flatMap((regex) => samplesOf(regex)).flatMap((path) => read(path, admits));
+    const distinct = new Map(named.map((each) => [pathOf(each, ''), each]));
+    return [...distinct.values()].map((each) => ({ ...each, ...callers }));
+  });
+  return found.length > 0 ? found : OWN.map((each) => ({ ...each, scopes: [], certificates: [], everybody: true }));
+}
+
+/** The path of a granted handler; a service has no keys. */
+export function pathOf({ kind, service, handler }: Pick<Grant, 'kind' | 'service' | 'handler'>, key: string): string {
+  return kind === 'object' ? `/${service}/${key}/${handler}` : `/${service}/${handler}`;
+}
+
+/** A key is what another may stand for. */
+function read(path: string, admits: (path: string) => boolean): readonly Pick<Grant, 'kind' | 'service' | 'handler'>[] {
+  const [, service = '', ...rest] = path.split('/');
+  const handler = rest.at(-1) ?? '';
+  if (rest.length === 1) return [{ kind: 'service', service, handler }];
+  const isKey = rest.length === 2 && ['probe-1', 'probe-2'].every((key) => admits(`/${service}/${key}/${handler}`));
+  return isKey ? [{ kind: 'object', service, handler }] : [];
+}
+
+function matches(regex: string, path: string): boolean {
+  try {
+    const insensitive = regex.startsWith('(?i)');
+    return new RegExp(`^(?:${insensitive ? regex.slice(4) : regex})$`, insensitive ? 'i' : '').test(path);
+  } catch {
+    return false;
+  }
+}

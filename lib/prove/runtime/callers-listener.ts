@@ -1,0 +1,19 @@
+import type { Host } from '../../artifact/artifact';
+import type { Bootstrap } from '../../artifact/bootstrap';
+import { listenersOf } from '../../artifact/bootstrap-facts';
+import type { Network } from '../network/network';
+
+/** The port of the host that callers are led to: by the first balancer before it, or the proxy's own where there is none. */
+export function callersPort(network: Pick<Network, 'balancers'>, host: Host, bootstrap: Bootstrap): number | undefined {
+  const targets = network.balancers[0]?.balancer.listeners.flatMap((listener) => listener.targets) ?? [];
+  const led = targets.find((target) => target.host === host.id)?.port;
+  return led ?? listenersOf(bootstrap).find(({ tls }) => tls)?.port;
+}
+
+/** The bootstrap with no other listener than the one of a port; as it is where there is none. */
+export function withListenerAlone(bootstrap: Bootstrap, port: number | undefined): Bootstrap {
+  const resources = bootstrap['static_resources'] as { readonly listeners?: readonly unknown[] } | undefined;
+  const ports = listenersOf(bootstrap).map((listener) => listener.port);
+  const listeners = (resources?.listeners ?? []).filter((_, index) => ports[index] === port);
+  return listeners.length === 0 ? bootstrap : { ...bootstrap, static_resources: { ...resources, listeners } };
+}
