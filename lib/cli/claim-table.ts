@@ -3,7 +3,10 @@ import type { AttackResult, SkippedAttack } from '../prove';
 import { textTable } from './text-table';
 import type { WriteVerdict } from './verdict-colour';
 
-/** The claims that apply to a deployment. What held is counted here: who refused what stands in the table of attacks. */
+/**
+ * The claims that apply to a deployment. What held is counted here: who refused what stands in the table of attacks. Claims that are in
+ * doubt for one and the same reason, as where nothing booted, share a row.
+ */
 export function claimTable(
   claims: readonly ClaimResult[],
   attacks: readonly AttackResult[],
@@ -11,13 +14,25 @@ export function claimTable(
   verdict: WriteVerdict,
 ): string {
   const columns = [{ heading: 'claim', width: 31 }, { heading: 'verdict', width: 8 }, { heading: 'evidence' }];
-  const rows = claims
-    .filter((claim) => claim.verdict !== 'not-applicable')
-    .map((claim) => {
-      const about = (row: { readonly claim: string }): boolean => row.claim === claim.id;
-      return [claim.id, verdict(claim.verdict), evidence(claim, attacks.filter(about), skipped.filter(about))];
-    });
+  const applying = claims.filter((claim) => claim.verdict !== 'not-applicable');
+  const rows = alike(applying).map(([first, ...others]) => {
+    const about = (row: { readonly claim: string }): boolean => row.claim === first.id;
+    const ids = [first, ...others].map(({ id }) => id).join('\n');
+    return [ids, verdict(first.verdict), evidence(first, attacks.filter(about), skipped.filter(about))];
+  });
   return textTable(columns, rows);
+}
+
+/** Claims with what else is unproven with the same words, in the order of the first of each. */
+function alike(claims: readonly ClaimResult[]): readonly (readonly [ClaimResult, ...ClaimResult[]])[] {
+  const groups = new Map<string, [ClaimResult, ...ClaimResult[]]>();
+  for (const claim of claims) {
+    const key = claim.verdict === 'unproven' ? `${claim.evidence}\n${claim.fix}` : claim.id;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [claim]);
+    else group.push(claim);
+  }
+  return [...groups.values()];
 }
 
 function evidence(claim: ClaimResult, attacks: readonly AttackResult[], skipped: readonly SkippedAttack[]): string {
