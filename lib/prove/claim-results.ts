@@ -1,6 +1,7 @@
 import type { AcceptedRisk } from '../artifact/artifact';
 import type { ClaimResult } from '../artifact/claim';
 import { acceptedRisks } from './accepted-risks';
+import { admitsNobody } from './admits-nobody';
 import { PROVEN_CLAIMS } from './claims';
 import type { ClaimSubject, ProvenClaim } from './claims/proven-claim';
 import type { AttackResult, DeploymentProof } from './report';
@@ -69,15 +70,24 @@ function tally(attacks: readonly AttackResult[]): string {
 
 function row(claim: ProvenClaim, { verdict, evidence }: Judgement, judged: JudgedProof): ClaimResult {
   const safe = verdict === 'holds' || verdict === 'not-applicable';
-  const unsafe = judged.proof.failure === undefined ? claim.fix : 'remove what kept the attacks from being run';
   return {
     id: claim.id,
     verdict,
     subject: judged.subject,
     evidence,
-    fix: safe ? '' : unsafe,
+    fix: safe ? '' : fixOf(claim, verdict, judged),
     source: sourceOf(judged),
   };
+}
+
+/** A claim that nobody could test is mended by whatever makes it testable. */
+function fixOf(claim: ProvenClaim, verdict: Judgement['verdict'], judged: JudgedProof): string {
+  const { proof } = judged;
+  if (proof.failure !== undefined) return 'remove what kept the attacks from being run';
+  const untested = proof.attacks.some((attack) => attack.claim === claim.id && attack.control.verdict === 'failed');
+  return verdict === 'unproven' && untested && admitsNobody(judged)
+    ? 'no caller is admitted to the load balancer: name the callers (ingress.peers), or admit everybody (internetFacing)'
+    : claim.fix;
 }
 
 function acceptedRow(risk: AcceptedRisk, judged: JudgedProof): ClaimResult {

@@ -172,6 +172,41 @@ test('with --only, too, a deployment that does not boot is no success', async ()
   expect(report.summary.exitCode).toBe(1);
 });
 
+describe('a claim whose control failed', () => {
+  const target = { host: 'Task', port: 8443, protocol: 'TLS', healthCheck: { protocol: 'HTTP', port: 8081 } };
+  const listeners = [{ id: 'Listener', port: 443, protocol: 'TLS', targets: [target] }];
+  const balancer = { id: 'Balancer', type: 'network', scheme: 'internal', groups: ['Front'], listeners };
+  const peer = { kind: 'cidr', cidr: '10.20.0.0/16' };
+  const rule = { direction: 'in', protocol: 'tcp', fromPort: 443, toPort: 443, peer };
+  const NOBODY = /^no caller is admitted to the load balancer: name the callers \(ingress\.peers\)/;
+  const dead = proof([
+    refused('ingress-authenticated', {
+      verdict: 'unproven',
+      control: { from: 'caller', attempt: 'calls', observed: 'no answer', verdict: 'failed' },
+    }),
+  ]);
+
+  test.each([
+    ['says so where no group admits a caller', { groups: [{ id: 'Front', rules: [] }] }, expect.stringMatching(NOBODY)],
+    [
+      'has its own remedy where one is admitted',
+      { groups: [{ id: 'Front', rules: [rule] }] },
+      expect.not.stringMatching(NOBODY),
+    ],
+    [
+      'has its own remedy where a rule was not read',
+      { groups: [{ id: 'Front', rules: [] }], unreadable: [{ subject: 'Front', because: 'a macro' }] },
+      expect.not.stringMatching(NOBODY),
+    ],
+  ])('%s', async (_, overrides, fix) => {
+    const stack = artifact({ balancers: [balancer], ...overrides } as Partial<Artifact>);
+    const report = await run(dead, { artifacts: [stack] });
+    expect(report.claims).toContainEqual(
+      expect.objectContaining({ id: 'ingress-authenticated', verdict: 'unproven', fix: fix as string }),
+    );
+  });
+});
+
 test('an error of ours is no verdict', async () => {
   await expect(run(new TypeError('undefined is not a function'))).rejects.toThrow(TypeError);
 });

@@ -1,6 +1,7 @@
 import ipaddr from 'ipaddr.js';
 import type { Artifact, Balancer, GroupRule } from '../../artifact/artifact';
 import { addressIn, contains, type VpcRange } from './address-range';
+import { admissions } from './admissions';
 import { ownAddresses, type Seat } from './seat';
 import { vpcReference } from './vpc-reference';
 
@@ -24,7 +25,7 @@ export function callerSeat(question: CallerQuestion): Seat {
   const { front, internet, free, free6 } = question;
   const inside = seat({ address: free, address6: free6, outside: false });
   const outside = seat({ address: nextTo(internet.addresses), address6: nextTo(internet.addresses6), outside: true });
-  const rules = admissions(question);
+  const rules = admissions(question.artifact, front);
   const faces = front?.scheme === 'internet-facing';
   if (faces && (rules === undefined || admits(rules, outside, question.range))) return outside;
   if (rules === undefined || admits(rules, inside, question.range)) return inside;
@@ -44,16 +45,6 @@ function seat(where: { address: string; address6: string; outside: boolean }): S
     reachableFromOutside: where.outside,
     reachesOutside: true,
   };
-}
-
-/** The rules that let anybody in to the front; `undefined` for a front without groups, which lets everybody in. */
-function admissions({ artifact, front }: CallerQuestion): readonly GroupRule[] | undefined {
-  if (front?.groups === undefined) return undefined;
-  const { groups } = front;
-  return artifact.groups
-    .filter(({ id }) => groups.includes(id))
-    .flatMap(({ rules }) => rules)
-    .filter((rule) => rule.direction === 'in' && rule.protocol !== 'icmp');
 }
 
 function admits(rules: readonly GroupRule[], caller: Seat, range: VpcRange): boolean {

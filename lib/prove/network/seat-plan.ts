@@ -1,6 +1,7 @@
 import type { Artifact, Balancer, Host } from '../../artifact/artifact';
 import { addressIn, contains, isPrivate, vpcRange, type VpcRange } from './address-range';
 import { callerSeat } from './caller-seat';
+import { frontsOf } from './fronts-of';
 import type { Seat } from './seat';
 import { findServiceDoor, type ServiceDoor } from './service-door';
 
@@ -101,17 +102,6 @@ function internetSeat(): Seat {
     reachableFromOutside: true,
     reachesOutside: true,
   };
-}
-
-function frontsOf(artifact: Artifact, host: Host): readonly Balancer[] {
-  const fronts = artifact.balancers.filter((balancer) =>
-    balancer.listeners.some((listener) => listener.targets.some((target) => target.host === host.id)),
-  );
-  return fronts.toSorted((a, b) => Number(endsTls(b)) - Number(endsTls(a)));
-}
-
-function endsTls(balancer: Balancer): boolean {
-  return balancer.listeners.some((listener) => listener.protocol === 'TLS' || listener.protocol === 'HTTPS');
 }
 
 /** Private ranges that rules name and that do not hold the run's VPC: a rule for one of them admits nobody of the run. */
