@@ -158,7 +158,7 @@ describe('the perimeter', () => {
 
   test('a rule of a security group is made in one file', () => {
     const rule =
-      /\badd(?:Ingress|Egress)Rule\b|\.allow(?:From|To|Internally|Default)|\bCfnSecurityGroup(?:Ingress|Egress)\(/;
+      /\.add(?:Ingress|Egress)Rule\b|\.allow(?:From|To|Internally|Default)|\bCfnSecurityGroup(?:Ingress|Egress)\(/;
     expect(filesWith(rule)).toEqual(['aws/security-groups.ts']);
   });
 

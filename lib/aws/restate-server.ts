@@ -6,6 +6,7 @@ import { fetchesKeys, type SecurityModel } from '../core/security-model';
 import { AdminBalancer } from './admin-balancer';
 import { Balancer } from './balancer';
 import { DataVolume } from './data-volume';
+import { Door } from './door';
 import { Encryption } from './encryption';
 import { Endpoints } from './endpoints';
 import { Machine } from './machine';
@@ -25,7 +26,8 @@ import { Task } from './task';
  * loopback and a unix socket. Its requests to services are signed. The machine has no public address and no way out but the VPC
  * endpoints; what the disk holds is encrypted, and outlives machine and stack.
  *
- * Where a user may want what is not offered, the children below are public; `portcullis prove` reads what came of it.
+ * It has no `connections` of its own: a door has, one for each audience, and it admits nobody whom the properties do not name. Where a
+ * user may want what is not offered, the children below are public; `portcullis prove` reads what came of it.
  *
  * @example
  * new RestateServer(stack, 'Restate', {
@@ -61,6 +63,10 @@ export class RestateServer extends Construct {
   public readonly balancer: Balancer;
   /** Absent where `admin` admits nobody. */
   public readonly adminBalancer?: AdminBalancer;
+  /** Where callers come in, for `connections` of the framework: `shop.connections.allowToDefaultPort(restate.ingressDoor)`. */
+  public readonly ingressDoor: Door;
+  /** Where operators come in. Absent where `admin` admits nobody. */
+  public readonly adminDoor?: Door;
 
   public constructor(scope: Construct, id: string, props: RestateServerProps) {
     super(scope, id);
@@ -79,6 +85,10 @@ export class RestateServer extends Construct {
     const groups = new SecurityGroups(this, 'SecurityGroups', { vpc, model, endpoints: props.existingEndpoints });
     this.securityGroups = groups;
     this.services = groups.services;
+    this.ingressDoor = new Door(this, 'IngressDoor', { name: 'ingress', model, group: groups.balancer });
+    if (groups.adminBalancer !== undefined) {
+      this.adminDoor = new Door(this, 'AdminDoor', { name: 'admin', model, group: groups.adminBalancer });
+    }
     if (props.existingEndpoints === undefined) {
       this.endpoints = new Endpoints(this, 'Endpoints', { ...plan, vpc, subnet, securityGroup: groups.endpoints });
     }

@@ -152,6 +152,14 @@ describe('the admin door', () => {
     });
   });
 
+  test('is told to Envoy with its names, its roles and what each may ask for', () => {
+    const task = JSON.stringify(resourceOf(template, 'AWS::ECS::TaskDefinition').Properties);
+    for (const said of [ADMIN_HOSTNAME, 'restate:view', 'restate:operate', 'deployments']) expect(task).toContain(said);
+    for (const said of [ADMIN_HOSTNAME, 'deployments']) {
+      expect(JSON.stringify(templateOf().toJSON())).not.toContain(said);
+    }
+  });
+
   test.each([
     ['admin', 'admin-closed', 'AdminBalancer'],
     ['ingress', 'ingress-authenticated', 'Balancer'],
