@@ -1,9 +1,11 @@
-import { Stack } from 'aws-cdk-lib';
+import { ArnFormat, Stack } from 'aws-cdk-lib';
 import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Cluster } from 'aws-cdk-lib/aws-ecs';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { MARKER_TAG } from './data-volume-script';
+import { REPORT_STREAM_PREFIX } from './machine-report';
 import { type RevocationObject, revocationObjectArn } from './revocation-object';
 
 /** Tag of the machine: the one volume that it may attach. */
@@ -14,6 +16,8 @@ export interface MachineRoleProps {
   readonly cluster: Cluster;
   readonly volumeId: string;
   readonly encryptionKey: IKey;
+  /** What the machine reports to. */
+  readonly logGroup: ILogGroup;
   /** The revocation list that the machine fetches, where callers show certificates. */
   readonly revocation: RevocationObject | undefined;
 }
@@ -33,7 +37,12 @@ export class MachineRole extends Construct {
     if (props.revocation !== undefined) {
       this.role.addToPolicy(allow([revocationObjectArn(this, props.revocation)], 's3:GetObject'));
     }
-    for (const statement of [...this.agent(props.cluster), ...this.disk(props), ...this.breakGlass()]) {
+    for (const statement of [
+      ...this.agent(props.cluster),
+      ...this.disk(props),
+      this.report(props),
+      ...this.breakGlass(),
+    ]) {
       this.role.addToPolicy(statement);
     }
   }
@@ -81,6 +90,17 @@ export class MachineRole extends Construct {
         allow([encryptionKey.keyArn], 'kms:CreateGrant'),
       ),
     ];
+  }
+
+  /** Into streams of its own: what the containers wrote cannot be added to. */
+  private report({ logGroup }: MachineRoleProps): PolicyStatement {
+    const streams = Stack.of(this).formatArn({
+      service: 'logs',
+      resource: 'log-group',
+      resourceName: `${logGroup.logGroupName}:log-stream:${REPORT_STREAM_PREFIX}*`,
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    });
+    return allow([streams], 'logs:CreateLogStream', 'logs:PutLogEvents');
   }
 
   private breakGlass(): PolicyStatement[] {

@@ -12,6 +12,7 @@ import {
 } from 'aws-cdk-lib/aws-ec2';
 import type { CfnLaunchTemplate, IMachineImage, ISecurityGroup, ISubnet, IVpc } from 'aws-cdk-lib/aws-ec2';
 import { AmiHardwareType, EcsOptimizedImage, Cluster, ContainerInsights } from 'aws-cdk-lib/aws-ecs';
+import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { acceptRisk } from './accepted-risk';
 import type { DataVolume } from './data-volume';
@@ -27,6 +28,8 @@ export interface MachineProps {
   readonly securityGroup: ISecurityGroup;
   readonly volume: DataVolume;
   readonly encryption: Encryption;
+  /** What the machine reports to. */
+  readonly logGroup: ILogGroup;
   /** @default - m7g.large */
   readonly instanceType?: InstanceType;
   /** @default - the newest ECS-optimised Amazon Linux 2023 at each deployment */
@@ -52,6 +55,7 @@ export class Machine extends Construct {
       cluster: this.cluster,
       volumeId: props.volume.volumeId,
       encryptionKey: props.encryption.key,
+      logGroup: props.logGroup,
       revocation: props.revocation,
     });
     this.launchTemplate = this.renderLaunchTemplate(props);
@@ -74,6 +78,7 @@ export class Machine extends Construct {
           clusterName: this.cluster.clusterName,
           volumeId: props.volume.volumeId,
           marker: props.marker,
+          logGroupName: props.logGroup.logGroupName,
           revocation: props.revocation,
           region: Aws.REGION,
           urlSuffix: Aws.URL_SUFFIX,

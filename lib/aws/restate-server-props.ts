@@ -7,6 +7,7 @@ import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { AdminAccess } from '../core/admin-access';
 import type { SecurityModelProps } from '../core/security-model';
 import type { ServerConfig } from '../restate/server-config';
+import type { AlarmOptions } from './alarm-options';
 import type { ServerImages } from './images';
 import type { PeerHandle } from './peer';
 import type { ProxyCertificate } from './proxy-certificate';
@@ -117,4 +118,10 @@ export interface RestateServerProps {
    * @default RetentionDays.ONE_YEAR
    */
   readonly logRetention?: RetentionDays;
+  /**
+   * Who is told of alarms, and from where on.
+   *
+   * @default - there are alarms and nobody is told, which is reported as an accepted risk
+   */
+  readonly alarms?: AlarmOptions;
 }

@@ -1,3 +1,4 @@
+import type { IMetric, Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ISecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import type { Ec2Service } from 'aws-cdk-lib/aws-ecs';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
@@ -10,6 +11,8 @@ import { Door } from './door';
 import { Encryption } from './encryption';
 import { Endpoints } from './endpoints';
 import { Machine } from './machine';
+import type { MetricLook } from './metrics';
+import { Monitoring } from './monitoring';
 import { nodeSubnet } from './node-subnet';
 import type { PeerHandle } from './peer';
 import type { RestateServerProps } from './restate-server-props';
@@ -67,6 +70,8 @@ export class RestateServer extends Construct {
   public readonly ingressDoor: Door;
   /** Where operators come in. Absent where `admin` admits nobody. */
   public readonly adminDoor?: Door;
+  /** Metrics, alarms, dashboard and flow logs. */
+  public readonly monitoring: Monitoring;
 
   public constructor(scope: Construct, id: string, props: RestateServerProps) {
     super(scope, id);
@@ -99,6 +104,7 @@ export class RestateServer extends Construct {
       securityGroup: groups.host,
       volume: this.volume,
       encryption: this.encryption,
+      logGroup: this.logGroup,
       marker: plan.server.clusterName,
       revocation: plan.revocation,
     });
@@ -122,5 +128,67 @@ export class RestateServer extends Construct {
         target: this.task.adminProxyOf(this.service),
       });
     }
+    this.monitoring = new Monitoring(this, 'Monitoring', {
+      model,
+      subnet,
+      encryptionKey,
+      certificate: props.ingress.certificate,
+      adminCertificate: props.adminCertificate,
+      logGroup: this.logGroup,
+      targetGroup: this.balancer.targetGroup,
+      retention: props.logRetention,
+      alarms: props.alarms,
+      service: this.service,
+    });
+  }
+
+  /** Calls of the ingress. @see Metrics.calls */
+  public metricCalls(options?: MetricOptions): Metric {
+    return this.monitoring.metrics.calls(options);
+  }
+
+  /** Calls of the ingress that were refused for want of a credential or a right. @see Metrics.denied */
+  public metricDenied(options?: MetricOptions): Metric {
+    return this.monitoring.metrics.denied(options);
+  }
+
+  /** Requests at any door that were refused because there were too many. @see Metrics.rateLimited */
+  public metricRateLimited(options?: MetricOptions): Metric {
+    return this.monitoring.metrics.rateLimited(options);
+  }
+
+  /** Calls of the ingress that ended with 5xx. @see Metrics.errors */
+  public metricErrors(options?: MetricOptions): Metric {
+    return this.monitoring.metrics.errors(options);
+  }
+
+  /** Requests at the operators' door that were refused. @see Metrics.adminDenied @throws UnsafeConfigurationError `MetricWithoutSource` */
+  public metricAdminDenied(options?: MetricOptions): Metric {
+    return this.monitoring.metrics.adminDenied(options);
+  }
+
+  /** Nodes to which the load balancer forwards: 1 or 0. @see Metrics.healthyHosts */
+  public metricHealthyHosts(options?: MetricOptions): Metric {
+    return this.monitoring.metrics.healthyHosts(options);
+  }
+
+  /** Percent of the data disk in use. @see Metrics.diskUsed */
+  public metricDiskUsed(options?: MetricOptions): Metric {
+    return this.monitoring.metrics.diskUsed(options);
+  }
+
+  /** Days until the certificate of the ingress expires. @see Metrics.certificateDaysLeft */
+  public metricCertificateDaysLeft(options?: MetricLook): IMetric {
+    return this.monitoring.metrics.certificateDaysLeft(options);
+  }
+
+  /** Seconds until a revocation list expires. @see Metrics.revocationListSecondsLeft @throws UnsafeConfigurationError `MetricWithoutSource` */
+  public metricRevocationListSecondsLeft(options?: MetricOptions): Metric {
+    return this.monitoring.metrics.revocationListSecondsLeft(options);
+  }
+
+  /** Seconds until an API key that is in use expires. @see Metrics.apiKeySecondsLeft @throws UnsafeConfigurationError `MetricWithoutSource` */
+  public metricApiKeySecondsLeft(options?: MetricLook): IMetric {
+    return this.monitoring.metrics.apiKeySecondsLeft(options);
   }
 }

@@ -109,6 +109,7 @@ const SERVER_OPTIONS: Readonly<Record<keyof RestateServerProps, true>> = {
   volumeSize: true,
   encryptionKey: true,
   logRetention: true,
+  alarms: true,
 };
 const INGRESS_OPTIONS: Readonly<Record<keyof IngressProps, true>> = {
   certificate: true,

@@ -1,5 +1,6 @@
 import { DATA_VOLUME_SCRIPT } from './data-volume-script';
 import { REVOCATION_DIRECTORY, REVOCATION_RESOURCE_FILE } from '../proxy/revocation-list';
+import { MACHINE_REPORT_SCRIPT, MACHINE_REPORT_TIMER, MACHINE_REPORT_UNIT } from './machine-report';
 import type { RevocationObject } from './revocation-object';
 import { REVOCATION_SCRIPT } from './revocation-script';
 import { DATA_DIRECTORY, PROXY_USER, RESTATE_USER, TLS_DIRECTORY } from './task-layout';
@@ -10,6 +11,8 @@ export interface UserDataProps {
   readonly volumeId: string;
   /** What the data disk must carry: the name of the Restate cluster. */
   readonly marker: string;
+  /** What the machine reports to. */
+  readonly logGroupName: string;
   readonly region: string;
   readonly urlSuffix: string;
   /** The revocation list that it fetches, where callers show certificates. */
@@ -25,15 +28,17 @@ export function renderUserData(props: UserDataProps): string {
     '#!/bin/bash',
     'set -euo pipefail',
     'systemctl mask --now ecs.service',
-    ...file('/etc/tmpfiles.d/portcullis.conf', '0644', TMPFILES),
+    ...file('/etc/tmpfiles.d/portcullis.conf', '0644', tmpfiles(props)),
     ...file('/usr/local/sbin/portcullis-data', '0755', DATA_VOLUME_SCRIPT),
     ...file('/etc/portcullis/data.env', '0644', settings(props)),
     ...file('/etc/systemd/system/portcullis-data.service', '0644', DATA_UNIT),
     ...file('/etc/systemd/system/ecs.service.d/portcullis.conf', '0644', ECS_DROP_IN),
     ...(props.revocation === undefined ? [] : revocation(props, props.revocation)),
+    ...report(props),
     'systemctl daemon-reload',
     'systemd-tmpfiles --create /etc/tmpfiles.d/portcullis.conf',
     'systemctl enable --now portcullis-data.service',
+    'systemctl enable --now portcullis-report.timer',
     ...(props.revocation === undefined ? [] : FETCH_REVOCATION_LIST),
     ...file('/etc/ecs/ecs.config', '0644', ecsConfig(props)),
     'systemctl unmask ecs.service',
@@ -47,7 +52,12 @@ function file(path: string, mode: string, content: string): string[] {
 }
 
 /** Memory, made again at every boot: the proxy's private key never touches a disk. */
-const TMPFILES = `d ${TLS_DIRECTORY} 0700 ${PROXY_USER} ${PROXY_USER} -`;
+function tmpfiles({ revocation: list }: UserDataProps): string {
+  return [
+    `d ${TLS_DIRECTORY} 0700 ${PROXY_USER} ${PROXY_USER} -`,
+    ...(list === undefined ? [] : [`d ${REVOCATION_DIRECTORY} 0755 root root -`]),
+  ].join('\n');
+}
 
 function settings(props: UserDataProps): string {
   return [
@@ -82,15 +92,15 @@ const ECS_DROP_IN = `[Unit]
 Requires=portcullis-data.service
 After=portcullis-data.service`;
 
+const REVOCATION_RESOURCE = `${REVOCATION_DIRECTORY}/${REVOCATION_RESOURCE_FILE}`;
+
 /**
  * A list that cannot be fetched does not keep ECS out for good, as a disk does: the proxy starts with the last one or not at all, and the
  * timer tries again.
  */
 function revocation(props: UserDataProps, { bucket, key }: RevocationObject): string[] {
-  const resource = `${REVOCATION_DIRECTORY}/${REVOCATION_RESOURCE_FILE}`;
-  const environment = [`BUCKET=${bucket}`, `KEY=${key}`, `RESOURCE=${resource}`, ...aws(props)].join('\n');
+  const environment = [`BUCKET=${bucket}`, `KEY=${key}`, `RESOURCE=${REVOCATION_RESOURCE}`, ...aws(props)].join('\n');
   return [
-    ...file('/etc/tmpfiles.d/portcullis-revocation.conf', '0644', `d ${REVOCATION_DIRECTORY} 0755 root root -`),
     ...file('/usr/local/sbin/portcullis-revocation', '0755', REVOCATION_SCRIPT),
     ...file('/etc/portcullis/revocation.env', '0644', environment),
     ...file('/etc/systemd/system/portcullis-revocation.service', '0644', REVOCATION_UNIT),
@@ -121,6 +131,21 @@ const REVOCATION_TIMER = `[Timer]
 OnCalendar=*:0/5
 [Install]
 WantedBy=timers.target`;
+
+function report(props: UserDataProps): string[] {
+  const environment = [
+    `MOUNT_POINT=${DATA_DIRECTORY}`,
+    `REVOCATION_LIST=${props.revocation === undefined ? '' : REVOCATION_RESOURCE}`,
+    `LOG_GROUP=${props.logGroupName}`,
+    ...aws(props),
+  ].join('\n');
+  return [
+    ...file('/usr/local/sbin/portcullis-report', '0755', MACHINE_REPORT_SCRIPT),
+    ...file('/etc/portcullis/report.env', '0644', environment),
+    ...file('/etc/systemd/system/portcullis-report.service', '0644', MACHINE_REPORT_UNIT),
+    ...file('/etc/systemd/system/portcullis-report.timer', '0644', MACHINE_REPORT_TIMER),
+  ];
+}
 
 /** Tasks reach no metadata service: the machine's role is not theirs. */
 function ecsConfig({ clusterName }: UserDataProps): string {

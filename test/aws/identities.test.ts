@@ -56,7 +56,7 @@ describe('the identities', () => {
     }
   });
 
-  test('are three: machine, execution and task, each assumed by its own service alone', () => {
+  test('are four: machine, execution, task and flow logs, each assumed by its own service alone', () => {
     const trusted = resourcesOf(template, 'AWS::IAM::Role').map(([id, { Properties }]) => [
       id.replace(/[0-9A-F]{8}$/, ''),
       (Properties['AssumeRolePolicyDocument'] as { Statement: Statement[] }).Statement.map(
@@ -67,6 +67,7 @@ describe('the identities', () => {
       ['RestateMachineRole', [{ Service: 'ec2.amazonaws.com' }]],
       ['RestateTaskExecutionRole', [{ Service: 'ecs-tasks.amazonaws.com' }]],
       ['RestateTaskDefinitionTaskRole', [{ Service: 'ecs-tasks.amazonaws.com' }]],
+      ['RestateMonitoringFlowLogsRole', [{ Service: 'vpc-flow-logs.amazonaws.com' }]],
     ]);
   });
 
@@ -112,6 +113,39 @@ describe('the identities', () => {
           Null: { 'aws:ResourceTag/portcullis:marker': 'true' },
           'ForAllValues:StringEquals': { 'aws:TagKeys': ['portcullis:marker'] },
         },
+      },
+    ]);
+  });
+
+  test('let the machine add to streams of its own in the log, and to none of a container', () => {
+    const report = statements(template, 'AWS::IAM::Policy', 'MachineRole').filter((statement) =>
+      actions(statement).some((action) => action.startsWith('logs:')),
+    );
+    expect(report).toEqual([
+      {
+        Effect: 'Allow',
+        Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+        Resource: named(
+          ':log-group:',
+          { Ref: expect.stringMatching(/^RestateLogs/) as unknown },
+          ':log-stream:machine/*',
+        ),
+      },
+    ]);
+  });
+
+  test('let flow logs of this account into their own group alone', () => {
+    const { Statement } = resourceOf(template, 'AWS::IAM::Role', 'FlowLogs').Properties[
+      'AssumeRolePolicyDocument'
+    ] as Policy;
+    expect(Statement.map(({ Condition }) => Condition)).toEqual([
+      { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+    ]);
+    expect(statements(template, 'AWS::IAM::Policy', 'FlowLogs')).toEqual([
+      {
+        Effect: 'Allow',
+        Action: ['logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'],
+        Resource: { 'Fn::GetAtt': [expect.stringMatching(/^RestateMonitoringFlowLogs/), 'Arn'] },
       },
     ]);
   });

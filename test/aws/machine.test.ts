@@ -94,9 +94,9 @@ describe('the machine', () => {
 describe('what is kept', () => {
   const template = templateOf();
 
-  test('outlives the stack: disk, key, logs and access logs', () => {
+  test('outlives the stack: disk, key, logs, access logs and flow logs', () => {
     const kept = resourcesOf(template, /^AWS::(EC2::Volume|KMS::Key|Logs::LogGroup|S3::Bucket)$/);
-    expect(kept).toHaveLength(4);
+    expect(kept).toHaveLength(5);
     for (const [, resource] of kept) {
       expect(resource).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
     }
@@ -122,16 +122,21 @@ describe('what is kept', () => {
       template.toJSON()['Resources'] as Record<string, { Properties?: Record<string, unknown> }>,
     );
     const names = named.flatMap(({ Properties = {} }) =>
-      Object.keys(Properties).filter((key) =>
-        [
-          'BucketName',
-          'LogGroupName',
-          'RoleName',
-          'ClusterName',
-          'ServiceName',
-          'AutoScalingGroupName',
-          'LaunchTemplateName',
-        ].includes(key),
+      Object.keys(Properties).filter(
+        (key) =>
+          typeof Properties[key] === 'string' &&
+          [
+            'BucketName',
+            'LogGroupName',
+            'AlarmName',
+            'DashboardName',
+            'FilterName',
+            'RoleName',
+            'ClusterName',
+            'ServiceName',
+            'AutoScalingGroupName',
+            'LaunchTemplateName',
+          ].includes(key),
       ),
     );
     expect(names.filter((name) => name !== 'ServiceName')).toEqual([]);

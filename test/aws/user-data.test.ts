@@ -3,16 +3,21 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, wri
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DATA_VOLUME_SCRIPT } from '../../lib/aws/data-volume-script';
-import { renderUserData } from '../../lib/aws/user-data';
+import { MACHINE_REPORT_SCRIPT } from '../../lib/aws/machine-report';
+import { renderUserData, type UserDataProps } from '../../lib/aws/user-data';
 
-const USER_DATA = renderUserData({
+const SETTINGS: UserDataProps = {
   clusterName: 'Cluster-1',
   volumeId: 'vol-0a1',
   marker: 'orders',
+  logGroupName: 'Orders-Logs',
   region: 'eu-central-1',
   urlSuffix: 'amazonaws.com',
   revocation: undefined,
-});
+};
+const USER_DATA = renderUserData(SETTINGS);
+/** Of a server whose callers show certificates: there is no longer one. */
+const LONGEST = renderUserData({ ...SETTINGS, revocation: { bucket: 'example-ca', key: 'ca.crl.pem' } });
 
 describe('the start script of the machine', () => {
   let root: string;
@@ -53,9 +58,14 @@ describe('the start script of the machine', () => {
         'install /etc/portcullis/data.env',
         'install /etc/systemd/system/portcullis-data.service',
         'install /etc/systemd/system/ecs.service.d/portcullis.conf',
+        'install /usr/local/sbin/portcullis-report',
+        'install /etc/portcullis/report.env',
+        'install /etc/systemd/system/portcullis-report.service',
+        'install /etc/systemd/system/portcullis-report.timer',
         'systemctl daemon-reload',
         'tmpfiles --create /etc/tmpfiles.d/portcullis.conf',
         'systemctl enable --now portcullis-data.service',
+        'systemctl enable --now portcullis-report.timer',
         'install /etc/ecs/ecs.config',
         'systemctl unmask ecs.service',
         'systemctl enable --now --no-block ecs.service',
@@ -84,17 +94,30 @@ describe('the start script of the machine', () => {
     );
   });
 
-  test('writes the script of the disk as it was tested, and gives it each setting that it reads', () => {
-    start();
-    expect(written('/usr/local/sbin/portcullis-data')).toBe(DATA_VOLUME_SCRIPT);
-    expect(statSync(join(root, '/usr/local/sbin/portcullis-data')).mode & 0o777).toBe(0o755);
-    const given = written('/etc/portcullis/data.env')
-      .trim()
-      .split('\n')
-      .map((line) => line.split('=')[0]);
-    const local = ['SECONDS', 'PORTCULLIS'];
-    const read = [...DATA_VOLUME_SCRIPT.matchAll(/\$\{?([A-Z][A-Z_]+)/g)].map(([, name]) => String(name));
-    expect(new Set(given)).toEqual(new Set(read.filter((name) => !local.includes(name))));
+  test.each([
+    ['disk', '/usr/local/sbin/portcullis-data', '/etc/portcullis/data.env', DATA_VOLUME_SCRIPT],
+    ['report', '/usr/local/sbin/portcullis-report', '/etc/portcullis/report.env', MACHINE_REPORT_SCRIPT],
+  ])(
+    'writes the script of the %s as it was tested, and gives it each setting that it reads',
+    (_, script, settings, text) => {
+      start();
+      expect(written(script)).toBe(text);
+      expect(statSync(join(root, script)).mode & 0o777).toBe(0o755);
+      const given = written(settings)
+        .trim()
+        .split('\n')
+        .map((line) => line.split('=')[0]);
+      const local = ['SECONDS', 'PORTCULLIS'];
+      const read = [...text.matchAll(/\$\{?([A-Z][A-Z_]+)/g)].map(([, name]) => String(name));
+      expect(new Set(given)).toEqual(new Set(read.filter((name) => !local.includes(name))));
+    },
+  );
+
+  test.each([
+    ['says where the revocation list is', LONGEST, '/run/portcullis/revocation/sds.json'],
+    ['says that there is none', USER_DATA, ''],
+  ])('%s to the report', (_, userData, list) => {
+    expect(userData).toContain(`\nREVOCATION_LIST=${list}\n`);
   });
 
   test('makes the folder of the certificate in memory, for Envoy alone, at every boot', () => {
@@ -115,6 +138,6 @@ describe('the start script of the machine', () => {
   });
 
   test('fits into the 16 KiB that a machine may be given', () => {
-    expect(Buffer.byteLength(USER_DATA)).toBeLessThan(12_000);
+    expect(Buffer.byteLength(LONGEST)).toBeLessThan(14_000);
   });
 });

@@ -48,6 +48,7 @@ test.each([
 });
 
 test('the user data that the constructs write is certain', () => {
-  const props = { clusterName: 'c', volumeId: 'v', marker: 'm', region: 'r', urlSuffix: 'u' };
+  const names = { clusterName: 'c', volumeId: 'v', marker: 'm', logGroupName: 'l', region: 'r', urlSuffix: 'u' };
+  const props = { ...names, revocation: undefined };
   expect(metadataFromTask({ ...aHost().machine!, userData: [renderUserData(props)] })).toBe('shut');
 });
