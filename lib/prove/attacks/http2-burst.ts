@@ -1,3 +1,6 @@
+import { hpackString } from '../network/agent/hpack-string';
+import { http2Frame } from '../network/agent/http2-frame';
+
 /** A request without a body, as few bytes as it takes. */
 export interface BurstRequest {
   readonly authority: string;
@@ -39,25 +42,14 @@ export function http2Requests(requests: readonly BurstRequest[], firstStream: nu
 function requestFrame({ authority, path, headers }: BurstRequest, stream: number): string {
   const block = Buffer.concat([
     Buffer.from([...POST_HTTPS, AUTHORITY_NAME]),
-    text(authority),
+    hpackString(authority),
     Buffer.from([PATH_NAME]),
-    text(path),
-    ...headers.flatMap(([name, value]) => [Buffer.from([NEW_NAME]), text(name), text(value)]),
+    hpackString(path),
+    ...headers.flatMap(([name, value]) => [Buffer.from([NEW_NAME]), hpackString(name), hpackString(value)]),
   ]);
   return frame(HEADERS_FRAME, END_STREAM_AND_HEADERS, stream, block);
 }
 
-/** A string literal of HPACK; up to 126 bytes its length is one byte. */
-function text(value: string): Buffer {
-  if (value.length > 126) throw new Error(`${value.length} bytes are too long for a burst`);
-  return Buffer.concat([Buffer.from([value.length]), Buffer.from(value, 'latin1')]);
-}
-
 function frame(type: number, flags: number, stream: number, payload: Buffer): string {
-  const head = Buffer.alloc(9);
-  head.writeUIntBE(payload.length, 0, 3);
-  head.writeUInt8(type, 3);
-  head.writeUInt8(flags, 4);
-  head.writeUInt32BE(stream, 5);
-  return Buffer.concat([head, payload]).toString('latin1');
+  return http2Frame({ type, flags, stream }, payload).toString('latin1');
 }

@@ -1,8 +1,10 @@
+import { hpackString } from './hpack-string';
+import { HTTP2_FRAME_HEAD_BYTES, http2Frame } from './http2-frame';
+
 /** Header fields in order, pseudo headers first; names may repeat. */
 export type Fields = readonly (readonly [string, string])[];
 
 const PREFACE_LENGTH = 24;
-const FRAME_HEADER_LENGTH = 9;
 const HEADERS = 1;
 const CONTINUATION = 9;
 const END_STREAM = 0x1;
@@ -33,8 +35,8 @@ export class HeaderFrameRewriter {
       out.push(this.take(PREFACE_LENGTH));
       this.greeted = true;
     }
-    while (this.pending.length >= FRAME_HEADER_LENGTH) {
-      const length = FRAME_HEADER_LENGTH + this.pending.readUIntBE(0, 3);
+    while (this.pending.length >= HTTP2_FRAME_HEAD_BYTES) {
+      const length = HTTP2_FRAME_HEAD_BYTES + this.pending.readUIntBE(0, 3);
       if (this.pending.length < length) break;
       out.push(this.replace(this.take(length)));
     }
@@ -59,31 +61,13 @@ function headerFrames(block: Buffer, stream: number, endStream: number): Buffer 
   for (let at = 0; at === 0 || at < block.length; at += MAX_FRAME_LENGTH) {
     const part = block.subarray(at, at + MAX_FRAME_LENGTH);
     const last = at + MAX_FRAME_LENGTH >= block.length ? END_HEADERS : 0;
-    const header = Buffer.alloc(FRAME_HEADER_LENGTH);
-    header.writeUIntBE(part.length, 0, 3);
-    header[3] = at === 0 ? HEADERS : CONTINUATION;
-    header[4] = last | (at === 0 ? endStream : 0);
-    header.writeUInt32BE(stream, 5);
-    frames.push(header, part);
+    const [type, flags] = at === 0 ? [HEADERS, last | endStream] : [CONTINUATION, last];
+    frames.push(http2Frame({ type, flags, stream }, part));
   }
   return Buffer.concat(frames);
 }
 
 /** A literal field without indexing and with a new name (RFC 7541, 6.2.2): no table, no Huffman code, nothing normalised. */
 function encodeField([name, value]: readonly [string, string]): Buffer {
-  return Buffer.concat([Buffer.from([0]), encodeString(name), encodeString(value)]);
-}
-
-function encodeString(text: string): Buffer {
-  const bytes = Buffer.from(text, 'latin1');
-  return Buffer.concat([encodeLength(bytes.length), bytes]);
-}
-
-/** An integer with a prefix of seven bits (RFC 7541, 5.1). */
-function encodeLength(length: number): Buffer {
-  if (length < 127) return Buffer.from([length]);
-  const bytes = [127];
-  let rest = length - 127;
-  for (; rest >= 128; rest >>= 7) bytes.push((rest & 0x7f) | 0x80);
-  return Buffer.from([...bytes, rest]);
+  return Buffer.concat([Buffer.from([0]), hpackString(name), hpackString(value)]);
 }
