@@ -3,10 +3,20 @@ import { SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Repository } from 'aws-cdk-lib/aws-ecr';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Secret, type ISecret } from 'aws-cdk-lib/aws-secretsmanager';
-import { Peer, RestateServer, type ServerImage } from '../../lib/aws';
+import { IngressAuth, Peer, ProxyCertificate, RestateServer, type ServerImage } from '../../lib/aws';
 import { generateIdentityKey } from '../../lib/restate/request-identity';
 import { refusal } from '../core/refusal';
-import { imagesOf, networkOf, newStack, PUBLIC_KEY, REMOTE_AUTH, serverIn, type Asked } from './template-of';
+import { mutualTls, mutualTlsAuth } from './mutual-tls';
+import {
+  imagesOf,
+  INLINE_AUTH,
+  networkOf,
+  newStack,
+  PUBLIC_KEY,
+  REMOTE_AUTH,
+  serverIn,
+  type Asked,
+} from './template-of';
 
 const identity = (stack: Stack, publicKey: string): Asked => ({
   identity: { secret: Secret.fromSecretNameV2(stack, 'Key', 'orders/identity'), publicKey },
@@ -97,6 +107,35 @@ describe('a server is refused', () => {
       'CidrTooOpen',
       () => ({ ingress: { peers: [Peer.cidr('10.0.0.0/8'), Peer.cidr('11.0.0.0/8')] } }),
     ],
+    [
+      'client certificates behind a balancer that ends TLS',
+      'CertificateEndsTooEarly',
+      () => ({ ingress: { auth: mutualTlsAuth() } }),
+    ],
+    [
+      'client certificates beside tokens behind a balancer that ends TLS',
+      'CertificateEndsTooEarly',
+      () => ({ ingress: { auth: IngressAuth.anyOf(INLINE_AUTH, mutualTlsAuth()) } }),
+    ],
+    [
+      'a certificate of the proxy in another region',
+      'ProxyCertificateElsewhere',
+      (stack) => ({
+        ingress: { certificate: ProxyCertificate.fromSecret(secretIn(stack, 'us-east-1:111122223333')) },
+      }),
+    ],
+    ...[
+      'gs://ca/a.pem',
+      's3://ca/a%20b.pem',
+      's3://ca//a.pem',
+      's3://ca/../a.pem',
+      's3://ca/b/./a.pem',
+      's3://ca/a/',
+    ].map((uri): [string, string, (stack: Stack) => Asked] => [
+      `a revocation list at ${uri}`,
+      'RevocationListElsewhere',
+      (stack) => mutualTls(stack, uri),
+    ]),
     ['no host name', 'HostnameInvalid', () => ({ ingress: { hostnames: [] } })],
     [
       'a host name that is a token',
