@@ -5,6 +5,7 @@ export { IngressAuth } from '../core/ingress-auth';
 export { Peer, type PeerHandle } from './peer';
 export { ProxyCertificate } from './proxy-certificate';
 export { RestateServer } from './restate-server';
+export type { Door } from './door';
 export type { AlarmOptions, AlarmThresholds } from './alarm-options';
 export type { IdentityProps, IngressProps, RestateServerProps, ServerOptions } from './restate-server-props';
 export type { ServerImage, ServerImages } from './images';
