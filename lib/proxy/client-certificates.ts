@@ -10,8 +10,9 @@ export interface ClientCertificates {
 }
 
 /**
- * Asks clients for a certificate of the named authorities, for one of the named subjects, made for client authentication, neither expired
- * nor revoked; nothing where the door admits none. Where a token will do as well the certificate may be missing, but not bad.
+ * Asks clients for a certificate of the named authorities, for one of the exact names, made for client authentication, neither expired
+ * nor revoked; nothing where the door admits none. Where a token will do as well the certificate may be missing, but not bad; its name is
+ * then left to the authorisation, since Envoy demands a certificate of everybody as soon as it is to match names.
  *
  * Envoy demands a certificate and then takes any, or none at all, when `trusted_ca` is missing. It merges the list, which the node renews,
  * into the rest, which is literal: whoever may write the list cannot name another authority.
@@ -21,9 +22,10 @@ export interface ClientCertificates {
 export function clientCertificates(door: Door, revocationDirectory: string = REVOCATION_DIRECTORY): ClientCertificates {
   const auth = methodOf(door.auth, 'mutualTls');
   if (auth === undefined) return { listener: {}, common: {} };
+  const required = methodsOf(door.auth).length === 1;
   return {
     listener: {
-      require_client_certificate: methodsOf(door.auth).length === 1,
+      require_client_certificate: required,
       disable_stateless_session_resumption: true,
       disable_stateful_session_resumption: true,
     },
@@ -31,7 +33,7 @@ export function clientCertificates(door: Door, revocationDirectory: string = REV
       combined_validation_context: {
         default_validation_context: {
           trusted_ca: { inline_string: auth.ca },
-          match_typed_subject_alt_names: auth.names.map(subjectAltName),
+          ...(required && { match_typed_subject_alt_names: auth.names.map(subjectAltName) }),
         },
         validation_context_sds_secret_config: {
           name: REVOCATION_SECRET,
