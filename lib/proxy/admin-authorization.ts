@@ -1,4 +1,4 @@
-import type { AdminRequest } from '../core/admin-request';
+import type { AdminRequests } from '../core/admin-permissions';
 import type { AdminDoor } from './bootstrap';
 import { scoped } from './principals';
 import { extension, type JsonObject } from './typed-config';
@@ -25,7 +25,7 @@ export function adminAuthorization({ access, permissions }: Pick<AdminDoor, 'acc
   const policies = roles.map(([role, scopes]) => [
     role,
     {
-      permissions: byMethod(permissions[role as keyof typeof permissions]),
+      permissions: permissions[role as keyof typeof permissions].map(permission),
       principals: scopes.map((scope) => scoped(access.auth, scope)),
     },
   ]);
@@ -35,24 +35,9 @@ export function adminAuthorization({ access, permissions }: Pick<AdminDoor, 'acc
   });
 }
 
-function byMethod(requests: readonly AdminRequest[]): readonly JsonObject[] {
-  const methods = [...new Set(requests.map(({ method }) => method))];
-  return methods.map((method) => {
-    const regex = requests
-      .filter((request) => request.method === method)
-      .map(({ path, query = {} }) => path + queryOf(query))
-      .join('|');
-    const rules = [header(':method', { exact: method }), header(':path', { safe_regex: { regex } })];
-    return { and_rules: { rules } };
-  });
-}
-
-/** The named parameters in any order, each in its known shape; `?` without any is refused. */
-function queryOf(query: Readonly<Record<string, string>>): string {
-  const parameters = Object.entries(query).map(([name, value]) => `${name}=(?:${value})`);
-  if (parameters.length === 0) return '';
-  const one = `(?:${parameters.join('|')})`;
-  return parameters.length === 1 ? `(?:\\?${one})?` : `(?:\\?${one}(?:&${one})*)?`;
+function permission({ method, path }: AdminRequests): JsonObject {
+  const rules = [header(':method', { exact: method }), header(':path', { safe_regex: { regex: path } })];
+  return { and_rules: { rules } };
 }
 
 function header(name: string, match: JsonObject): JsonObject {

@@ -8,6 +8,9 @@ export const ADMIN_CLUSTER = 'restate-admin';
 /** What the admin API reads of a request. The token goes no further than the proxy. */
 const HEADERS: readonly string[] = ['accept', 'content-length', 'content-type'];
 
+/** What an operator learns from its answer. */
+const ANSWER_HEADERS: readonly string[] = [':status', 'content-length', 'content-type', 'retry-after'];
+
 /** The server's admin API on loopback. Nothing is sent twice: most of what operators ask for is no question. */
 export function adminCluster({ upstream }: AdminDoor): JsonObject {
   return {
@@ -29,7 +32,7 @@ export function adminCluster({ upstream }: AdminDoor): JsonObject {
       'envoy.extensions.upstreams.http.v3.HttpProtocolOptions': typedConfig('upstreams.http.v3.HttpProtocolOptions', {
         explicit_http_config: { http_protocol_options: {} },
         http_filters: [
-          headerAllowList({ forwardHeaders: HEADERS }),
+          headerAllowList({ forwardHeaders: HEADERS }, ANSWER_HEADERS),
           extension('envoy.filters.http.upstream_codec', 'filters.http.upstream_codec.v3.UpstreamCodec', {}),
         ],
       }),

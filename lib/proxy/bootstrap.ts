@@ -1,5 +1,5 @@
 import type { AdminPeers } from '../core/admin-access';
-import type { AdminPermissions } from '../core/admin-request';
+import type { AdminPermissions } from '../core/admin-permissions';
 import type { IngressPolicy } from '../core/security-model';
 import { adminCluster } from './admin-cluster';
 import { adminDoor, adminListener } from './admin-listener';

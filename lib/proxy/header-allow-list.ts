@@ -25,12 +25,15 @@ const RESPONSE_HEADERS = [
  * An allow-list, because a list of what to remove always forgets one; as one regular expression of everything that is not named,
  * because Envoy can only remove what matches.
  */
-export function headerAllowList({ forwardHeaders }: Pick<IngressPolicy, 'forwardHeaders'>): JsonObject {
+export function headerAllowList(
+  { forwardHeaders }: Pick<IngressPolicy, 'forwardHeaders'>,
+  answerHeaders: readonly string[] = RESPONSE_HEADERS,
+): JsonObject {
   return extension('envoy.filters.http.header_mutation', 'filters.http.header_mutation.v3.HeaderMutation', {
     mutations: {
       request_mutations: [removeAllBut([...REQUEST_LINE, ...forwardHeaders])],
       request_trailers_mutations: [removeAllBut([])],
-      response_mutations: [removeAllBut(RESPONSE_HEADERS)],
+      response_mutations: [removeAllBut(answerHeaders)],
       response_trailers_mutations: [removeAllBut([])],
     },
   });

@@ -24,8 +24,8 @@ export interface AdminOperation {
 export const ADMIN_API_VERSIONS: { readonly least: number; readonly most: number } = { least: 2, most: 4 };
 
 const BOOLEAN = 'true|false';
-const DEPLOYMENT = '[Ll]atest|[Kk]eep|dp_[0-9A-Za-z]+';
-const URL_OF_SERVICE_OR_TOPIC = '(?:[A-Za-z0-9_.~:/-]|%[0-9A-Fa-f]{2})+';
+const DEPLOYMENT = '[Ll]atest|[Kk]eep|dp_\\w+';
+const URL_OF_SERVICE_OR_TOPIC = '[\\w.~:/%-]+';
 
 /**
  * Every operation that the server describes at `/openapi`, each with the right that it takes. What is not here is refused to everybody:

@@ -1,6 +1,7 @@
 import type { AdminRole } from '../core/admin-access';
-import type { AdminPermissions, AdminRequest } from '../core/admin-request';
-import { ADMIN_API_VERSIONS, ADMIN_OPERATIONS, type AdminOperation, type AdminRight } from './admin-api';
+import type { AdminPermissions, AdminRequests } from '../core/admin-permissions';
+import { ADMIN_OPERATIONS, type AdminRight } from './admin-api';
+import { adminPaths } from './admin-paths';
 
 const LOOK: readonly AdminRight[] = ['see-the-server', 'see-what-is-deployed'];
 const EVERYTHING: readonly AdminRight[] = [...new Set(ADMIN_OPERATIONS.map(({ right }) => right))];
@@ -16,40 +17,18 @@ const RIGHTS: Readonly<Record<AdminRole, readonly AdminRight[]>> = {
   operator: EVERYTHING,
 };
 
-/** One segment each, as the server makes or admits them. None needs an escape, so none is let through: not `%2F`, not `..`. */
-const PARAMETERS: Readonly<Record<string, string>> = {
-  deployment: 'dp_[0-9A-Za-z]+',
-  invocation_id: 'inv_[0-9A-Za-z]+',
-  subscription: 'sub_[0-9A-Za-z]+',
-  vqueue_id: '[A-Za-z][0-9A-Za-z_]*',
-  cluster_name: '[A-Za-z0-9_][A-Za-z0-9_.-]*',
-  service: '[A-Za-z_][A-Za-z0-9_.-]*',
-  handler: '[A-Za-z_][A-Za-z0-9_.-]*',
-};
-
-const { least, most } = ADMIN_API_VERSIONS;
-
 /** What each role may ask the admin API of the server for. */
 export function adminPermissions(): AdminPermissions {
   return {
-    viewer: requests('viewer'),
-    stateReader: requests('stateReader'),
-    deployer: requests('deployer'),
-    operator: requests('operator'),
+    viewer: requests(RIGHTS.viewer),
+    stateReader: requests(RIGHTS.stateReader),
+    deployer: requests(RIGHTS.deployer),
+    operator: requests(RIGHTS.operator),
   };
 }
 
-function requests(role: AdminRole): readonly AdminRequest[] {
-  return ADMIN_OPERATIONS.filter(({ right }) => RIGHTS[role].includes(right)).map(
-    ({ method, template, query }: AdminOperation) => ({ method, path: pathOf(template), ...(query && { query }) }),
-  );
-}
-
-function pathOf(template: string): string {
-  const path = template.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
-    const shape = PARAMETERS[name];
-    if (shape === undefined) throw new Error(`the path parameter ${name} of ${template} has no shape`);
-    return shape;
-  });
-  return `(?:/v[${least}-${most}])?${path}`;
+function requests(rights: readonly AdminRight[]): readonly AdminRequests[] {
+  const operations = ADMIN_OPERATIONS.filter(({ right }) => rights.includes(right));
+  const methods = [...new Set(operations.map(({ method }) => method))];
+  return methods.map((method) => ({ method, path: adminPaths(operations.filter((each) => each.method === method)) }));
 }
