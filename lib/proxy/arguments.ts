@@ -1,8 +1,11 @@
 import { UnsafeConfigurationError } from '../core/errors';
 import type { Bootstrap } from './bootstrap';
 
-/** An ECS task definition holds 64 KiB in all, which cannot be raised; half of it is left to everything else. */
-const LARGEST_BOOTSTRAP_BYTES = 32 * 1024;
+/**
+ * An ECS task definition holds 64 KiB in all, which cannot be raised. The configuration stands in it as a string of JSON, with a backslash
+ * before each of its quotes, and is counted so; a quarter is left to everything else, which comes to 8 KiB.
+ */
+const LARGEST_BOOTSTRAP_BYTES = 48 * 1024;
 
 /**
  * Renders the arguments of the `envoy` program: the whole configuration is one of them, so that no file has to be brought into the image.
@@ -10,11 +13,11 @@ const LARGEST_BOOTSTRAP_BYTES = 32 * 1024;
  * `--disable-hot-restart` removes Envoy's abstract unix sockets, which other containers of the task could connect to. The log level keeps
  * request headers out of the log: `debug` prints them.
  *
- * @throws UnsafeConfigurationError `BootstrapTooLarge` when the configuration has more than 32 KiB
+ * @throws UnsafeConfigurationError `BootstrapTooLarge` when the configuration has more than 48 KiB in a task definition
  */
 export function proxyArguments(bootstrap: Bootstrap): string[] {
   const json = JSON.stringify(bootstrap);
-  const size = Buffer.byteLength(json);
+  const size = Buffer.byteLength(JSON.stringify(json));
   if (size > LARGEST_BOOTSTRAP_BYTES) {
     throw new UnsafeConfigurationError({
       code: 'BootstrapTooLarge',

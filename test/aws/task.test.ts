@@ -2,7 +2,7 @@ import type { Stack } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
 import { Repository } from 'aws-cdk-lib/aws-ecr';
 import type { ServerImage } from '../../lib/aws';
-import { imagesOf, resourceOf, templateOf } from './template-of';
+import { adminDoor, imagesOf, resourceOf, templateOf } from './template-of';
 
 interface ContainerDefinition {
   readonly Name: string;
@@ -130,6 +130,13 @@ describe('the task', () => {
     }));
     const command = JSON.stringify(containers(asked)['envoy']?.['Command']);
     for (const said of ['a.example.com', 'https://app.example.com', '4321']) expect(command).toContain(said);
+  });
+
+  test('leaves a quarter of what ECS takes of a task to everything but Envoy’s configuration, and needs half of that', () => {
+    const open = templateOf((stack) => adminDoor(stack));
+    const [, json] = containers(open)['envoy']?.['Command'] as string[];
+    const whole = JSON.stringify(resourceOf(open, 'AWS::ECS::TaskDefinition').Properties);
+    expect(whole.length - JSON.stringify(json).length).toBeLessThan(8 * 1024);
   });
 
   test.each([

@@ -43,10 +43,10 @@ describe('the arguments of the proxy', () => {
   });
 
   test('are refused when they would not fit into a task definition', () => {
-    const { code, message } = refusal(() => proxyArguments(bootstrap(150)));
+    const { code, message } = refusal(() => proxyArguments(bootstrap(200)));
 
     expect(code).toBe('BootstrapTooLarge');
-    expect(message).toMatch(/^the proxy's configuration has \d{5} bytes: more than 32768 /);
+    expect(message).toMatch(/^the proxy's configuration has \d{5} bytes: more than 49152 /);
   });
 
   test('leave no socket to other containers of the task', async () => {
