@@ -77,9 +77,10 @@ describe('the examples', () => {
       const out = synthesis.folder;
       expect(readdirSync(out).filter((file) => file.endsWith('.template.json'))).toEqual([
         'Billing.template.json',
+        'Ledger.template.json',
         'Orders.template.json',
       ]);
-      for (const stack of ['Billing', 'Orders']) {
+      for (const stack of ['Billing', 'Ledger', 'Orders']) {
         const { Resources } = template(synthesis, stack);
         expect(Object.keys(Resources).length).toBeGreaterThan(40);
         expect(Object.keys(Resources).length).toBeLessThan(100);
