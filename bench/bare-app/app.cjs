@@ -15,6 +15,7 @@ const secretsmanager = require('aws-cdk-lib/aws-secretsmanager');
 const { Construct } = require('constructs');
 const { endpoints } = require('./endpoints.cjs');
 const { machine } = require('./machine.cjs');
+const { monitoring } = require('./monitoring.cjs');
 const { securityGroups } = require('./security-groups.cjs');
 const { task } = require('./task.cjs');
 
@@ -85,6 +86,7 @@ const { cluster, group } = machine(restate, {
   encryption,
   scalingRoleArn,
   securityGroup: groups.host,
+  logGroup,
   texts,
 });
 const definition = task(restate, { images, logGroup, secret, texts });
@@ -175,5 +177,6 @@ loadBalancer.addListener('Listener', {
   alpnPolicy: elb.AlpnPolicy.HTTP2_PREFERRED,
   defaultTargetGroups: [targets],
 });
+monitoring(restate, { logGroup, targets, certificate, service, subnet, key, texts });
 stack.exportValue(groups.services.securityGroupId);
 app.synth();

@@ -1,11 +1,14 @@
-const { Aws, Stack, Tags } = require('aws-cdk-lib');
+const { ArnFormat, Aws, Stack, Tags } = require('aws-cdk-lib');
 const autoscaling = require('aws-cdk-lib/aws-autoscaling');
 const ec2 = require('aws-cdk-lib/aws-ec2');
 const ecs = require('aws-cdk-lib/aws-ecs');
 const iam = require('aws-cdk-lib/aws-iam');
 const { Construct } = require('constructs');
 
-exports.machine = (restate, { vpc, subnet, key, volume, encryption, scalingRoleArn, securityGroup, texts }) => {
+exports.machine = (
+  restate,
+  { vpc, subnet, key, volume, encryption, scalingRoleArn, securityGroup, logGroup, texts },
+) => {
   const scope = new Construct(restate, 'Machine');
   const stack = Stack.of(restate);
   const cluster = new ecs.Cluster(scope, 'Cluster', { vpc, containerInsightsV2: ecs.ContainerInsights.ENHANCED });
@@ -36,6 +39,13 @@ exports.machine = (restate, { vpc, subnet, key, volume, encryption, scalingRoleA
   allow('*', ['ec2:DescribeVolumes']);
   allow(key.keyArn, ['kms:Decrypt'], { StringEquals: viaEc2 });
   allow(key.keyArn, ['kms:CreateGrant'], { StringEquals: viaEc2, Bool: { 'kms:GrantIsForAWSResource': 'true' } });
+  const streams = stack.formatArn({
+    service: 'logs',
+    resource: 'log-group',
+    resourceName: `${logGroup.logGroupName}:log-stream:machine/*`,
+    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+  });
+  allow(streams, ['logs:CreateLogStream', 'logs:PutLogEvents']);
   allow(arn('ec2', 'instance', '*'), ['ssm:UpdateInstanceInformation']);
   allow('*', [
     'ssmmessages:CreateControlChannel',
@@ -44,7 +54,13 @@ exports.machine = (restate, { vpc, subnet, key, volume, encryption, scalingRoleA
     'ssmmessages:OpenDataChannel',
   ]);
 
-  const values = { volume: volume.ref, cluster: cluster.clusterName, region: Aws.REGION, urlSuffix: Aws.URL_SUFFIX };
+  const values = {
+    Volume: volume.ref,
+    Cluster: cluster.clusterName,
+    Logs: logGroup.logGroupName,
+    region: Aws.REGION,
+    urlSuffix: Aws.URL_SUFFIX,
+  };
   const template = new ec2.LaunchTemplate(scope, 'LaunchTemplate', {
     instanceType: new ec2.InstanceType('m7g.large'),
     machineImage: ecs.EcsOptimizedImage.amazonLinux2023(ecs.AmiHardwareType.ARM),

@@ -21,6 +21,7 @@ exports.textsOf = (template) => {
       task: accepted(task),
       machine: accepted(launchTemplate),
       targets: accepted(only('AWS::ElasticLoadBalancingV2::TargetGroup')),
+      alarms: accepted(only('AWS::CloudWatch::Alarm', 'AlarmsHealth')),
     },
     userData: launchTemplate.Properties.LaunchTemplateData.UserData['Fn::Base64']['Fn::Join'][1].map(value),
     images: { restate: imageTail(containers.restate), envoy: imageTail(containers.envoy) },
@@ -35,15 +36,24 @@ exports.textsOf = (template) => {
       ),
     ),
     healthCheck: containers.restate.HealthCheck.Command,
+    filterPatterns: byConstruct(template, 'AWS::Logs::MetricFilter', 'Metrics', 'FilterPattern'),
+    alarmDescriptions: byConstruct(template, 'AWS::CloudWatch::Alarm', 'Alarms', 'AlarmDescription'),
   };
 };
 
 const accepted = (resource) => resource.Metadata['portcullis:accepted'];
+
+/** A property of each resource of a type, by the name of its construct in that scope. */
+function byConstruct(template, type, scope, property) {
+  const found = Object.entries(template.Resources).filter(([, { Type }]) => Type === type);
+  const nameOf = (id) => new RegExp(`${scope}(\\w+)[0-9A-F]{8}$`).exec(id)[1];
+  return Object.fromEntries(found.map(([id, { Properties }]) => [nameOf(id), Properties[property]]));
+}
 
 const imageTail = ({ Image }) => /:[^:/]+@sha256:[0-9a-f]+$/.exec(Image['Fn::Join'][1].at(-1))[0];
 
 function value(part) {
   if (typeof part === 'string') return part;
   const names = { 'AWS::Region': 'region', 'AWS::URLSuffix': 'urlSuffix' };
-  return { value: names[part.Ref] ?? (part.Ref.includes('Cluster') ? 'cluster' : 'volume') };
+  return { value: names[part.Ref] ?? ['Cluster', 'Logs'].find((name) => part.Ref.includes(name)) ?? 'Volume' };
 }
