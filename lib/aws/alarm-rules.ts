@@ -139,4 +139,3 @@ function credentialRules(metrics: Metrics, { revocationList, apiKey }: Required<
     }),
   };
 }
-
