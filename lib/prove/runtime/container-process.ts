@@ -39,8 +39,8 @@ export interface ContainerExit {
 
 const KILLED_TIMEOUT_MS = 5000;
 const START_TIMEOUT_MS = 10_000;
-/** What the building shell becomes on its way to the container's program. */
-const BUILDERS = ['setpriv', 'env'];
+/** What a container's first process is before the building shell, and what that becomes on its way to the container's program. */
+const BUILDERS = ['unshare', 'setpriv', 'env'];
 
 /**
  * A container: a process in mount, process, IPC and host name spaces of its own, in the network of its task, with the rights that
