@@ -10,10 +10,11 @@ import type { Peer } from './peer';
 /**
  * What an operator may do at the admin door. Rights add up: whoever holds scopes of two roles has both.
  *
- * - `viewer` reads what is deployed and how the cluster is; no journal, no state, no SQL.
- * - `stateReader` reads everything with SQL: journals, state and payloads.
- * - `deployer` registers deployments and changes services, and reads what `viewer` does.
- * - `operator` does all that the admin API offers.
+ * - `viewer` reads what is deployed and how the cluster is; no journal, no state, no SQL. The server shows it the headers that a deployment
+ *   was registered with in clear: put no secret there. Commands of `restate` about invocations, and every `status`, are SQL.
+ * - `stateReader` reads everything with SQL: journals, state and payloads. It reads what `viewer` does.
+ * - `deployer` registers deployments and changes services, and reads what `viewer` does. Whoever registers chooses where calls go.
+ * - `operator` does all that the admin API describes; the web UI and what only the UI calls are nobody's.
  */
 export type AdminRole = 'viewer' | 'stateReader' | 'deployer' | 'operator';
 

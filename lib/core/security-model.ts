@@ -87,8 +87,8 @@ const INGRESS_OPTIONS = [
 /**
  * Validates what was asked for, once, and returns it as deeply frozen data. What it does not allow is denied.
  *
- * @throws UnsafeConfigurationError `HostnameInvalid`, `OriginInvalid`, `PeersBesideInternet`, `CidrTooOpen`, `OptionUnknown`, and the codes
- * of the parts
+ * @throws UnsafeConfigurationError `HostnameInvalid`, `HostnameShared`, `OriginInvalid`, `PeersBesideInternet`, `CidrTooOpen`, `OptionUnknown`,
+ * and the codes of the parts
  */
 export function defineSecurityModel<Handle = never>(props: SecurityModelProps<Handle>): SecurityModel<Handle> {
   refuseUnknownOptions('ingress', props.ingress, INGRESS_OPTIONS);
@@ -107,13 +107,15 @@ export function defineSecurityModel<Handle = never>(props: SecurityModelProps<Ha
     peers.flatMap((peer) => (peer.kind === 'cidr' ? [peer.cidr] : [])),
   );
   const admin = adminAccess(props.admin);
+  const names = hostnames('ingress', props.ingress.hostnames);
+  refuseSharedHostname(names, admin);
   const sources: readonly AccessRule<Handle>['from'][] = internetFacing ? ['internet'] : peers;
 
   return deepFreeze({
     listeners: [...props.listeners],
     ingress: {
       auth,
-      hostnames: hostnames('ingress', props.ingress.hostnames),
+      hostnames: names,
       ...(props.ingress.callers !== undefined && { callers: callerGrants(props.ingress.callers, auth) }),
       forwardHeaders: forwardHeaders(props.ingress.forwardHeaders ?? DEFAULT_FORWARD_HEADERS),
       forwardQuery: forwardQuery(props.ingress.forwardQuery ?? ['delay']),
@@ -122,6 +124,18 @@ export function defineSecurityModel<Handle = never>(props: SecurityModelProps<Ha
     },
     admin,
     rules: [...sources.map((from) => ({ from, to: 'ingress' as const, requires: auth.method })), ...operators(admin)],
+  });
+}
+
+/** An API key is made for host names, so a name of both doors would make a caller's key one for the admin API. */
+function refuseSharedHostname<Handle>(ingress: readonly string[], admin: AdminAccess<Handle>): void {
+  const shared = admin.kind === 'peers' ? admin.hostnames.find((name) => ingress.includes(name)) : undefined;
+  if (shared === undefined) return;
+  throw new UnsafeConfigurationError({
+    code: 'HostnameShared',
+    given: `${quote(shared)} is a hostname of the ingress and of the admin door`,
+    because: 'credentials say by host name which door they open',
+    write: "give operators a name of their own, e.g. 'restate-admin.example.com'",
   });
 }
 

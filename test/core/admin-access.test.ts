@@ -2,6 +2,7 @@ import { AdminAccess, adminAccess } from '../../lib/core/admin-access';
 import { IngressAuth } from '../../lib/core/ingress-auth';
 import { Peer } from '../../lib/core/peer';
 import { createCertificateAuthority } from '../../lib/prove/issuer/certificate-authority';
+import { defineSecurityModel, type SecurityModel } from '../../lib/core/security-model';
 import { refusal } from './refusal';
 import { signingKey } from './signing-key';
 
@@ -110,5 +111,15 @@ describe('access to the admin API', () => {
     expect(access.peers).toHaveLength(1);
     expect(Object.isFrozen(access.roles.operator)).toBe(true);
     expect(Object.isFrozen(handle)).toBe(false);
+  });
+
+  test('is refused at a host name of the ingress: an API key says by host name which door it opens', () => {
+    const auth = KEYS;
+    const admin = AdminAccess.fromPeers(OPERATORS, OPTIONS);
+    const model = (hostnames: readonly string[]): SecurityModel =>
+      defineSecurityModel({ listeners: [], ingress: { auth, hostnames }, admin });
+
+    expect(refusal(() => model(['restate.example.com', 'restate-admin.example.com'])).code).toBe('HostnameShared');
+    expect(model(['restate.example.com']).admin).toEqual(admin);
   });
 });
