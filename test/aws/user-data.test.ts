@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DATA_VOLUME_SCRIPT } from '../../lib/aws/data-volume-script';
 import { MACHINE_REPORT_SCRIPT } from '../../lib/aws/machine-report';
+import { REVOCATION_SCRIPT } from '../../lib/aws/revocation-script';
 import { renderUserData, type UserDataProps } from '../../lib/aws/user-data';
 
 const SETTINGS: UserDataProps = {
@@ -38,8 +39,8 @@ describe('the start script of the machine', () => {
     writeFileSync(join(root, 'bin', name), `#!/bin/bash\n${body}\n`, { mode: 0o755 });
   }
 
-  function start(fail = 'nothing'): { status: number | null; log: string[] } {
-    const { status } = spawnSync('bash', ['-c', USER_DATA], {
+  function start(fail = 'nothing', userData = USER_DATA): { status: number | null; log: string[] } {
+    const { status } = spawnSync('bash', ['-c', userData], {
       env: { PATH: `${join(root, 'bin')}:${process.env['PATH']}`, ROOT: root, FAIL: fail },
       timeout: 20_000,
     });
@@ -97,10 +98,11 @@ describe('the start script of the machine', () => {
   test.each([
     ['disk', '/usr/local/sbin/portcullis-data', '/etc/portcullis/data.env', DATA_VOLUME_SCRIPT],
     ['report', '/usr/local/sbin/portcullis-report', '/etc/portcullis/report.env', MACHINE_REPORT_SCRIPT],
+    ['revocation list', '/usr/local/sbin/portcullis-revocation', '/etc/portcullis/revocation.env', REVOCATION_SCRIPT],
   ])(
     'writes the script of the %s as it was tested, and gives it each setting that it reads',
     (_, script, settings, text) => {
-      start();
+      start('nothing', LONGEST);
       expect(written(script)).toBe(text);
       expect(statSync(join(root, script)).mode & 0o777).toBe(0o755);
       const given = written(settings)
@@ -123,6 +125,39 @@ describe('the start script of the machine', () => {
   test('makes the folder of the certificate in memory, for Envoy alone, at every boot', () => {
     start();
     expect(written('/etc/tmpfiles.d/portcullis.conf')).toBe('d /run/portcullis/tls 0700 65532 65532 -\n');
+  });
+
+  test('makes that of the revocation list, too, which the machine writes and Envoy reads', () => {
+    start('nothing', LONGEST);
+    expect(written('/etc/tmpfiles.d/portcullis.conf')).toBe(
+      'd /run/portcullis/tls 0700 65532 65532 -\nd /run/portcullis/revocation 0755 root root -\n',
+    );
+  });
+
+  test('fetches the revocation list before each start of ECS, which does not depend on it, and every five minutes', () => {
+    const { status, log } = start('nothing', LONGEST);
+    expect(status).toBe(0);
+    expect(log.slice(log.indexOf('systemctl enable --now portcullis-data.service'))).toEqual([
+      'systemctl enable --now portcullis-data.service',
+      'systemctl enable --now portcullis-report.timer',
+      'systemctl enable portcullis-revocation.service',
+      'systemctl enable --now portcullis-revocation.timer',
+      'install /etc/ecs/ecs.config',
+      'systemctl unmask ecs.service',
+      'systemctl enable --now --no-block ecs.service',
+    ]);
+    const unit = written('/etc/systemd/system/portcullis-revocation.service').split('\n');
+    expect(unit).toEqual(
+      expect.arrayContaining([
+        'Before=ecs.service',
+        'Type=oneshot',
+        'EnvironmentFile=/etc/portcullis/revocation.env',
+        'ExecStart=/usr/local/sbin/portcullis-revocation',
+        'WantedBy=ecs.service',
+      ]),
+    );
+    expect(written('/etc/systemd/system/ecs.service.d/portcullis.conf')).not.toContain('revocation');
+    expect(written('/etc/systemd/system/portcullis-revocation.timer')).toContain('\nOnCalendar=*:0/5\n');
   });
 
   test('tells ECS its cluster, and to hide the metadata service from tasks', () => {
