@@ -17,7 +17,7 @@ function refused(change: object, peers: unknown = OPERATORS): string {
 }
 
 describe('access to the admin API', () => {
-  test('is nobody’s, as plain frozen data', () => {
+  test('belongs to nobody, as plain frozen data', () => {
     expect(AdminAccess.nobody()).toEqual({ kind: 'nobody' });
     expect(Object.isFrozen(AdminAccess.nobody())).toBe(true);
   });

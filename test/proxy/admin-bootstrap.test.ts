@@ -44,7 +44,7 @@ function names(list: readonly { readonly name: string }[]): string[] {
   return list.map(({ name }) => name);
 }
 
-describe('the configuration of the operators’ door', () => {
+describe('the configuration of the door of operators', () => {
   test.each([
     ['tokens under stated keys', INLINE_AUTH],
     ['tokens under fetched keys', REMOTE_AUTH],
@@ -84,7 +84,7 @@ describe('the configuration of the operators’ door', () => {
     });
   });
 
-  test('is never Envoy’s own admin interface', () => {
+  test('is not the admin interface that Envoy itself has', () => {
     expect(render(adminAccess())).not.toHaveProperty('admin');
   });
 

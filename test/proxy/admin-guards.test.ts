@@ -134,7 +134,7 @@ const GUARDS: readonly Guard[] = [
   },
 ];
 
-describe('a guard of the operators’ door', () => {
+describe('a guard of the door of operators', () => {
   let upstream: Upstream;
   let guarded: RunningProxy;
 
