@@ -1,6 +1,7 @@
 import { connect as connectH2 } from 'node:http2';
 import { request } from 'node:https';
 import { connect as connectTls } from 'node:tls';
+import type { ClientCertificate } from './client-authority';
 import { bearer, HOSTNAME } from './policy';
 
 /** What a caller sends; a good token and the right host unless said otherwise. `undefined` leaves a header out. */
@@ -9,6 +10,8 @@ export interface Call {
   readonly path?: string;
   readonly headers?: Readonly<Record<string, string | readonly string[] | undefined>>;
   readonly body?: string;
+  /** Shown in the handshake. */
+  readonly client?: Pick<ClientCertificate, 'certificate' | 'privateKey'>;
   /** HTTP/2 alone. */
   readonly trailers?: Readonly<Record<string, string>>;
 }
@@ -18,15 +21,16 @@ export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, unknown>>;
   readonly body: string;
+  /** Why it was cut, in the words of Node.js: a TLS alert of the peer among others. */
+  readonly error?: string;
 }
 
 const TIMEOUT_MS = 8_000;
-const NOTHING: Answer = { status: 0, headers: {}, body: '' };
 
 /** One call over HTTP/1.1, on a connection of its own. The certificate is not verified: a balancer does not either. */
 export function call(
   port: number,
-  { method = 'POST', path = '/Greeter/greet', headers = {}, body }: Call = {},
+  { method = 'POST', path = '/Greeter/greet', headers = {}, body, client }: Call = {},
   localAddress: string = '127.0.0.1',
 ): Promise<Answer> {
   return new Promise((settle) => {
@@ -38,6 +42,7 @@ export function call(
         path,
         headers: defined({ host: HOSTNAME, ...bearer(), ...headers }) as Record<string, string>,
         rejectUnauthorized: false,
+        ...shown(client),
         agent: false,
         localAddress,
         timeout: TIMEOUT_MS,
@@ -49,7 +54,7 @@ export function call(
       },
     );
     sent.on('timeout', () => sent.destroy());
-    sent.on('error', () => settle(NOTHING));
+    sent.on('error', (error) => settle(cut(error)));
     sent.end(body);
   });
 }
@@ -57,15 +62,15 @@ export function call(
 /** One call over HTTP/2. */
 export function callH2(
   port: number,
-  { method = 'POST', path = '/Greeter/greet', headers = {}, body, trailers }: Call = {},
+  { method = 'POST', path = '/Greeter/greet', headers = {}, body, client, trailers }: Call = {},
 ): Promise<Answer> {
   return new Promise((settle) => {
-    const session = connectH2(`https://127.0.0.1:${port}`, { rejectUnauthorized: false });
+    const session = connectH2(`https://127.0.0.1:${port}`, { rejectUnauthorized: false, ...shown(client) });
     const finish = (answer: Answer): void => {
       session.destroy();
       settle(answer);
     };
-    session.on('error', () => finish(NOTHING));
+    session.on('error', (error) => finish(cut(error)));
     const line = { ':method': method, ':path': path, ':authority': HOSTNAME };
     const stream = session.request(defined({ ...line, ...bearer(), ...headers }) as Record<string, string>, {
       endStream: false,
@@ -73,11 +78,11 @@ export function callH2(
     });
     let text = '';
     let head: Record<string, unknown> = {};
-    stream.setTimeout(TIMEOUT_MS, () => finish(NOTHING));
+    stream.setTimeout(TIMEOUT_MS, () => finish(cut(new Error('timeout'))));
     stream.on('wantTrailers', () => stream.sendTrailers(trailers ?? {}));
     stream.on('response', (received) => (head = received));
     stream.on('data', (data: Buffer) => (text += data.toString()));
-    stream.on('error', () => finish(NOTHING));
+    stream.on('error', (error) => finish(cut(error)));
     stream.on('end', () => finish({ status: Number(head[':status'] ?? 0), headers: head, body: text }));
     stream.end(body);
   });
@@ -111,4 +116,12 @@ export function sendRaw(
 
 function defined(headers: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(headers).filter(([, value]) => value !== undefined));
+}
+
+function cut(error: NodeJS.ErrnoException): Answer {
+  return { status: 0, headers: {}, body: '', error: error.code ?? error.message };
+}
+
+function shown(client: Call['client']): { cert?: string; key?: string } {
+  return client === undefined ? {} : { cert: client.certificate, key: client.privateKey };
 }

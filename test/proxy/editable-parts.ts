@@ -5,6 +5,11 @@ export function manager(bootstrap: Editable): Editable {
   return bootstrap.static_resources.listeners[0].filter_chains[0].filters[0].typed_config;
 }
 
+/** The TLS of the ingress. */
+export function tls(bootstrap: Editable): Editable {
+  return bootstrap.static_resources.listeners[0].filter_chains[0].transport_socket.typed_config;
+}
+
 /** An HTTP filter of the ingress, by the last part of its name. */
 export function filter(bootstrap: Editable, name: string): Editable {
   return manager(bootstrap).http_filters.find((each: Editable) => each.name === `envoy.filters.http.${name}`)
