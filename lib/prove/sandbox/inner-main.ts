@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeSync } from 'node:fs';
+import type { Server } from 'node:net';
 import { createInterface } from 'node:readline';
 import { REPORT_FD, type SandboxMessage, type SandboxRequest } from './sandbox-message';
 
@@ -9,6 +10,10 @@ export interface SandboxContext {
   emit(event: unknown): void;
   /** Whether every uid is mapped, so that containers run as the users they ask for. */
   readonly allUsers: boolean;
+  /** Listening sockets of the machine outside, by name. */
+  readonly listeners: Readonly<Record<string, Server>>;
+  /** Gives a listening socket of the sandbox to the outer half. */
+  give(name: string, listener: Server): Promise<void>;
 }
 
 /** What a module that runs in the sandbox exports. */
@@ -28,12 +33,37 @@ function main(): void {
 async function work(request: SandboxRequest): Promise<void> {
   try {
     furnish();
+    const listeners = await received(request.listeners);
     const module = require(request.module) as SandboxedModule;
     const emit = (event: unknown): void => report({ kind: 'event', event });
-    report({ kind: 'result', result: await module.sandboxed(request.input, { emit, allUsers: request.allUsers }) });
+    const context: SandboxContext = { emit, allUsers: request.allUsers, listeners, give };
+    report({ kind: 'result', result: await module.sandboxed(request.input, context) });
   } catch (error) {
     report(describe(error));
   }
+}
+
+/** Sockets cross the border of the sandbox as they are: what they were opened in stays where it is. */
+function received(names: readonly string[]): Promise<Readonly<Record<string, Server>>> {
+  const listeners: Record<string, Server> = {};
+  if (names.length === 0) return Promise.resolve(listeners);
+  return new Promise((settle) => {
+    process.on('message', (name: string, listener: Server) => {
+      listeners[name] = listener;
+      if (names.every((each) => Object.hasOwn(listeners, each))) settle(listeners);
+    });
+  });
+}
+
+function give(name: string, listener: Server): Promise<void> {
+  return new Promise((settle, reject) => {
+    if (process.send === undefined) return reject(new Error(`nobody outside takes the listener ${name}`));
+    process.send(name, listener, {}, (error) => {
+      listener.close();
+      if (error === null) settle();
+      else reject(error);
+    });
+  });
 }
 
 /** All files of a run are on a tmpfs that nobody outside sees; `ip netns` keeps its names under /run, too. */

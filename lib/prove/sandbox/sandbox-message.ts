@@ -5,6 +5,8 @@ export interface SandboxRequest {
   readonly input: unknown;
   /** Whether every uid is mapped, as it is for root. */
   readonly allUsers: boolean;
+  /** Names of the listening sockets that follow on a channel of their own. */
+  readonly listeners: readonly string[];
 }
 
 /** A line of what the inner half reports. */

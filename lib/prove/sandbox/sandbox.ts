@@ -1,8 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
+import type { Server } from 'node:net';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { CannotProveError } from '../cannot-prove-error';
+import { childrenOf } from '../runtime/process-tree';
 import { findIsolation } from './isolation';
 import { REPORT_FD, type SandboxMessage, type SandboxRequest } from './sandbox-message';
 
@@ -13,8 +15,12 @@ export interface SandboxOptions {
   /** JSON. */
   readonly input: unknown;
   readonly timeoutMs: number;
-  /** Told each event that the inner half emits. */
-  readonly onEvent?: (event: unknown) => void;
+  /** Told each event that the inner half emits, and where its files are seen from outside. */
+  readonly onEvent?: (event: unknown, files: string) => void;
+  /** Listening sockets that the module gets, by name; they belong to the sandbox from then on, and end with it. */
+  readonly listeners?: Readonly<Record<string, Server>>;
+  /** Takes the listening sockets that the module gives away. */
+  readonly onListener?: (name: string, listener: Server) => void;
   /** Ends everything in the sandbox at once. */
   readonly signal?: AbortSignal;
 }
@@ -34,17 +40,30 @@ const COMPLAINT_CHARACTERS = 400;
 export async function runInSandbox(options: SandboxOptions): Promise<unknown> {
   const isolation = await findIsolation();
   const inner = [process.execPath, join(__dirname, 'inner-main.js')];
+  const { listeners = {}, onListener } = options;
+  const passesSockets = onListener !== undefined || Object.keys(listeners).length > 0;
   const child = spawn('setpriv', ['--pdeathsig', 'KILL', 'unshare', ...isolation.unshare, '--', ...inner], {
     // A session of its own: Ctrl-C is for us alone, and what follows from it happens in one way only.
     detached: true,
     // An ordinary user's PATH on Debian lacks the folders of `ip` and `nft`.
     env: { ...process.env, PATH: `${process.env['PATH'] ?? ''}:/usr/sbin:/sbin` },
-    stdio: ['pipe', 'ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'ignore', 'pipe', 'pipe', ...(passesSockets ? ['ipc' as const] : [])],
   });
-  const request: SandboxRequest = { module: options.module, input: options.input, allUsers: isolation.allUsers };
+  const { module, input } = options;
+  const names = Object.keys(listeners);
+  const request: SandboxRequest = { module, input, allUsers: isolation.allUsers, listeners: names };
   child.stdin!.on('error', () => undefined);
   child.stdin!.write(`${JSON.stringify(request)}\n`);
+  for (const name of names) pass(child, name, listeners[name]!);
+  if (onListener !== undefined) {
+    child.on('message', (name, listener) => onListener(name as string, listener as Server));
+  }
   return conclude(child, options);
+}
+
+/** Once it is passed on, the sandbox alone has it. A sandbox that is gone is told elsewhere. */
+function pass(child: ChildProcess, name: string, listener: Server): void {
+  child.send(name, listener, {}, () => listener.close());
 }
 
 async function conclude(child: ChildProcess, options: SandboxOptions): Promise<unknown> {
@@ -62,7 +81,7 @@ async function conclude(child: ChildProcess, options: SandboxOptions): Promise<u
   const onAbort = (): void => stop('it was cancelled');
   options.signal?.addEventListener('abort', onAbort, { once: true });
   try {
-    const last = await listen(child, options.onEvent ?? (() => undefined));
+    const last = await listen(child, (event) => options.onEvent?.(event, filesOf(child)));
     end(child);
     await ended;
     return unwrap(last, stopped ?? `its first process ended early: ${complaint().slice(-COMPLAINT_CHARACTERS)}`);
@@ -92,6 +111,11 @@ async function listen(child: ChildProcess, onEvent: (event: unknown) => void): P
     onEvent(message.event);
   }
   return undefined;
+}
+
+/** The root folder of the first process, which is the only child of `unshare`. */
+function filesOf(child: ChildProcess): string {
+  return `/proc/${childrenOf(child.pid ?? 0)[0] ?? 0}/root`;
 }
 
 function unwrap(last: SandboxMessage | undefined, absence: string): unknown {
