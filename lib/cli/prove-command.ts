@@ -1,9 +1,11 @@
 import { Command, Option } from 'commander';
 import { listAttacks, prove, type ProofReport } from '../prove';
 import { attackList } from './attack-list';
+import { keepUp } from './keep-up';
 import { assertWritable, writeWhole } from './output-file';
 import { progressLine } from './progress-line';
 import { reportTable } from './report-table';
+import { serviceUrl } from './service-url';
 import type { Terminal } from './terminal';
 import { UsageError } from './usage-error';
 import { verdictWriter } from './verdict-colour';
@@ -13,6 +15,8 @@ interface ProveOptions {
   readonly only?: readonly string[];
   readonly stack?: string;
   readonly slow?: true;
+  readonly keep?: true;
+  readonly service?: URL;
   readonly format: 'table' | 'json';
   readonly output?: string;
   readonly color: boolean;
@@ -31,14 +35,27 @@ export function proveCommand(terminal: Terminal, exitWith: (code: number) => voi
     .option('--only <id...>', 'run these attacks and their controls alone')
     .option('--stack <name>', 'look at the deployments of this stack alone')
     .option('--slow', 'also run the attacks that need the real, long timers')
+    .addOption(
+      new Option('--keep', 'attack nothing: keep one deployment up until Ctrl-C, and say how to talk to it').conflicts([
+        'list',
+        'only',
+        'slow',
+        'output',
+      ]),
+    )
+    .option('--service <url>', 'with --keep: a service of yours on this machine to stand behind it', serviceUrl)
     .addOption(new Option('--format <format>', 'how to print the report').choices(['table', 'json']).default('table'))
     .option('--output <file>', 'write the report to a file, whole or not at all')
     .option('--no-color', 'print no colours')
     .addHelpText('after', EXIT_CODES)
     .action(async (path: string | undefined, options: ProveOptions) => {
+      if (options.service !== undefined && options.keep !== true) {
+        throw new UsageError('--service was given without --keep', 'add --keep, or leave it out');
+      }
       if (options.output !== undefined) assertWritable(options.output);
-      if (options.list === true) print(listAttacks(), attackList, options, terminal);
-      else exitWith(await proveAndPrint(path, options, terminal));
+      if (options.keep === true) await keepUp({ ...options, path: given(path) }, terminal);
+      else if (options.list === true) print(listAttacks(), attackList, options, terminal);
+      else exitWith(await proveAndPrint(given(path), options, terminal));
     });
 }
 
@@ -48,10 +65,12 @@ Exit codes:
   1  a claim is broken, or could not be decided
   2  nothing could be looked at; the message says what to do`;
 
-async function proveAndPrint(path: string | undefined, options: ProveOptions, terminal: Terminal): Promise<number> {
-  if (path === undefined) {
-    throw new UsageError('prove was given no path', 'write `portcullis prove cdk.out`, or the file of one template');
-  }
+function given(path: string | undefined): string {
+  if (path !== undefined) return path;
+  throw new UsageError('prove was given no path', 'write `portcullis prove cdk.out`, or the file of one template');
+}
+
+async function proveAndPrint(path: string, options: ProveOptions, terminal: Terminal): Promise<number> {
   const { only, output } = options;
   const progress = progressLine(terminal.stderr);
   let report: ProofReport;
@@ -67,7 +86,7 @@ async function proveAndPrint(path: string | undefined, options: ProveOptions, te
     progress.stop();
   }
   const verdict = verdictWriter(terminal.stdout, options.color && output === undefined);
-  print(report, (given) => reportTable(given, verdict), options, terminal);
+  print(report, (each) => reportTable(each, verdict), options, terminal);
   return report.summary.exitCode;
 }
 
@@ -75,9 +94,13 @@ function print<Result>(
   result: Result,
   table: (result: Result) => string,
   { format, output }: ProveOptions,
-  { stdout }: Terminal,
+  { stdout, stderr }: Terminal,
 ): void {
   const text = format === 'json' ? `${JSON.stringify(result, undefined, 2)}\n` : table(result);
-  if (output === undefined) stdout.write(text);
-  else writeWhole(output, text);
+  if (output === undefined) {
+    stdout.write(text);
+    return;
+  }
+  writeWhole(output, text);
+  stderr.write(`written to ${output}\n`);
 }

@@ -54,7 +54,9 @@ function exitCodeOfError(error: unknown, terminal: Terminal): number {
   const ofUser = [UsageError, UnreadableError, UnknownAttackError, UnsafeConfigurationError].some(
     (kind) => error instanceof kind,
   );
-  if (error instanceof Error && ofUser) {
+  // an error that crosses from the sandbox keeps its name, not its class
+  const ofMachine = error instanceof Error && error.name === 'CannotProveError';
+  if (error instanceof Error && (ofUser || ofMachine)) {
     terminal.stderr.write(`portcullis: ${error.message}\n`);
   } else {
     // a fault of ours: the stack is what a report of it needs

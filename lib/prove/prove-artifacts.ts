@@ -1,8 +1,8 @@
-import type { Artifact, Host } from '../artifact/artifact';
+import type { Artifact } from '../artifact/artifact';
 import { restateContainer } from '../artifact/role';
-import { UnreadableError } from '../artifact/unreadable-error';
 import { chooseAttacks } from './choose-attacks';
 import { claimResults } from './claim-results';
+import { findTargets, type Target } from './find-targets';
 import { parameterDefaults } from './parameter-defaults';
 import type { OnProgress } from './progress';
 import type { Prover } from './proof-task';
@@ -27,13 +27,6 @@ export interface ProofMeans {
   readonly prove: Prover;
 }
 
-interface Target {
-  readonly artifact: Artifact;
-  readonly host: Host;
-  readonly subject: string;
-  readonly prefix: string;
-}
-
 /**
  * Proves every deployment of the artifacts, one after another, and puts what was found into one report.
  *
@@ -48,29 +41,6 @@ export async function proveArtifacts(request: ProofRequest, means: ProofMeans): 
     parts.push(await proveTarget(target, request, means));
   }
   return merge(parts, targets, request, performance.now() - started);
-}
-
-function findTargets({ artifacts, stack, path }: ProofRequest): readonly Target[] {
-  const chosen = artifacts.filter((artifact) => stack === undefined || artifact.name === stack);
-  if (chosen.length === 0 && stack !== undefined) {
-    const names = artifacts.map((artifact) => artifact.name).join(', ');
-    throw new UnreadableError(
-      path,
-      `it holds no stack ${JSON.stringify(stack)}`,
-      `name one of ${names || 'its stacks'}`,
-    );
-  }
-  const several = artifacts.length > 1;
-  const targets = chosen.flatMap((artifact) => {
-    const prefix = several ? `${artifact.name}/` : '';
-    const hosts = artifact.hosts.filter((host) => restateContainer(host) !== undefined);
-    return hosts.map((host) => ({ artifact, host, prefix, subject: `${prefix}${host.id}` }));
-  });
-  if (targets.length === 0) {
-    const because = 'no task in it runs restate-server';
-    throw new UnreadableError(path, because, 'give the output of `cdk synth` of an app with a RestateServer');
-  }
-  return targets;
 }
 
 async function proveTarget(target: Target, request: ProofRequest, means: ProofMeans): Promise<ProofReport> {
