@@ -3,10 +3,12 @@ import { CATALOGUE } from './catalogue';
 
 /** An id was asked for that no attack has. Nothing was looked at. */
 export class UnknownAttackError extends Error {
-  public constructor(id: string, known: readonly string[]) {
+  /** @param ofClaim ids of the attacks that test the claim of that id, where it is one */
+  public constructor(id: string, known: readonly string[], ofClaim: readonly string[] = []) {
     const near = known.filter((other) => shared(other, id) >= 4).toSorted((a, b) => shared(b, id) - shared(a, id));
-    const hint = near.length > 0 ? `did you mean ${near.slice(0, 3).join(', ')}?` : '';
-    super(`there is no attack ${JSON.stringify(id)}; ${hint || '--list shows all of them'}`);
+    const hint = near.length > 0 ? `did you mean ${near.slice(0, 3).join(', ')}?` : '--list shows all of them';
+    const claim = `that is a claim, tested by ${ofClaim.join(' ')}`;
+    super(`there is no attack ${JSON.stringify(id)}; ${ofClaim.length > 0 ? claim : hint}`);
     this.name = 'UnknownAttackError';
   }
 }
@@ -23,7 +25,10 @@ export function chooseAttacks(
   if (ids === undefined) return catalogue;
   const known = catalogue.map((attack) => attack.id);
   const unknown = ids.find((id) => !known.includes(id));
-  if (unknown !== undefined) throw new UnknownAttackError(unknown, known);
+  if (unknown !== undefined) {
+    const ofClaim = catalogue.filter(({ claim }) => claim === unknown).map(({ id }) => id);
+    throw new UnknownAttackError(unknown, known, ofClaim);
+  }
   return catalogue.filter((attack) => ids.includes(attack.id));
 }
 
