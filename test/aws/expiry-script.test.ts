@@ -27,6 +27,12 @@ async function certificate(notAfter: Date, notBefore = new Date()): Promise<stri
 
 const inDays = (days: number): Date => new Date(Date.now() + days * DAY_SECONDS * 1_000);
 
+function left(line: string): number {
+  const { log, certificate_seconds_left: seconds } = JSON.parse(line) as Record<string, unknown>;
+  expect(log).toBe('expiry');
+  return Number(seconds);
+}
+
 describe('the expiry script', () => {
   let bin: string;
 
@@ -52,12 +58,6 @@ describe('the expiry script', () => {
     child.kill('SIGTERM');
     return { line, status: await ended };
   }
-
-  const left = (line: string): number => {
-    const { log, certificate_seconds_left: seconds } = JSON.parse(line) as Record<string, unknown>;
-    expect(log).toBe('expiry');
-    return Number(seconds);
-  };
 
   test.each([
     ['in 30 days', 30],

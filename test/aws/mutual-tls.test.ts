@@ -111,7 +111,7 @@ describe('a proxy with a certificate of its own', () => {
 
   test('adds to what ECS may read the one secret', () => {
     const reads = allowed(template, 'AWS::IAM::Policy', 'ExecutionRole', 'secretsmanager:GetSecretValue');
-    expect(reads.map((read) => /secret:([^"]+)"/.exec(read)?.[1]).sort()).toEqual([
+    expect(reads.map((read) => String(/secret:([^"]+)"/.exec(read)?.[1])).sort()).toEqual([
       'orders/certificate-??????',
       'orders/identity-??????',
     ]);

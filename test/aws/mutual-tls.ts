@@ -6,7 +6,7 @@ import type { Asked } from './template-of';
 
 export const SHOP = 'shop.internal.example.com';
 
-export function mutualTlsAuth(crl = 's3://example-ca/lists/ca.crl.pem'): IngressAuth {
+export function mutualTlsAuth(crl = 's3://example-ca/lists/ca.crl.pem'): ReturnType<typeof IngressAuth.mutualTls> {
   return IngressAuth.mutualTls({ ca: CALLERS_AUTHORITY, names: [SHOP], crl });
 }
 

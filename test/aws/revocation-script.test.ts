@@ -111,8 +111,9 @@ describe('the revocation script', () => {
   test('keeps it where Amazon S3 does not answer, or the machine has lost its role', async () => {
     writeFileSync(resource(), GOOD);
     s3.content = await revocationList('01');
-    for (const lost of [{ URL_SUFFIX: 'localhost:1' }, { METADATA: 'http://127.0.0.1:1' }]) {
-      expect((await run(lost)).status).not.toBe(0);
+    const lost: Record<string, string>[] = [{ URL_SUFFIX: 'localhost:1' }, { METADATA: 'http://127.0.0.1:1' }];
+    for (const environment of lost) {
+      expect((await run(environment)).status).not.toBe(0);
       expect(read()).toBe(GOOD);
     }
   });
