@@ -21,6 +21,9 @@ export interface SecurityGroupsProps {
 /**
  * The security groups of a deployment, one an audience. This file turns the model into rules, and no other file of the library makes
  * one: each flow below is the way out of one group and the way in of the next, and what is no flow is denied.
+ *
+ * The groups are the framework's own, whose `connections` admit anybody who is asked for; `ingressDoor` and `adminDoor` of the server
+ * are the ones that refuse.
  */
 export class SecurityGroups extends Construct {
   /** The load balancer: callers come in, Envoy and its health are reached. */

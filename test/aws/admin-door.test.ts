@@ -35,7 +35,7 @@ describe('the admin door', () => {
       Peer.prefixList(new PrefixList(stack, 'Offices', { entries: [{ cidr: '198.51.100.0/24' }] })),
       Peer.prefixList(PrefixList.fromPrefixListId(stack, 'Known', 'pl-1')),
     ];
-    serverIn(stack, adminDoor(stack, peers), vpc);
+    serverIn(stack, adminDoor(stack, [...peers, ...peers]), vpc);
     expect(groupRules(Template.fromStack(stack)).filter((rule) => rule.startsWith('AdminBalancer <'))).toEqual([
       'AdminBalancer < 10.30.0.0/16 tcp 443',
       'AdminBalancer < Offices tcp 443',
@@ -64,6 +64,11 @@ describe('the admin door', () => {
 
   test.each([9070, 9071, 8080, 5122])('opens port %i of the server to nobody', (port) => {
     expect(holding(rules, port)).toEqual([]);
+  });
+
+  test('leaves the raw port of the admin API to the task: no balancer, target or rule names it', () => {
+    const outside = resourcesOf(template, /^(?!AWS::ECS::TaskDefinition$)/);
+    expect(JSON.stringify(outside.map(([, { Properties }]) => Properties))).not.toMatch(/\b9070\b/);
   });
 
   test('is not there when nothing is said: no port, no group, no balancer', () => {
