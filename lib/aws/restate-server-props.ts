@@ -89,7 +89,7 @@ export interface RestateServerProps {
   readonly server?: ServerOptions;
   /**
    * Type of the machine, of the Nitro generations: disks show there by the id of their volume. The task takes twice
-   * `server.rocksdbMemoryMib` and 1088 MiB more; on a smaller machine it is never placed.
+   * `server.rocksdbMemoryMib` and up to 1152 MiB more; on a smaller machine it is never placed.
    *
    * @default - m7g.large
    */
