@@ -1,8 +1,9 @@
 import type { IngressLimits } from '../core/limits';
 
 /**
- * What operators may use of the admin API. Commands like `restate invocations cancel` send up to 500 requests at once; a registration
- * whose service does not answer takes the server 52 s; the server takes no body of more than 2 MiB.
+ * What operators may use of the admin API. Commands like `restate invocations cancel` send up to 500 requests at once. The server takes
+ * 52 s to give up a registration whose service cannot be reached, and longer than anybody waits for one that is silent. It takes no body
+ * of more than 2 MiB.
  */
 export const ADMIN_LIMITS: Omit<IngressLimits, 'concurrentCalls'> = {
   maxBodyBytes: 2_097_152,

@@ -49,7 +49,7 @@ const REPLIES: JsonObject = {
     json_format: {
       code: '%RESPONSE_CODE%',
       source: 'proxy',
-      message: 'the proxy did not let this through, and its log says why',
+      message: 'the proxy answered in place of the server: its log says why',
     },
   },
 };

@@ -94,7 +94,7 @@ describe('the configuration of the door of operators', () => {
     expect(names(clusters)).toEqual(['restate', 'issuer', 'restate-admin', 'admin-issuer']);
   });
 
-  test('lets a registration wait for a service that does not answer, which takes the server 52 s', () => {
+  test('lets a registration wait for a service that cannot be reached, which the server gives up after 52 s', () => {
     const door = render(adminAccess()).static_resources.listeners[2];
     const { stream_idle_timeout: idle, route_config: routes } = door.filter_chains[0].filters[1].typed_config;
 

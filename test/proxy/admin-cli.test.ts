@@ -19,7 +19,7 @@ const TOKENS: Readonly<Record<string, string>> = {
   nobody: '',
 };
 
-const REFUSED = 'the proxy did not let this through, and its log says why';
+const REFUSED = 'the proxy answered in place of the server: its log says why';
 const UNREACHABLE = 'Unable to connect to the Restate server';
 
 // The authority of the door's certificate is private: no system trusts it.
