@@ -1,13 +1,16 @@
 import { execFile } from 'node:child_process';
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { promisify } from 'node:util';
-import { IngressAuth } from '../../lib/core/ingress-auth';
+import { IngressAuth, methodOf } from '../../lib/core/ingress-auth';
 import type { IngressLimits } from '../../lib/core/limits';
 import type { PublicJwk } from '../../lib/core/public-jwk';
 import type { IngressPolicy } from '../../lib/core/security-model';
 import { installToolchain } from '../../lib/prove/toolchain/toolchain';
 import { proxyArguments } from '../../lib/proxy/arguments';
 import { renderBootstrap, type Bootstrap } from '../../lib/proxy/bootstrap';
+import { REVOCATION_DIRECTORY } from '../../lib/proxy/revocation-list';
+import { API_KEYS } from './api-keys';
+import { callersByCertificate, SHOP } from './callers-by-certificate';
 import { certificateFolder } from './certificate-folder';
 import { INLINE_AUTH, ingressPolicy, ISSUER, ORIGIN, REMOTE_AUTH } from './policy';
 import { manager } from './editable-parts';
@@ -42,10 +45,10 @@ const run = promisify(execFile);
 
 afterAll(() => tls.remove());
 
-function render(ingress: IngressPolicy): Bootstrap {
+function render(ingress: IngressPolicy, revocationDirectory = REVOCATION_DIRECTORY): Bootstrap {
   return renderBootstrap({
     ingress,
-    listener: { port: 8443, certificate: tls.certificate },
+    listener: { port: 8443, certificate: tls.certificate, revocationDirectory },
     health: { port: 8081 },
     upstream: { port: 8080 },
   });
@@ -101,6 +104,32 @@ describe('the configuration of the proxy', () => {
 
     expect(COMBINATIONS).toHaveLength(24);
     expect(complaints).toEqual([]);
+  });
+
+  test('is accepted for every way to show who one is, alone and among others, with callers and without', async () => {
+    const { auth: mutualTls, list } = await callersByCertificate();
+    const auths = [
+      API_KEYS,
+      mutualTls,
+      IngressAuth.anyOf(REMOTE_AUTH, API_KEYS),
+      IngressAuth.anyOf(INLINE_AUTH, mutualTls),
+      IngressAuth.anyOf(REMOTE_AUTH, API_KEYS, mutualTls),
+    ];
+    const handlers = [
+      { service: 'my.Greeter', handlers: ['greet'] },
+      { object: 'Cart', handlers: ['add', 'get-all'] },
+    ];
+    const complaints = await Promise.all(
+      auths.map((auth) => {
+        const who = methodOf(auth, 'mutualTls') ? { certificate: SHOP } : { scope: 'a:b' };
+        const ingress = ingressPolicy({ auth, callers: [{ ...who, handlers }] });
+        return Promise.all([ingressPolicy({ auth }), ingress].map((each) => complaint(render(each, list.folder))));
+      }),
+    );
+    list.remove();
+
+    expect(JSON.stringify(auths.map((auth) => render(ingressPolicy({ auth }))))).not.toContain('"authenticated":{}');
+    expect(complaints.flat()).toEqual(Array.from({ length: 10 }, () => ''));
   });
 
   test('is accepted with a key of each algorithm, and many names', async () => {
@@ -159,6 +188,10 @@ describe('the rendered bootstrap', () => {
     ['escaped slashes turned into paths', 'UNESCAPE'],
   ])('never holds %s', (_, piece) => {
     expect(text).not.toContain(piece);
+  });
+
+  test('says nothing of certificates where none are asked for', () => {
+    expect(text).not.toMatch(/client_certificate|validation_context_sds|max_connection_duration|resumption/);
   });
 
   test('ends no call before the stated time: Envoy would after 15 s', () => {
