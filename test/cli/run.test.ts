@@ -8,7 +8,7 @@ import { REPORT } from './report-fixture';
 
 jest.mock('../../lib/prove', () => {
   const real = jest.requireActual<typeof proving>('../../lib/prove');
-  return { ...real, prove: jest.fn(), listAttacks: jest.fn() };
+  return { ...real, prove: jest.fn(), keep: jest.fn(), listAttacks: jest.fn() };
 });
 const prove = jest.mocked(proving.prove);
 
@@ -16,6 +16,7 @@ let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'portcullis-cli-'));
   prove.mockReset().mockResolvedValue(REPORT);
+  jest.mocked(proving.keep).mockReset();
   jest.mocked(proving.listAttacks).mockReturnValue([
     {
       id: 'admin-from-stranger',
@@ -51,6 +52,12 @@ describe('what cannot be looked at exits with 2 and says what to write', () => {
       /--output \/nowhere\/report\.json: \/nowhere is no folder/,
     ],
     [['prove', 'cdk.out', '--output', '/'], /--output \/ is a folder; name a file in it/],
+    [['prove', 'cdk.out', '--keep', '--only', 'one'], /'--keep' cannot be used with option '--only/],
+    [['prove', 'cdk.out', '--keep', '--output', 'file'], /'--keep' cannot be used with option '--output/],
+    [['prove', '--keep'], /prove was given no path/],
+    [['prove', 'cdk.out', '--service', 'http://127.0.0.1:9080'], /--service was given without --keep/],
+    [['prove', 'cdk.out', '--keep', '--service', 'https://127.0.0.1:9080'], /e\.g\. http:\/\/127\.0\.0\.1:9080/],
+    [['prove', 'cdk.out', '--keep', '--service', '9080'], /e\.g\. http:\/\/127\.0\.0\.1:9080/],
     [['identity-key', '--output', '/nowhere/key.pem'], /cannot be created \(ENOENT\); name a file in a folder/],
   ])('portcullis %j', async (words, message) => {
     const { code, out, err } = await cli(...words);
@@ -58,6 +65,7 @@ describe('what cannot be looked at exits with 2 and says what to write', () => {
     expect(err).toMatch(message);
     expect(err).not.toMatch(/^ +at /m);
     expect(prove).not.toHaveBeenCalled();
+    expect(proving.keep).not.toHaveBeenCalled();
   });
 
   test.each([
@@ -67,6 +75,12 @@ describe('what cannot be looked at exits with 2 and says what to write', () => {
     prove.mockRejectedValue(error);
     const { code, err } = await cli('prove', 'nope');
     expect({ code, err }).toEqual({ code: 2, err: `portcullis: ${error.message}\n` });
+  });
+
+  test('a machine on which nothing can be kept up, without a stack', async () => {
+    const error = Object.assign(new Error('no namespaces; run as root'), { name: 'CannotProveError' });
+    jest.mocked(proving.keep).mockRejectedValue(error);
+    expect(await cli('prove', 'cdk.out', '--keep')).toMatchObject({ code: 2, err: `portcullis: ${error.message}\n` });
   });
 
   test('a fault of ours is shown with its stack', async () => {
@@ -105,8 +119,8 @@ describe('prove', () => {
   test('--output writes the whole report to the file, nothing to stdout, and leaves nothing beside it', async () => {
     const file = join(folder, 'report.json');
     writeFileSync(file, 'an older, longer report'.repeat(1_000));
-    const { code, out } = await cli('prove', 'cdk.out', '--format', 'json', '--output', file);
-    expect({ code, out }).toEqual({ code: 1, out: '' });
+    const { code, out, err } = await cli('prove', 'cdk.out', '--format', 'json', '--output', file);
+    expect({ code, out, err }).toEqual({ code: 1, out: '', err: `written to ${file}\n` });
     expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(REPORT);
     expect(readdirSync(folder)).toEqual(['report.json']);
   });
@@ -136,6 +150,20 @@ describe('prove', () => {
     expect(out).toMatch(/^admin-from-stranger +admin-closed +stranger +dropped \(--slow\)$/m);
     expect(JSON.parse((await cli('prove', '--list', '--format', 'json')).out)).toHaveLength(1);
     expect(prove).not.toHaveBeenCalled();
+  });
+});
+
+describe('prove --keep', () => {
+  test('hands its options on, prints what it is told, and ends well when it is told to end', async () => {
+    const kept = { subject: 'Orders/Task' } as proving.KeptDeployment;
+    jest.mocked(proving.keep).mockImplementation(async ({ onUp }) => onUp(kept));
+    const words = ['cdk.out', '--stack', 'Orders', '--service', 'http://127.0.0.1:9080', '--format', 'json'];
+    const { code, out, err } = await cli('prove', ...words, '--keep');
+    expect({ code, kept: JSON.parse(out) as unknown }).toEqual({ code: 0, kept });
+    expect(err).toMatch(/taken down; nothing of it is left\n$/);
+    expect(proving.keep).toHaveBeenLastCalledWith(
+      expect.objectContaining({ path: 'cdk.out', stack: 'Orders', service: new URL('http://127.0.0.1:9080') }),
+    );
   });
 });
 

@@ -38,3 +38,9 @@ test('what is shown of attacks and controls is one line', () => {
 test('a mistyped id is answered with the ones that it may mean', () => {
   expect(() => chooseAttacks(['admin-from-strangers'])).toThrow('did you mean admin-from-stranger');
 });
+
+test('the id of a claim is answered with its attacks', () => {
+  expect(() => chooseAttacks(['metadata-unreachable'])).toThrow(
+    'that is a claim, tested by registration-of-metadata metadata-from-task',
+  );
+});
