@@ -39,7 +39,7 @@ export function scope(value: string): string {
 export function callerGrants(grants: readonly CallerGrant[], auth: IngressAuth): readonly CallerGrant[] {
   return grants.map((grant) => {
     refuseUnknownOptions('a caller', grant, ['scope' in grant ? 'scope' : 'certificate', 'handlers']);
-    const handlers = grant.handlers.map(handlerGrant);
+    const handlers = Array.isArray(grant.handlers) ? grant.handlers.map(handlerGrant) : [];
     if (handlers.length === 0) throw invalid(grant, 'it grants nothing', 'name handlers, or leave the entry out');
     return 'scope' in grant
       ? { scope: bearer(grant.scope, auth), handlers }

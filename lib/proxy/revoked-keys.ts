@@ -1,4 +1,4 @@
-import { API_KEY_ISSUER } from '../core/api-keys-auth';
+import { API_KEY_ISSUER, KEY_ID } from '../core/api-keys-auth';
 import { methodOf } from '../core/ingress-auth';
 import { claim, CLAIMS } from './claims';
 import type { Door } from './door';
@@ -6,7 +6,7 @@ import { allOf, anyOf, not } from './identities';
 import { extension, type JsonObject } from './typed-config';
 
 /**
- * Refuses API keys that were withdrawn, and those without an id, which could not be. Nothing where the door admits no API keys.
+ * Refuses API keys that were withdrawn, and those without an id that could be named for it. Nothing where the door admits no API keys.
  *
  * It denies what it knows and so admits all else: it stands behind the authorisation, never in its place.
  */
@@ -29,7 +29,7 @@ export function revokedKeys({ auth }: Door): JsonObject[] {
 
 const WITHOUT_ID: JsonObject = allOf([
   claim(CLAIMS.apiKeys, 'iss', { string_match: { exact: API_KEY_ISSUER } }),
-  not(claim(CLAIMS.apiKeys, 'jti', { string_match: { safe_regex: { regex: '.+' } } })),
+  not(claim(CLAIMS.apiKeys, 'jti', { string_match: { safe_regex: { regex: KEY_ID.source } } })),
 ]);
 
 function deny(who: JsonObject): JsonObject {

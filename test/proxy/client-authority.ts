@@ -30,13 +30,13 @@ const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as con
 const PURPOSES = { client: x509.ExtendedKeyUsage.clientAuth, server: x509.ExtendedKeyUsage.serverAuth } as const;
 const DAY_MS = 86_400_000;
 
-/** Makes one. */
-export async function clientAuthority(name: string): Promise<ClientAuthority> {
+/** Makes one, good for a day unless said otherwise. */
+export async function clientAuthority(name: string, lifeMs: number = DAY_MS): Promise<ClientAuthority> {
   const keys = await webcrypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify']);
   const root = await x509.X509CertificateGenerator.createSelfSigned(
     {
       name: `CN=${name}`,
-      ...validity(DAY_MS),
+      ...validity(lifeMs),
       signingAlgorithm: ALGORITHM,
       keys,
       extensions: [
