@@ -41,7 +41,7 @@ const LONGEST_MS = 23 * 3_600_000;
 const LOOPBACK = '127.0.0.1';
 
 /**
- * Boots one deployment of what was synthesised, from the real servers, and keeps it up until the signal: a local secured Restate to
+ * Boots one deployment of what was synthesised, from the real servers, and keeps it up until the signal, for 23 hours at most: a local secured Restate to
  * develop against. Nothing is attacked. Nothing is left behind, however it ends.
  *
  * @throws UnreadableError when the path holds no deployment, or several; an error named CannotProveError when it does not come up
@@ -65,18 +65,19 @@ export async function keep(options: KeepOptions): Promise<void> {
     ...(service && { service: { url: service.origin, path: service.pathname.replace(/\/$/, '') } }),
   };
   const ends: (() => void)[] = [];
+  const signal = AbortSignal.any([options.signal, AbortSignal.timeout(LONGEST_MS)]);
   try {
     await runInSandbox({
       module: join(__dirname, 'sandboxed-keep.js'),
       input,
-      timeoutMs: LONGEST_MS,
-      signal: options.signal,
+      timeoutMs: 2 * LONGEST_MS,
+      signal,
       listeners: { [KEEP_LISTENERS.ingress]: ingress, [KEEP_LISTENERS.admin]: admin },
       onListener: (_name, listener) => service && ends.push(leadTo(service, listener)),
       onEvent: (event, files) => tell(event as KeepEvent, files, options),
     });
   } catch (error) {
-    if (!options.signal.aborted) throw error;
+    if (!signal.aborted) throw error;
   } finally {
     for (const end of ends) end();
   }
