@@ -47,7 +47,7 @@ function alarmsOn(scope, { metric, healthy, certificate, service, texts }) {
       actionsEnabled: true,
     });
   const alarms = [
-    alarm('Health', healthy(), LESS_THAN_THRESHOLD, 1, 3, BREACHING),
+    alarm('Health', healthy(), LESS_THAN_THRESHOLD, 1, 5, BREACHING),
     alarm('Disk', metric('DiskUsed'), GREATER_THAN_OR_EQUAL_TO_THRESHOLD, 80, 2, BREACHING),
     alarm('Errors', metric('Errors'), GREATER_THAN_OR_EQUAL_TO_THRESHOLD, 10, 1, NOT_BREACHING),
     alarm('Denied', metric('Denied'), GREATER_THAN_OR_EQUAL_TO_THRESHOLD, 100, 1, NOT_BREACHING),

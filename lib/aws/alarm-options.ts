@@ -74,7 +74,7 @@ function assertTarget(options: AlarmOptions): void {
   if (typeof options.action?.bind === 'function') return;
   throw new UnsafeConfigurationError({
     code: 'AlarmActionMissing',
-    given: `alarms.action ${quote(options.action)}`,
+    given: `alarms.action is ${options.action === undefined ? 'left out' : 'no alarm action'}`,
     because: 'nobody would be told of an alarm',
     write: 'give new SnsAction(topic) of aws-cdk-lib/aws-cloudwatch-actions, or leave alarms out and have it reported',
   });

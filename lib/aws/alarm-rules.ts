@@ -43,9 +43,9 @@ export function alarmRules(
       metric: metrics.healthyHosts(),
       when: 'below',
       threshold: 1,
-      periods: 3,
+      periods: 5,
       silence: 'raises',
-      description: 'No node answers: the load balancer has had nowhere to forward to for three minutes.',
+      description: 'No node answers: the load balancer has had nowhere to forward to for five minutes.',
     },
     Disk: {
       metric: metrics.diskUsed(),

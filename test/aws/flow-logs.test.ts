@@ -1,0 +1,23 @@
+import { Match } from 'aws-cdk-lib/assertions';
+import { resourceOf, templateOf } from './template-of';
+
+describe('the flow logs', () => {
+  const template = templateOf();
+
+  test('hold every connection in the subnet of the node, refused ones too, and of no other subnet', () => {
+    template.resourceCountIs('AWS::EC2::FlowLog', 1);
+    template.hasResourceProperties('AWS::EC2::FlowLog', {
+      ResourceType: 'Subnet',
+      ResourceId: { Ref: Match.stringLikeRegexp('^NetworkIsolatedSubnet1') },
+      TrafficType: 'ALL',
+      LogDestinationType: 'cloud-watch-logs',
+    });
+  });
+
+  test('are encrypted with the key of the server, and kept as long as other logs', () => {
+    expect(resourceOf(template, 'AWS::Logs::LogGroup', 'FlowLogs').Properties).toMatchObject({
+      KmsKeyId: { 'Fn::GetAtt': [expect.stringMatching(/^RestateEncryptionKey/) as unknown, 'Arn'] },
+      RetentionInDays: 365,
+    });
+  });
+});
