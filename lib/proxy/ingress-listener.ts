@@ -7,6 +7,7 @@ import { connectionManager } from './connection-manager';
 import { corsFilter } from './cors';
 import type { Door } from './door';
 import { downstreamTls } from './downstream-tls';
+import { handshakeLog } from './handshake-log';
 import { ipv4Address, KEEP_ALIVE } from './listener-socket';
 import { rateLimit } from './rate-limit';
 import { revokedKeys } from './revoked-keys';
@@ -23,6 +24,7 @@ export function ingressListener({ ingress, listener }: BootstrapProps): JsonObje
     address: ipv4Address(listener.port),
     socket_options: KEEP_ALIVE,
     per_connection_buffer_limit_bytes: 32_768,
+    ...handshakeLog(door),
     filter_chains: [{ transport_socket: downstreamTls(door, listener), filters: [http(door, ingress)] }],
   };
 }

@@ -150,6 +150,20 @@ describe('mutual TLS', () => {
     expect(Object.keys(upstream.all.at(-1)!.headers).sort()).toEqual(['content-length', 'host']);
   });
 
+  test('writes down whom it refused in the handshake and why, and no line for others', async () => {
+    const proxy = await start();
+    for (const name of ['none', 'revoked', 'foreign'] as const) await attempt(proxy, clients[name]);
+    await attempt(proxy, callers.shop);
+    const lines = await proxy.handshakes(3);
+    await proxy.stop();
+
+    expect(lines).toMatchObject([
+      { claimed: null, serial: null, reason: expect.stringContaining('peer_did_not_provide') as string },
+      { claimed: SHOP, serial: callers.revoked.serialNumber, reason: expect.stringContaining('revoked') as string },
+      { claimed: SHOP, reason: expect.stringMatching(/CERTIFICATE_VERIFY_FAILED/) as string },
+    ]);
+  });
+
   test('writes down who called and until when the certificate is good', async () => {
     const path = '/Greeter/logged';
     await attempt(guarded, callers.depot, {}, (port, what) => call(port, { ...what, path }));

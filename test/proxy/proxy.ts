@@ -18,7 +18,17 @@ export interface RunningProxy {
   log(): string;
   /** Lines of the access log for a path, waiting for at least so many. */
   accessLog(path: string, least?: number): Promise<readonly AccessLogLine[]>;
+  /** Lines of refused handshakes, likewise. */
+  handshakes(least: number): Promise<readonly HandshakeLine[]>;
   stop(): Promise<void>;
+}
+
+/** A line of a refused handshake. */
+export interface HandshakeLine {
+  readonly log: string;
+  readonly claimed: string | null;
+  readonly serial: string | null;
+  readonly reason: string;
 }
 
 /** A line of the access log. */
@@ -76,7 +86,18 @@ export async function startProxy(
     healthPort,
     adminPort,
     log: () => log,
-    accessLog: (path, least) => accessLog(() => log, path, least),
+    accessLog: (path, least) =>
+      linesOf<AccessLogLine>(
+        () => log,
+        (line) => line.path === path,
+        least,
+      ),
+    handshakes: (least) =>
+      linesOf<HandshakeLine>(
+        () => log,
+        (line) => line.log === 'handshake',
+        least,
+      ),
     stop: async () => {
       const ended = new Promise((settle) => proxy.once('exit', settle));
       if (proxy.exitCode === null && proxy.kill('SIGKILL')) await ended;
@@ -121,13 +142,18 @@ function accepts(port: number): Promise<boolean> {
   });
 }
 
-async function accessLog(log: () => string, path: string, least: number = 1): Promise<AccessLogLine[]> {
+/** JSON lines that are wanted, waiting for at least so many. */
+async function linesOf<Line>(
+  log: () => string,
+  wanted: (line: Line) => boolean,
+  least: number = 1,
+): Promise<readonly Line[]> {
   const deadline = Date.now() + 2_000;
   for (;;) {
     const lines = log()
       .split('\n')
       .filter((line) => line.startsWith('{'));
-    const found = lines.map((line) => JSON.parse(line) as AccessLogLine).filter((line) => line.path === path);
+    const found = lines.map((line) => JSON.parse(line) as Line).filter(wanted);
     if (found.length >= least || Date.now() > deadline) return found;
     await sleep(50);
   }
