@@ -12,6 +12,7 @@ export function acceptedRisks(about: ClaimSubject): readonly AcceptedRisk[] {
     ...taskShell(about),
     ...unverifiedProxy(about),
     ...publicHttps(about),
+    ...keyInEnvironment(about),
     ...always(about),
   ];
   const named = about.artifact.accepted ?? [];
@@ -41,6 +42,18 @@ function publicHttps(about: ClaimSubject): readonly AcceptedRisk[] {
     reason:
       'any address on port 443 can be called, because the issuer of a remote key set has no fixed one; an inline key set closes it',
   }));
+}
+
+function keyInEnvironment({ host }: ClaimSubject): readonly AcceptedRisk[] {
+  if (!mentions(host, /"?private_key"?:\s*\{\s*"?environment_variable/)) return [];
+  return [
+    {
+      claim: 'secrets-by-reference',
+      subject: host.id,
+      reason:
+        'the private key of the proxy stays in its environment, from where it reads it: the processes of its own container can read it, and root on the host',
+    },
+  ];
 }
 
 function hostShell({ host }: ClaimSubject): readonly AcceptedRisk[] {

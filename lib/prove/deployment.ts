@@ -46,6 +46,8 @@ export interface Issuer {
   readonly name: string;
   readonly issuer: string;
   readonly audience: string;
+  /** Whether the proxy fetches its keys. */
+  readonly fetched: boolean;
   /** A token that is good in every respect, except for what is overridden. `undefined` removes a claim or header member. */
   token(overrides?: TokenOverrides): string;
 }

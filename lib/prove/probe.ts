@@ -16,6 +16,13 @@ export interface ProbeTls {
   readonly alpn?: readonly string[];
   /** @default - none */
   readonly clientCertificate?: ClientCertificate;
+  /**
+   * How long to say nothing after the handshake. TLS 1.3 tells a client last what is wrong with its certificate, and what it has sent by
+   * then makes a reset of that alert.
+   *
+   * @default 0
+   */
+  readonly settleMs?: number;
 }
 
 /** One HTTP request over a connection of its own. Header names and values go out as given, duplicates included. */

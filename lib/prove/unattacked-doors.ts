@@ -55,7 +55,7 @@ interface SomeJwtFilter {
   }[];
 }
 
-/** One issuer and one rule for every path is what the attacks show all of; they cannot guess which paths, or whose tokens, are exempt. */
+/** One rule for every path is what the attacks show all of; they cannot guess which paths are exempt. The run serves keys for one issuer. */
 function otherRules(bootstrap: Bootstrap | undefined): readonly string[] {
   if (bootstrap === undefined) return [];
   const filters = httpFilters(bootstrap)
@@ -68,8 +68,8 @@ function otherRules(bootstrap: Bootstrap | undefined): readonly string[] {
     ...(filters.some(({ rules = [] }) => rules.length > 1 || !rules.every(isForEverything)) || perRoute
       ? ['the proxy asks for tokens by path, and a few paths were attacked']
       : []),
-    ...(filters.some(({ providers = {} }) => Object.keys(providers).length > 1)
-      ? ['the proxy takes tokens of several issuers, and those of one were tried']
+    ...(filters.some(({ providers = {} }) => settings(providers, 'remote_jwks').length > 1)
+      ? ['the proxy fetches the keys of several issuers, and those of one were served']
       : []),
   ];
 }

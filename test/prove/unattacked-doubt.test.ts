@@ -173,6 +173,7 @@ const tokens = (config: object, route: object = {}): Artifact => {
   const hosts = { virtual_hosts: [{ domains: ['a'], routes: [route] }] };
   return proxy([{ filters: [{ typed_config: { http_filters: [filter], route_config: hosts } }] }]);
 };
+const FETCHED = { remote_jwks: {} };
 const everything = { match: { prefix: '/' }, requires: { provider_name: 'a' } };
 const perRoute = { typed_per_filter_config: { 'envoy.filters.http.jwt_authn': { disabled: true } } };
 
@@ -181,13 +182,16 @@ test.each([
   ['a rule for some paths alone', tokens({ rules: [{ ...everything, match: { prefix: '/A/' } }] }), /by path/],
   ['a rule that asks for nothing', tokens({ rules: [{ match: { prefix: '/' } }] }), /by path/],
   ['a route with rules of its own', tokens({ rules: [everything] }, perRoute), /by path/],
-  ['a second issuer', tokens({ rules: [everything], providers: { a: {}, b: {} } }), /several issuers/],
+  ['a second issuer', tokens({ rules: [everything], providers: { a: FETCHED, b: FETCHED } }), /several issuers/],
 ])('a proxy with %s leaves what callers meet unproven', (_, given, words) => {
   expect(doubtOf('ingress-authenticated', given)).toMatch(words);
   expect(doubtOf('token-audience-bound', given)).toMatch(words);
 });
 
-test('one rule for every path and one issuer are in no doubt', () => {
+test('one rule for every path and one issuer, or several whose keys are stated, are in no doubt', () => {
+  const stated = { local_jwks: {} };
+  const several = tokens({ rules: [everything], providers: { a: FETCHED, b: stated, c: stated } });
+  expect(doubtOf('ingress-authenticated', several)).toBeUndefined();
   expect(doubtOf('ingress-authenticated', tokens({ rules: [everything] }))).toBeUndefined();
 });
 

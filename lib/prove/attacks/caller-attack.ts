@@ -2,34 +2,43 @@ import type { Attack, Observation } from '../attack';
 import type { Deployment } from '../deployment';
 import { goodCaller } from './good-call';
 import { tryCall, type IngressCall } from './ingress-call';
-import { callersDoor } from './ingress-door';
+import { callersDoor, proxysDoor } from './ingress-door';
 import { tryEach } from './variants';
+
+/** Calls by what is tried with each. */
+export type Calls = Readonly<Record<string, IngressCall>>;
 
 /** An attack that consists of calls which must not be admitted. */
 export interface CallerAttack extends Pick<Attack, 'id' | 'claim' | 'attempt' | 'expected' | 'notApplicable'> {
   /** The ways of attempting it: name to call. */
-  readonly calls: (deployment: Deployment) => Readonly<Record<string, IngressCall>>;
-  /** What the control does differently, in one line. @default - the same call with a good token */
-  readonly control?: { readonly attempt: string; readonly call: (deployment: Deployment) => IngressCall };
+  readonly calls: (deployment: Deployment) => Calls | Promise<Calls>;
+  /** Send from the balancer's address instead: the proxy then sees whose connection it is, where no path tells. @default false */
+  readonly direct?: boolean;
+  /** What the control does differently, in one line. @default - the same call of a good caller */
+  readonly control?: {
+    readonly attempt: string;
+    readonly call: (deployment: Deployment) => IngressCall | Promise<IngressCall>;
+  };
 }
 
 /** Makes an attack of calls that are sent as callers send them, through the balancer, each expected not to reach its handler. */
 export function callerAttack(props: CallerAttack): Attack {
-  const { calls, control = GOOD_CALL, ...named } = props;
+  const { calls, control = GOOD_CALL, direct = false, ...named } = props;
+  const [from, door] = direct ? (['balancer', proxysDoor] as const) : (['caller', callersDoor] as const);
   return {
     ...named,
-    from: 'caller',
-    run: (deployment) =>
+    from,
+    run: async (deployment) =>
       tryEach(
-        Object.entries(calls(deployment)).map(([name, call]) => ({
+        Object.entries(await calls(deployment)).map(([name, call]) => ({
           name,
-          run: async () => shutOutByProxy(await tryCall(deployment, callersDoor(deployment), call)),
+          run: async () => shutOutByProxy(await tryCall(deployment, door(deployment), call)),
         })),
       ),
     control: {
-      from: 'caller',
+      from,
       attempt: control.attempt,
-      run: (deployment) => tryCall(deployment, callersDoor(deployment), control.call(deployment)),
+      run: async (deployment) => tryCall(deployment, door(deployment), await control.call(deployment)),
     },
   };
 }
@@ -41,6 +50,6 @@ function shutOutByProxy(seen: Observation): Observation {
 }
 
 const GOOD_CALL = {
-  attempt: 'the same call with a good token',
-  call: (deployment: Deployment): IngressCall => goodCaller(deployment),
+  attempt: 'the same call of a good caller',
+  call: goodCaller,
 };

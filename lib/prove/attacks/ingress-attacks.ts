@@ -1,9 +1,13 @@
 import type { Attack } from '../attack';
 import { ADMIN_BY_INGRESS_ATTACKS } from './admin';
+import { API_KEY_ATTACKS } from './api-keys';
 import { AUTHENTICATION_ATTACKS } from './authentication';
 import { BODY_ATTACKS } from './body';
+import { CLIENT_CERTIFICATE_ATTACKS } from './client-certificates';
+import { COMBINED_CREDENTIAL_ATTACKS } from './combined-credentials';
 import { CORS_ATTACKS } from './cors';
 import { FLOOD_ATTACKS } from './flood';
+import { GRANT_ATTACKS } from './grants';
 import { HEADER_ATTACKS } from './headers';
 import { HEALTH_ATTACKS } from './health';
 import { ISSUER_ATTACKS } from './issuer';
@@ -25,6 +29,10 @@ export const INGRESS_ATTACKS: readonly Attack[] = [
   ...BODY_ATTACKS,
   ...SMUGGLING_ATTACKS,
   ...AUTHENTICATION_ATTACKS,
+  ...CLIENT_CERTIFICATE_ATTACKS,
+  ...API_KEY_ATTACKS,
+  ...COMBINED_CREDENTIAL_ATTACKS,
+  ...GRANT_ATTACKS,
   ...TOKEN_SIGNATURE_ATTACKS,
   ...TOKEN_LIFETIME_ATTACKS,
   ...TOKEN_BINDING_ATTACKS,

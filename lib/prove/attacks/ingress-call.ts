@@ -24,6 +24,8 @@ export interface IngressCall {
   readonly token?: string;
   /** A client certificate; `none` for none even where one is asked for. @default - the good one where no connection does without */
   readonly certificate?: ClientCertificate | 'none';
+  /** The newest TLS to speak: the two versions ask for certificates at different times. @default - the newest there is */
+  readonly maxVersion?: ProbeTls['maxVersion'];
   readonly headers?: HttpProbe['headers'];
   /** @default 1 */
   readonly body?: string;
@@ -53,7 +55,7 @@ export async function send(
     protocol: call.protocol ?? 'http/1.1',
     address: door.address,
     port: door.port,
-    ...(door.tls && { tls: withCertificate(door.tls, call.certificate) }),
+    ...(door.tls && { tls: offered(door.tls, call) }),
     method: call.method ?? 'POST',
     path: call.path ?? goodPath(deployment, call.key),
     authority: call.authority ?? deployment.door.hostname,
@@ -74,10 +76,15 @@ function namesItself({ headers = [] }: IngressCall): boolean {
   return headers.some(([name]) => name === 'idempotency-key');
 }
 
-function withCertificate(tls: ProbeTls, certificate: IngressCall['certificate']): ProbeTls {
-  if (certificate === undefined) return tls;
-  const { clientCertificate: _good, ...rest } = tls;
-  return certificate === 'none' ? rest : { ...rest, clientCertificate: certificate };
+function offered(
+  { clientCertificate: good, ...tls }: ProbeTls,
+  { certificate = good, maxVersion }: IngressCall,
+): ProbeTls {
+  return {
+    ...tls,
+    ...(maxVersion && { maxVersion }),
+    ...(certificate && certificate !== 'none' && { clientCertificate: certificate }),
+  };
 }
 
 /**

@@ -15,8 +15,12 @@ export interface IngressDoor {
   log(): string;
 }
 
-/** As callers come: from an address that the deployment's groups admit, through its balancer. */
+/**
+ * As callers come: from an address that the deployment's groups admit, through its balancer. Where they may call services alone no path
+ * tells one call from another, so that the proxy has to see the connection itself.
+ */
 export function callersDoor(deployment: Deployment): IngressDoor {
+  if (deployment.credentials.target.kind === 'service') return proxysDoor(deployment);
   const { address, port } = deployment.door;
   const target = forwarding(deployment);
   const tls = target === undefined || target.balancerEndsTls || listenerSpeaksTls(deployment.bootstrap, target.port);
@@ -51,10 +55,16 @@ function directDoor(
   return { ...door, ...(tls && { tls: offer(deployment) }), direct: true };
 }
 
+const SETTLE_MS = 80;
+
 /** With the good certificate where no connection does without, so that attacks get as far as what they are about. */
 function offer({ door, credentials }: Deployment): ProbeTls {
   const { clients } = credentials;
-  return { servername: door.hostname, ...(clients?.required === true && { clientCertificate: clients.good }) };
+  return {
+    servername: door.hostname,
+    ...(clients && { settleMs: SETTLE_MS }),
+    ...(clients?.required === true && { clientCertificate: clients.good }),
+  };
 }
 
 interface Forwarding {

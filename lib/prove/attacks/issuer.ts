@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Attack, Observation } from '../attack';
-import type { Deployment, IssuerMode, SecondProxy } from '../deployment';
+import type { Deployment, Issuer, IssuerMode, SecondProxy } from '../deployment';
+import { takesNoTokens } from './each-issuer';
 import { tryCall } from './ingress-call';
 import { tasksDoor } from './ingress-door';
 import { durationSeconds, settings } from './proxy-listener';
@@ -24,14 +25,14 @@ export const ISSUER_ATTACKS: readonly Attack[] = [
     expected: '401 from the proxy, which believes no key of that server',
     run: (deployment) =>
       withProxy(deployment, 'rogue', (proxy) =>
-        untilAdmitted(deployment, proxy, () => deployment.issuer.token({ signature: 'foreign' }), PATIENCE_MS),
+        untilAdmitted(deployment, proxy, () => fetchedIssuer(deployment).token({ signature: 'foreign' }), PATIENCE_MS),
       ),
     control: {
       from: 'task',
       attempt: "show a token signed by the issuer's key, which is served under its own certificate",
       run: (deployment) =>
         withProxy(deployment, 'good', (proxy) =>
-          untilAdmitted(deployment, proxy, () => deployment.issuer.token(), RECOVERY_MS),
+          untilAdmitted(deployment, proxy, () => fetchedIssuer(deployment).token(), RECOVERY_MS),
         ),
     },
     notApplicable: keysAreInline,
@@ -45,14 +46,19 @@ export const ISSUER_ATTACKS: readonly Attack[] = [
     expected: '401 from the proxy, which believes no key of that server',
     run: (deployment) =>
       withProxy(deployment, 'misnamed', (proxy) =>
-        untilAdmitted(deployment, proxy, () => deployment.issuer.token({ signature: 'foreign' }), PATIENCE_MS),
+        untilAdmitted(deployment, proxy, () => fetchedIssuer(deployment).token({ signature: 'foreign' }), PATIENCE_MS),
       ),
     control: {
       from: 'task',
       attempt: 'the same key and token, with a certificate of the right name',
       run: (deployment) =>
         withProxy(deployment, 'rotated', (proxy) =>
-          untilAdmitted(deployment, proxy, () => deployment.issuer.token({ signature: 'foreign' }), RECOVERY_MS),
+          untilAdmitted(
+            deployment,
+            proxy,
+            () => fetchedIssuer(deployment).token({ signature: 'foreign' }),
+            RECOVERY_MS,
+          ),
         ),
     },
     notApplicable: keysAreInline,
@@ -65,9 +71,9 @@ export const ISSUER_ATTACKS: readonly Attack[] = [
     expected: '401 from the proxy',
     run: (deployment) =>
       withProxy(deployment, 'down', async (proxy) => {
-        const good = await untilAdmitted(deployment, proxy, () => deployment.issuer.token(), PATIENCE_MS);
+        const good = await untilAdmitted(deployment, proxy, () => fetchedIssuer(deployment).token(), PATIENCE_MS);
         if (good.succeeded) return good;
-        return await callOnce(deployment, proxy, deployment.issuer.token({ signature: 'foreign' }));
+        return await callOnce(deployment, proxy, fetchedIssuer(deployment).token({ signature: 'foreign' }));
       }),
     control: {
       from: 'task',
@@ -75,7 +81,7 @@ export const ISSUER_ATTACKS: readonly Attack[] = [
       run: (deployment) =>
         withProxy(deployment, 'down', async (proxy) => {
           await proxy.setIssuer('good');
-          return await untilAdmitted(deployment, proxy, () => deployment.issuer.token(), RECOVERY_MS);
+          return await untilAdmitted(deployment, proxy, () => fetchedIssuer(deployment).token(), RECOVERY_MS);
         }),
     },
     notApplicable: keysAreInline,
@@ -91,7 +97,7 @@ export const ISSUER_ATTACKS: readonly Attack[] = [
       withProxy(deployment, 'good', async (proxy) => {
         // The very token that was admitted: a proxy may remember tokens longer than keys.
         const exp = Math.floor(Date.now() / 1_000) + 2 * cacheSeconds(deployment) + 60;
-        const token = deployment.issuer.token({ claims: { exp } });
+        const token = fetchedIssuer(deployment).token({ claims: { exp } });
         const before = await untilAdmitted(deployment, proxy, () => token, RECOVERY_MS);
         if (!before.succeeded)
           return { succeeded: false, observed: `not admitted in the first place: ${before.observed}` };
@@ -104,7 +110,12 @@ export const ISSUER_ATTACKS: readonly Attack[] = [
       attempt: 'show a token of the key that has taken its place',
       run: (deployment) =>
         withProxy(deployment, 'rotated', (proxy) =>
-          untilAdmitted(deployment, proxy, () => deployment.issuer.token({ signature: 'foreign' }), RECOVERY_MS),
+          untilAdmitted(
+            deployment,
+            proxy,
+            () => fetchedIssuer(deployment).token({ signature: 'foreign' }),
+            RECOVERY_MS,
+          ),
         ),
     },
     notApplicable: keysAreInline,
@@ -145,10 +156,17 @@ function callOnce(deployment: Deployment, proxy: SecondProxy, token: string): Pr
   return tryCall(deployment, tasksDoor(deployment, proxy), { token, timeoutMs: 4_000 });
 }
 
-function keysAreInline({ bootstrap }: Deployment): string | undefined {
-  return settings(bootstrap, 'remote_jwks').length === 0
-    ? 'the proxy fetches no keys: they stand in its configuration, and withdrawing one is a deployment'
-    : undefined;
+/** The first of the callers' issuers whose keys are fetched. */
+function fetchedIssuer({ credentials, issuer }: Deployment): Issuer {
+  return credentials.issuers.find(({ fetched }) => fetched) ?? issuer;
+}
+
+function keysAreInline(deployment: Deployment): string | undefined {
+  if (deployment.credentials.issuers.some(({ fetched }) => fetched)) return undefined;
+  return (
+    takesNoTokens(deployment) ??
+    'the proxy fetches no keys: they stand in its configuration, and withdrawing one is a deployment'
+  );
 }
 
 function cacheSeconds({ bootstrap }: Deployment): number {

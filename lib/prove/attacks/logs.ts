@@ -1,7 +1,8 @@
 import type { Attack, Observation } from '../attack';
 import type { AccessLogEntry, Deployment } from '../deployment';
 import { tellingLines } from './container-files';
-import { counterPath, send } from './ingress-call';
+import { goodCaller, goodPath } from './good-call';
+import { send } from './ingress-call';
 import { callersDoor } from './ingress-door';
 import { plantedSecret, uniqueKey } from './planted';
 
@@ -26,8 +27,8 @@ export const LOG_ATTACKS: readonly Attack[] = [
       run: async (deployment) => {
         const key = uniqueKey();
         const door = callersDoor(deployment);
-        await send(deployment, door, { key, token: deployment.issuer.token() });
-        const [entry] = await logged(deployment, counterPath(key));
+        await send(deployment, door, { key, ...goodCaller(deployment) });
+        const [entry] = await logged(deployment, goodPath(deployment, key));
         return {
           succeeded: entry !== undefined,
           observed: entry === undefined ? 'not logged' : `logged with status ${entry.status}`,
@@ -59,7 +60,7 @@ export const LOG_ATTACKS: readonly Attack[] = [
 
 /** Sends credentials of each kind by every way, and returns them. */
 async function plant(deployment: Deployment): Promise<readonly string[]> {
-  const good = deployment.issuer.token();
+  const good = goodCaller(deployment);
   const bad = deployment.issuer.token({ signature: 'foreign' });
   const [cookie, key, query, basic] = [plantedSecret(), plantedSecret(), plantedSecret(), plantedSecret()];
   const headers = [
@@ -70,14 +71,15 @@ async function plant(deployment: Deployment): Promise<readonly string[]> {
   const door = callersDoor(deployment);
   const marks = [uniqueKey(), uniqueKey(), uniqueKey(), uniqueKey()] as const;
   await Promise.all([
-    send(deployment, door, { key: marks[0], token: good, headers }),
+    send(deployment, door, { key: marks[0], ...good, headers }),
     send(deployment, door, { key: marks[1], token: bad, headers }),
-    send(deployment, door, { key: marks[2], token: good, path: `${counterPath(marks[2])}?access_token=${query}` }),
-    send(deployment, door, { key: marks[3], headers, path: `${counterPath(marks[3])}?api_key=${query}` }),
+    send(deployment, door, { key: marks[2], ...good, path: `${goodPath(deployment, marks[2])}?access_token=${query}` }),
+    send(deployment, door, { key: marks[3], headers, path: `${goodPath(deployment, marks[3])}?api_key=${query}` }),
   ]);
-  await Promise.all(marks.map((mark) => logged(deployment, counterPath(mark))));
+  await Promise.all(marks.map((mark) => logged(deployment, goodPath(deployment, mark))));
   // of a token the signature, too: header and payload may be logged apart
-  return [cookie, key, query, basic, ...[good, bad].flatMap((token) => [token, token.split('.')[2] ?? token])];
+  const tokens = good.token === undefined ? [bad] : [good.token, bad];
+  return [cookie, key, query, basic, ...tokens.flatMap((token) => [token, token.split('.')[2] ?? token])];
 }
 
 /** Entries of the access log for a path, waiting for the longest time that Envoy keeps them back unless told otherwise. */

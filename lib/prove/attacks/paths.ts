@@ -1,6 +1,6 @@
 import type { Attack, Observation } from '../attack';
 import type { Deployment } from '../deployment';
-import { goodCaller } from './good-call';
+import { goodCaller, goodPath } from './good-call';
 import { tryRoute } from './closed-route';
 import { send, tryCall } from './ingress-call';
 import { proxysDoor } from './ingress-door';
@@ -65,20 +65,21 @@ function closedRoutes(deployment: Deployment, { invocation, result }: FinishedCa
 
 /** Escapes that belong to the key or to nothing: whoever decodes them before the server does turns the key into another handler. */
 function handlers(deployment: Deployment): readonly Variant[] {
+  const { handler } = deployment.credentials.target;
   const spellings = [
-    '%2Fadd',
-    '%2Fadd/send',
-    '%2fadd',
-    '%5Cadd',
-    '%252Fadd',
-    '/ADD',
-    '/add%00',
-    '/add%2Fsend',
-    '/add;x',
-    '%00/add',
+    `%2F${handler}`,
+    `%2F${handler}/send`,
+    `%2f${handler}`,
+    `%5C${handler}`,
+    `%252F${handler}`,
+    `/${handler.toUpperCase()}`,
+    `/${handler}%00`,
+    `/${handler}%2Fsend`,
+    `/${handler};x`,
+    `%00/${handler}`,
   ];
   return spellings.map((spelling) => ({
-    name: `/Counter/<key>${spelling}`,
+    name: `${goodPath(deployment, '<key>').slice(0, -handler.length - 1)}${spelling}`,
     run: () => reachHandler(deployment, spelling),
   }));
 }
@@ -86,7 +87,8 @@ function handlers(deployment: Deployment): readonly Variant[] {
 async function reachHandler(deployment: Deployment, spelling: string): Promise<Observation> {
   const key = uniqueKey();
   const door = proxysDoor(deployment);
-  const path = `/Counter/${key}${spelling}`;
+  const { handler } = deployment.credentials.target;
+  const path = goodPath(deployment, key).slice(0, -handler.length - 1) + spelling;
   const report = await send(deployment, door, { key, path, ...goodCaller(deployment) });
   const ran = (await invocationsOf(deployment.records, [key])).has(key);
   if (ran) return { succeeded: true, observed: 'the handler of the plain path ran' };

@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import type { Attack, Attempt, Observation } from '../attack';
 import type { Deployment, RunningContainer } from '../deployment';
+import { certificateVariables } from '../runtime/proxy-certificates';
 import { diskFolders, fileFacts, filesWith, runningProcesses, tellingLines } from './container-files';
 import { settings } from './proxy-listener';
 import { identityKey } from './signed-request';
@@ -64,15 +65,14 @@ export const SECRET_ATTACKS: readonly Attack[] = [
     claim: 'secrets-by-reference',
     from: 'task',
     attempt: "a look at the mode and place of the private key of the proxy's listener",
-    expected: "a file of the proxy's own user in memory, mode 0600",
+    expected: "a file of the proxy's own user in memory, mode 0600, or a variable that no other container sees",
     run: (deployment) => tryEach(proxyKeys(deployment)),
     control: {
       from: 'task',
       attempt: 'the same look at the certificate beside it',
       run: (deployment) => {
         const [file] = fileNames(deployment, 'certificate_chain');
-        if (file === undefined)
-          return Promise.resolve({ succeeded: false, observed: 'the proxy names no certificate file' });
+        if (file === undefined) return Promise.resolve(certificateVariable(deployment));
         const { mode } = fileFacts(deployment.proxy, file);
         return Promise.resolve({ succeeded: true, observed: `there, mode ${mode.toString(8)}` });
       },
@@ -97,7 +97,11 @@ function identityFile({ restate }: Deployment): string {
 function searchProcesses(deployment: Deployment, texts: readonly string[]): Promise<Observation> {
   const found = runningProcesses(deployment).flatMap(({ container, pid }) =>
     ['environ', 'cmdline'].flatMap((name) => {
-      const content = contentOf(`/proc/${pid}/${name}`);
+      const own = container === deployment.proxy ? proxyVariables(deployment.bootstrap) : [];
+      const content = contentOf(`/proc/${pid}/${name}`)
+        .split('\0')
+        .filter((entry) => !own.some((variable) => entry.startsWith(`${variable}=`)))
+        .join('\0');
       return texts.some((text) => content.includes(text)) ? [`${name} of ${container.container.name}`] : [];
     }),
   );
@@ -167,9 +171,48 @@ function privateFile(name: string, running: RunningContainer, path: string): Var
 function proxyKeys(deployment: Deployment): readonly Variant[] {
   const files = fileNames(deployment, 'private_key');
   if (files.length > 0) return files.map((file) => privateFile('its file', deployment.proxy, file));
+  if (certificateVariables(deployment.bootstrap).length > 0) return [privateVariable(deployment)];
   const inline = settings(deployment.bootstrap, 'private_key').length > 0;
   const observed = inline ? 'the key is written into the arguments of the proxy' : 'the proxy names no private key';
   return [{ name: 'no file', run: () => Promise.resolve({ succeeded: inline, observed }) }];
+}
+
+/** What Envoy reads from its environment cannot be taken out of it: it is looked at by itself, not found in every search. */
+function proxyVariables(bootstrap: Deployment['bootstrap']): readonly string[] {
+  return certificateVariables(bootstrap).map(({ privateKey }) => privateKey);
+}
+
+/** An environment is for its own user, in the processes that one sees: those of its container, unless the task shares them. */
+function privateVariable(deployment: Deployment): Variant {
+  return {
+    name: 'its variable',
+    run: () => {
+      const { proxy, host } = deployment;
+      const { mode, uid } = statSync(`/proc/${proxy.pid()}/environ`);
+      const shares = host.shared?.includes('processes') === true;
+      const others = runningProcesses(deployment).filter(({ container }) => container !== proxy);
+      const readable = (mode & 0o077) !== 0 || (shares && others.some(({ pid }) => ownerOf(pid) === uid));
+      const observed = `the environment of user ${uid}${shares ? ', among the processes of the whole task' : ''}`;
+      return Promise.resolve(
+        readable
+          ? { succeeded: true, observed }
+          : { succeeded: false, observed, refusedBy: `kernel: environment of user ${uid} alone` },
+      );
+    },
+  };
+}
+
+/** Nobody for a process that has ended meanwhile. */
+function ownerOf(pid: number): number | undefined {
+  return statSync(`/proc/${pid}`, { throwIfNoEntry: false })?.uid;
+}
+
+function certificateVariable(deployment: Deployment): Observation {
+  const [variables] = certificateVariables(deployment.bootstrap);
+  if (variables === undefined) return { succeeded: false, observed: 'the proxy names no certificate' };
+  const content = contentOf(`/proc/${deployment.proxy.pid()}/environ`);
+  const found = content.split('\0').some((entry) => entry.startsWith(`${variables.chain}=`));
+  return { succeeded: found, observed: found ? `found ${variables.chain}` : 'not found' };
 }
 
 function fileNames(deployment: Deployment, setting: string): readonly string[] {

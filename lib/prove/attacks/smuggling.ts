@@ -1,6 +1,6 @@
 import type { Attack, Observation } from '../attack';
 import type { Deployment } from '../deployment';
-import { counterPath } from './ingress-call';
+import { goodLine, goodPath, markers } from './good-call';
 import { proxysDoor } from './ingress-door';
 import { invocationsOf } from './invocations';
 import { uniqueKey } from './planted';
@@ -14,14 +14,14 @@ export const SMUGGLING_ATTACKS: readonly Attack[] = [
     claim: 'no-request-smuggling',
     from: 'balancer',
     attempt:
-      'hide a call without a token behind a good one by lengths, chunks, folds, control bytes and hosts that readers disagree on',
+      'hide a call that must be refused behind a good one by lengths, chunks, folds, control bytes and hosts that readers disagree on',
     expected: 'the server has no record of the hidden call',
     run: (deployment) =>
       tryEach(Object.entries(TRICKS).map(([name, trick]) => ({ name, run: () => smuggle(deployment, trick) }))),
     control: {
       from: 'balancer',
-      attempt: 'send the second call with a token of its own behind the first one',
-      run: (deployment) => smuggle(deployment, (request) => request.good() + request.hidden(request.token)),
+      attempt: 'send a second call that is as good as the first one behind it',
+      run: (deployment) => smuggle(deployment, (request) => request.good() + request.admitted()),
     },
   },
 ];
@@ -29,14 +29,15 @@ export const SMUGGLING_ATTACKS: readonly Attack[] = [
 /** What a trick is made of. */
 interface Pieces {
   readonly host: string;
-  readonly token: string;
-  /** `Authorization` and `Content-Type`, as a good call has them. */
+  /** `Authorization`, where callers show a token, and `Content-Type`, as a good call has them. */
   readonly fields: string;
   readonly path: string;
   /** A whole good call. */
   readonly good: () => string;
-  /** A whole call to the key whose invocation is looked for, without a token unless one is given. */
-  readonly hidden: (token?: string) => string;
+  /** A whole call to the key whose invocation is looked for, which the proxy refuses when it sees it. */
+  readonly hidden: () => string;
+  /** The same call as a good caller makes it. */
+  readonly admitted: () => string;
 }
 
 type Trick = (pieces: Pieces) => string;
@@ -68,11 +69,10 @@ const TRICKS: Readonly<Record<string, Trick>> = {
     `${head(p)}Transfer-Encoding: chunked\r\n\r\n10000000000000000\r\n0\r\n\r\n${p.hidden()}`,
   'chunk extension': (p) => `${head(p)}Transfer-Encoding: chunked\r\n\r\n1;a\nb\r\n1\r\n0\r\n\r\n${p.hidden()}`,
   'body of a GET': (p) => `GET ${p.path} HTTP/1.1\r\nHost: ${p.host}\r\n${p.fields}\r\n${p.hidden()}`,
-  'two hosts': (p) => p.hidden(p.token).replace('\r\nHost:', '\r\nHost: attacker.example\r\nHost:'),
-  'two hosts, good one first': (p) =>
-    p.hidden(p.token).replace('\r\nContent-', '\r\nHost: attacker.example\r\nContent-'),
-  'no host': (p) => p.hidden(p.token).replace(/Host: [^\r]*\r\n/, ''),
-  'another host': (p) => p.hidden(p.token).replace(`Host: ${p.host}`, 'Host: attacker.example'),
+  'two hosts': (p) => p.admitted().replace('\r\nHost:', '\r\nHost: attacker.example\r\nHost:'),
+  'two hosts, good one first': (p) => p.admitted().replace('\r\nContent-', '\r\nHost: attacker.example\r\nContent-'),
+  'no host': (p) => p.admitted().replace(/Host: [^\r]*\r\n/, ''),
+  'another host': (p) => p.admitted().replace(`Host: ${p.host}`, 'Host: attacker.example'),
 };
 
 function head({ path, host, fields }: Pieces): string {
@@ -100,25 +100,30 @@ async function smuggle(deployment: Deployment, trick: Trick): Promise<Observatio
 
 function piecesFor(deployment: Deployment, key: string): Pieces {
   const host = deployment.door.hostname;
-  const token = deployment.issuer.token();
-  const fields = fieldsOf(token);
-  const path = counterPath(uniqueKey());
+  const authorization = goodLine(deployment);
+  const fields = `${authorization}${CONTENT}`;
+  const [own, path] = [uniqueKey(), goodPath(deployment, key)];
   const call = (to: string, members: string): string =>
     `POST ${to} HTTP/1.1\r\nHost: ${host}\r\n${members}Content-Length: 1\r\n\r\n1`;
+  // The last that is said, so that the connection ends when all is answered.
+  const last = `${markerLines(deployment, key)}Connection: close\r\n`;
   return {
     host,
-    token,
     fields,
-    path,
-    good: () => call(path, fields),
-    // The last that is said, so that the connection ends when all is answered.
-    hidden: (own) => call(counterPath(key), `${fieldsOf(own)}Connection: close\r\n`),
+    path: goodPath(deployment, own),
+    good: () => call(goodPath(deployment, own), fields + markerLines(deployment, own)),
+    // Whoever is known by its connection is a good caller in every request: what is hidden is then a route that nobody may take.
+    hidden: () => call(authorization === '' ? `/restate/send${path}` : path, CONTENT + last),
+    admitted: () => call(path, fields + last),
   };
 }
 
-function fieldsOf(token: string | undefined): string {
-  const authorization = token === undefined ? '' : `Authorization: Bearer ${token}\r\n`;
-  return `${authorization}Content-Type: application/json\r\n`;
+const CONTENT = 'Content-Type: application/json\r\n';
+
+function markerLines(deployment: Deployment, key: string): string {
+  return markers(deployment, key)
+    .map(([name, value]) => `${name}: ${value}\r\n`)
+    .join('');
 }
 
 function answers(report: { readonly outcome: string; readonly received?: string }): string {

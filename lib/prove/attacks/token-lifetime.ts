@@ -1,6 +1,7 @@
 import type { Attack } from '../attack';
 import type { Deployment, TokenOverrides } from '../deployment';
 import { callerAttack } from './caller-attack';
+import { eachIssuer, takesNoTokens } from './each-issuer';
 import { ONLY } from './variants';
 
 const HOUR_SECONDS = 3_600;
@@ -40,8 +41,10 @@ function lifetimeAttack(props: {
     claim: 'token-expiry-required',
     attempt: props.attempt,
     expected: '401 from the proxy',
-    calls: (deployment: Deployment) => ({
-      [ONLY]: { token: deployment.issuer.token({ claims: props.claims(Math.floor(Date.now() / 1_000)) }) },
-    }),
+    notApplicable: takesNoTokens,
+    calls: (deployment: Deployment) =>
+      eachIssuer(deployment, (issuer) => ({
+        [ONLY]: { token: issuer.token({ claims: props.claims(Math.floor(Date.now() / 1_000)) }) },
+      })),
   });
 }

@@ -54,6 +54,7 @@ function handshake(deployment: Deployment, door: IngressDoor, version: ProbeTls[
       const place = deployment.place(door.from);
       const { address, port } = door;
       const tls: ProbeTls = {
+        ...door.tls,
         servername: deployment.door.hostname,
         ...(version === undefined ? {} : { minVersion: version, maxVersion: version }),
       };

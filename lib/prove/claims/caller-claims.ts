@@ -1,9 +1,19 @@
-import { MEASURED_PROXY, MEASURED_SERVER, type ProvenClaim, SERVER_SECURITY, unlessMentioned } from './proven-claim';
+import {
+  MEASURED_PROXY,
+  MEASURED_SERVER,
+  mentions,
+  type ProvenClaim,
+  SERVER_SECURITY,
+  unlessMentioned,
+} from './proven-claim';
 
-const NO_SCOPES = unlessMentioned(
-  /list_match|"?metadata"?:\s*\{\s*"?filter/,
-  'the proxy grants by verified token alone: no scopes, roles or key ownership are configured',
-);
+/** Why nothing is fetched; where nobody shows a token there is no key set at all. */
+function nothingFetched(reason: string): NonNullable<ProvenClaim['notApplicable']> {
+  return ({ host }) => {
+    if (mentions(host, /remote_jwks/)) return undefined;
+    return mentions(host, /jwt_authn/) ? reason : 'callers show client certificates: there is no key set';
+  };
+}
 
 /** Who may call, and what a caller has to show. */
 export const CALLER_CLAIMS: readonly ProvenClaim[] = [
@@ -11,7 +21,7 @@ export const CALLER_CLAIMS: readonly ProvenClaim[] = [
     id: 'ingress-authenticated',
     statement: 'no request reaches a handler without a credential that the proxy verified',
     source: SERVER_SECURITY,
-    fix: 'require a verified token on every route: one catch-all rule in the jwt_authn filter',
+    fix: 'require a verified token on every route (one catch-all rule in the jwt_authn filter), or a client certificate on every connection',
   },
   {
     id: 'ingress-no-bypass',
@@ -54,28 +64,28 @@ export const CALLER_CLAIMS: readonly ProvenClaim[] = [
     statement: 'signing keys come over https from a server whose certificate and name are verified',
     source: MEASURED_PROXY,
     fix: "give the issuer's cluster a `trusted_ca` and its host name as subject alternative name, over TLS 1.2 or later",
-    notApplicable: unlessMentioned(/remote_jwks/, 'the key set is inline: nothing is fetched'),
+    notApplicable: nothingFetched('the key set is inline: nothing is fetched'),
   },
   {
     id: 'jwks-outage-fails-closed',
     statement: 'with the issuer down from the start nothing is admitted, and it recovers by itself',
     source: MEASURED_PROXY,
     fix: 'fetch the key set with `async_fetch`, retried until it comes, and no fallback',
-    notApplicable: unlessMentioned(/remote_jwks/, 'the key set is inline: there is no outage'),
+    notApplicable: nothingFetched('the key set is inline: there is no outage'),
   },
   {
     id: 'key-withdrawal-honoured',
     statement: 'a token of a withdrawn key is refused within the stated time',
     source: MEASURED_PROXY,
     fix: 'keep `jwt_cache_config` unset and `cache_duration` at 300 s or below',
-    notApplicable: unlessMentioned(/remote_jwks/, 'the key set is inline: a key is withdrawn by a deployment'),
+    notApplicable: nothingFetched('the key set is inline: a key is withdrawn by a deployment'),
   },
   {
     id: 'api-key-not-stored',
     statement: 'the deployment holds public or hashed material only, and keys are revocable',
     source: SERVER_SECURITY,
     fix: 'hold hashes of keys, or public keys, never keys',
-    notApplicable: unlessMentioned(/api_key_auth|API_KEY/, 'no API keys are accepted'),
+    notApplicable: unlessMentioned(/api_key_auth|API_KEY|api-keys/, 'no API keys are accepted'),
   },
   {
     id: 'client-certificate-required',
@@ -97,14 +107,20 @@ export const CALLER_CLAIMS: readonly ProvenClaim[] = [
     statement: 'a verified caller reaches only the handlers granted to it',
     source: MEASURED_PROXY,
     fix: 'authorise by allow-list and full path',
-    notApplicable: NO_SCOPES,
+    notApplicable: unlessMentioned(
+      /list_match|principal_name|"?metadata"?:\s*\{\s*"?filter/,
+      'the proxy grants by verified credential alone: no scopes, names or roles are configured',
+    ),
   },
   {
     id: 'key-ownership',
     statement: "where asked, the object or workflow key must equal the caller's subject",
     source: MEASURED_SERVER,
     fix: 'compare the key with the subject in the proxy',
-    notApplicable: NO_SCOPES,
+    notApplicable: unlessMentioned(
+      /"?condition"?:|filters\.http\.(?:lua|ext_authz|ext_proc|wasm)/,
+      'it is not asked for: no policy of the proxy compares a key with who calls',
+    ),
   },
   {
     id: 'results-closed',

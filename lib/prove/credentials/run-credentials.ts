@@ -47,6 +47,7 @@ export class RunCredentials implements Credentials {
         issuer,
         audience: audiences[0] ?? AUDIENCE,
         keys,
+        fetched: provider.keys.kind === 'remote',
         ...(scope !== undefined && { scope }),
       });
     });

@@ -105,7 +105,9 @@ async function certify(signer: Signer, request: CertificateRequest): Promise<Iss
 }
 
 async function renderList(signer: Signer, certificates: readonly string[]): Promise<string> {
-  const entries = certificates.map((pem) => ({ serialNumber: new x509.X509Certificate(pem).serialNumber }));
+  // An entry must say something: without a reason its extensions would be an empty list, which is no entry.
+  const reason = x509.X509CrlReason.keyCompromise;
+  const entries = certificates.map((pem) => ({ serialNumber: new x509.X509Certificate(pem).serialNumber, reason }));
   const { notBefore, notAfter } = validity({});
   const list = await x509.X509CrlGenerator.create(
     {
@@ -118,7 +120,7 @@ async function renderList(signer: Signer, certificates: readonly string[]): Prom
     },
     webcrypto,
   );
-  return list.toString('pem');
+  return x509.PemConverter.encode(list.rawData, 'X509 CRL');
 }
 
 function generateKeys(): Promise<webcrypto.CryptoKeyPair> {

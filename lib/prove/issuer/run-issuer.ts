@@ -9,6 +9,8 @@ export interface RunIssuerOptions {
   readonly issuer: string;
   /** One of the audiences that the deployment admits. */
   readonly audience: string;
+  /** Whether the proxy fetches its keys. @default true */
+  readonly fetched?: boolean;
   /** What it signs with. @default - keys of its own */
   readonly keys?: KeyPairs;
   /** Scope of a good token. @default - none */
@@ -22,6 +24,7 @@ export class RunIssuer implements Issuer {
   public readonly name: string;
   public readonly issuer: string;
   public readonly audience: string;
+  public readonly fetched: boolean;
   /** The public keys, JSON; also what takes the place of a key set that stands in the proxy's own configuration. */
   public readonly jwks: string;
   /** Somebody else's public keys under the same names, JSON. */
@@ -33,6 +36,7 @@ export class RunIssuer implements Issuer {
     this.name = name;
     this.issuer = issuer;
     this.audience = audience;
+    this.fetched = options.fetched ?? true;
     this.maker = { issuer, audience, lifetimeSeconds, keys, ...(scope !== undefined && { scope }) };
     this.jwks = keySet(keys.own, keys.algorithms);
     this.foreignJwks = keySet(keys.foreign, keys.algorithms);

@@ -11,6 +11,8 @@ const PSEUDO_PARAMETERS: Readonly<Record<string, string>> = {
   'AWS::URLSuffix': 'amazonaws.com',
 };
 
+const PUBLIC = /^\s*-----BEGIN CERTIFICATE-----(?![^]*PRIVATE KEY)/;
+
 /** Values made for one run, in place of those that only a deployment has. */
 export class RunValues {
   private readonly notes = new Set<string>();
@@ -35,7 +37,8 @@ export class RunValues {
 
   /** Gives the secret that a container carries in a variable this value, in place of a random one. */
   public choose(container: Container, variable: string, value: string, note: string): void {
-    this.chosen.set(`${container.name} ${variable}`, value);
+    // The same secret may be given to several containers, by one reference.
+    this.chosen.set(JSON.stringify(container.secrets[variable] ?? `${container.name} ${variable}`), value);
     this.note(`${container.name}, secret ${variable}: ${note}`);
   }
 
@@ -63,13 +66,14 @@ export class RunValues {
 
   private secret(container: Container, name: string, valueFrom: Text): string {
     const reference = JSON.stringify(valueFrom);
-    const chosen = this.chosen.get(`${container.name} ${name}`);
+    const chosen = this.chosen.get(reference);
     const value = chosen ?? this.bySecret.get(reference) ?? `run-${randomBytes(24).toString('base64url')}`;
     if (chosen === undefined) {
       this.bySecret.set(reference, value);
       this.note(`${container.name}, secret ${name}: random`);
     }
-    this.byName[name] = value;
+    // What is shown to everybody who connects is no secret, wherever it is kept.
+    if (!PUBLIC.test(value)) this.byName[name] = value;
     return value;
   }
 }

@@ -1,4 +1,5 @@
 import net from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import tls from 'node:tls';
 import type { ProbeTls } from '../../probe';
 
@@ -38,7 +39,21 @@ async function secured(raw: net.Socket, target: Target): Promise<net.Socket> {
   if (target.tls === undefined) return raw;
   const secure = tls.connect({ socket: raw, ...tlsOptions(target.tls, target.alpn) });
   await once(secure, 'secureConnect');
+  await settled(secure, target.tls.settleMs ?? 0);
   return secure;
+}
+
+/** @throws the alert that comes in the meantime */
+async function settled(socket: net.Socket, settleMs: number): Promise<void> {
+  if (settleMs === 0) return;
+  const done = new AbortController();
+  const failed = new Promise<never>((_, reject) => socket.once('error', reject));
+  try {
+    await Promise.race([failed, sleep(settleMs, undefined, { signal: done.signal })]);
+  } finally {
+    done.abort();
+    failed.catch(() => undefined);
+  }
 }
 
 function tlsOptions(offer: ProbeTls, alpn: readonly string[] | undefined): tls.ConnectionOptions {
