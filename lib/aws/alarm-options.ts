@@ -9,7 +9,7 @@ export interface AlarmThresholds {
   readonly diskUsedPercent?: number;
   /** Calls of the ingress that ended with 5xx, in five minutes. @default 10 */
   readonly errors?: number;
-  /** Calls of the ingress that were refused with 401 or 403, in five minutes. @default 100 */
+  /** Calls of the ingress that were refused with 401, 403 or in the handshake, in five minutes. @default 100 */
   readonly denied?: number;
   /** Requests at any door that were refused with 429, in five minutes. @default 100 */
   readonly rateLimited?: number;

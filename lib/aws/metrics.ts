@@ -27,7 +27,7 @@ export type MetricLook = Pick<MetricOptions, 'period' | 'label' | 'color'>;
 /** Lines that are counted, by the name of their metric. A count is 0 in each minute that has other lines alone. */
 const COUNTED = {
   Calls: '{ $.log = "ingress" }',
-  Denied: '{ ($.log = "ingress") && (($.status = 401) || ($.status = 403)) }',
+  Denied: '{ ($.log = "handshake") || (($.log = "ingress") && (($.status = 401) || ($.status = 403))) }',
   RateLimited: '{ (($.log = "ingress") || ($.log = "admin")) && ($.status = 429) }',
   Errors: '{ ($.log = "ingress") && ($.status >= 500) }',
   AdminDenied: '{ ($.log = "admin") && (($.status = 401) || ($.status = 403)) }',
@@ -91,7 +91,7 @@ export class Metrics extends Construct {
     return this.ofLog('Calls', { statistic: Stats.SUM, ...options });
   }
 
-  /** Calls of the ingress that the proxy refused for want of a credential or a right: 401 and 403. Sum over 5 minutes. */
+  /** Calls of the ingress that were refused for want of a credential or a right: 401, 403 and broken handshakes. Sum over 5 minutes. */
   public denied(options?: MetricOptions): Metric {
     return this.ofLog('Denied', { statistic: Stats.SUM, ...options });
   }

@@ -55,6 +55,7 @@ describe('the metric filters', () => {
       { ApiKeyExpiry: 1_800_000_000 },
     ],
     ['an answer of the server itself that is a failure', { log: 'ingress', status: 500 }, { Calls: 1, Errors: 1 }],
+    ['a handshake that was refused', { log: 'handshake', reason: 'TLS_error' }, { Denied: 1 }],
     ['a call that the caller gave up', { log: 'ingress', status: 0 }, { Calls: 1 }],
     ['the machine', { log: 'machine', disk_used_percent: 0 }, { DiskUsed: 0 }],
     [
