@@ -1,4 +1,15 @@
-import { closeSync, fsyncSync, openSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  fchmodSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type ApiKeyRegistry, parseApiKeyRegistry } from '../core/api-key-registry';
 import { UnsafeConfigurationError } from '../core/errors';
@@ -43,6 +54,8 @@ export async function changeRegistry<Result>(
     const { registry, result } = await change(readRegistry(target));
     const text = `${JSON.stringify(registry, undefined, 2)}\n`;
     parseApiKeyRegistry(text, file);
+    const { mode } = statSync(target, { throwIfNoEntry: false }) ?? {};
+    if (mode !== undefined) fchmodSync(descriptor, mode & 0o777);
     writeFileSync(descriptor, text);
     fsyncSync(descriptor);
     renameSync(unfinished, target);

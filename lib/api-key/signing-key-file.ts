@@ -1,4 +1,5 @@
 import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
+import type { UnsafeConfigurationError } from '../core/errors';
 import { readSigningKey, type SigningKey, signingKeyInvalid } from './signing-key';
 
 /** The variable that may hold the signing key itself, where it lives in a store of secrets and not in a file. */
@@ -16,8 +17,7 @@ export async function readSigningKeyFile(file: string): Promise<SigningKey> {
   try {
     descriptor = openSync(file, constants.O_RDONLY);
   } catch (error) {
-    const why = `${file} cannot be read (${(error as NodeJS.ErrnoException).code})`;
-    throw signingKeyInvalid(file, `${why}, and ${SIGNING_KEY_VARIABLE} is not set`);
+    throw unreadable(file, error);
   }
   try {
     // asked of what was opened, so that nobody puts another file in its place between the question and the reading
@@ -29,8 +29,20 @@ export async function readSigningKeyFile(file: string): Promise<SigningKey> {
         `its mode ${given} lets others at it, who may have copied it; chmod 600 if they are trusted`,
       );
     }
-    return await readSigningKey(readFileSync(descriptor, 'utf8'), file);
+    return await readSigningKey(textOf(descriptor, file), file);
   } finally {
     closeSync(descriptor);
   }
+}
+
+function textOf(descriptor: number, file: string): string {
+  try {
+    return readFileSync(descriptor, 'utf8');
+  } catch (error) {
+    throw unreadable(file, error);
+  }
+}
+
+function unreadable(file: string, error: unknown): UnsafeConfigurationError {
+  return signingKeyInvalid(file, `it cannot be read (${(error as NodeJS.ErrnoException).code})`);
 }

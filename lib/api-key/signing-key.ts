@@ -46,7 +46,7 @@ export function signingKeyInvalid(from: string, because: string): UnsafeConfigur
     code: 'SigningKeyInvalid',
     given: `the signing key of ${from} cannot be used`,
     because,
-    write: 'make one with `portcullis api-key signing-key`',
+    write: 'name another with --signing-key, or make one with `portcullis api-key signing-key`',
   });
 }
 

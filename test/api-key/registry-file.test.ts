@@ -1,4 +1,14 @@
-import { lstatSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  lstatSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describeApiKey } from '../../lib/api-key/api-key';
@@ -62,4 +72,10 @@ test('a link to it stays a link', async () => {
   symlinkSync(file, link);
   await changeRegistry(link, async (old) => ({ registry: old!, result: undefined }));
   expect(lstatSync(link).isSymbolicLink()).toBe(true);
+});
+
+test('whoever could write it still can', async () => {
+  chmodSync(file, 0o664);
+  await add('another');
+  expect(statSync(file).mode & 0o777).toBe(0o664);
 });

@@ -106,6 +106,11 @@ describe('api-key create', () => {
     await expect(create('shop')).rejects.toThrow(/its mode \d{3} lets others at it.*\[SigningKeyInvalid\]/s);
   });
 
+  test('refuses a folder in place of a signing key', async () => {
+    await signingKey();
+    await expect(create('shop', '--signing-key', folder)).rejects.toThrow(/EISDIR.*\[SigningKeyInvalid\]/);
+  });
+
   test('refuses a signing key that the registry does not know, because the deployment would', async () => {
     await signingKey();
     const registered = registry;
