@@ -89,6 +89,8 @@ export interface ClientAuthority {
   readonly required: boolean;
   /** The names that the proxy admits. Empty: any. */
   readonly names: readonly string[];
+  /** What the good certificate opens. */
+  readonly target: Grant;
   /** A certificate that nothing is wrong with. */
   readonly good: ClientCertificate;
   issue(options?: ClientCertificateOptions): Promise<ClientCertificate>;

@@ -37,7 +37,6 @@ export const API_KEY_ATTACKS: readonly Attack[] = [
         'a neighbour': `other.${domain}`,
         'the domain above': domain,
         'every host': `*.${domain}`,
-        'an address of it': `https://${hostname}/`,
       };
       return Object.fromEntries(
         Object.entries(others).map(([name, aud]) => [name, { token: keys.token({ claims: { aud } }) }]),

@@ -1,10 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Attack, Observation } from '../attack';
+import { pathOf } from '../credentials/grants';
 import type { ClientAuthority, ClientCertificateOptions, Deployment } from '../deployment';
 import type { ClientCertificate } from '../probe';
 import { callerAttack, type Calls } from './caller-attack';
 import { type IngressCall, tryCall } from './ingress-call';
 import { callersDoor } from './ingress-door';
+import { uniqueKey } from './planted';
 
 /** How long the proxy may take to read another revocation list. */
 const TAKEN_UP_WITHIN_MS = 6_000;
@@ -111,14 +113,18 @@ function certificateAttack({ calls, ...named }: CertificateAttack): Attack {
     ...named,
     claim: 'client-certificate-required',
     notApplicable: asksForNone,
-    calls: (deployment) => {
-      const { credentials } = deployment;
-      const [name = 'caller.example'] = [...credentials.target.certificates, ...needClients(deployment).names];
-      return calls(needClients(deployment), name);
+    calls: async (deployment) => {
+      const clients = needClients(deployment);
+      const [name = 'caller.example'] = [...clients.target.certificates, ...clients.names];
+      const each = Object.entries(await calls(clients, name));
+      return Object.fromEntries(each.map(([what, call]) => [what, { ...certifiedCall(clients), ...call }]));
     },
     control: {
       attempt: 'the same with a certificate that was made for it',
-      call: async (deployment) => ({ certificate: await needClients(deployment).issue() }),
+      call: async (deployment) => {
+        const clients = needClients(deployment);
+        return { ...certifiedCall(clients), certificate: await clients.issue() };
+      },
     },
   });
 }
@@ -135,7 +141,13 @@ async function issueEach(
 }
 
 function show(deployment: Deployment, certificate: ClientCertificate): Promise<Observation> {
-  return tryCall(deployment, callersDoor(deployment), { certificate });
+  return tryCall(deployment, callersDoor(deployment), { ...certifiedCall(needClients(deployment)), certificate });
+}
+
+/** A call of what a certificate opens, which need not be what a token opens. */
+function certifiedCall({ target }: ClientAuthority): IngressCall {
+  const key = uniqueKey();
+  return { key, path: pathOf(target, key) };
 }
 
 /** What becomes of a certificate that was withdrawn, by the time that the proxy must have heard of it. */

@@ -73,14 +73,11 @@ function grantsNothingByName({ credentials }: Deployment): string | undefined {
 }
 
 /** Whether the good caller, who has what opens the target and no more, may call a handler. */
-function isOpen({ credentials: { target } }: Deployment, grant: Grant): boolean {
-  const [scope] = target.scopes;
-  const [name] = target.certificates;
-  return (
-    grant.everybody ||
-    (scope !== undefined && grant.scopes.includes(scope)) ||
-    (name !== undefined && grant.certificates.includes(name))
-  );
+function isOpen({ credentials }: Deployment, grant: Grant): boolean {
+  const { scopes, certificates } = credentials.target;
+  const byToken = credentials.good().token !== undefined;
+  const [shown] = byToken ? scopes : certificates;
+  return grant.everybody || (shown !== undefined && (byToken ? grant.scopes : grant.certificates).includes(shown));
 }
 
 /** The run's own service is granted to nobody where grants are by name; what another caller is granted is there, too. */

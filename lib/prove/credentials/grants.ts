@@ -31,10 +31,25 @@ export function grantsOf(policies: readonly CallerPolicy[]): readonly Grant[] {
     const own = OWN.filter((each) => admits(pathOf(each, 'probe-1')));
     const named =
       own.length > 0 ? own : paths.flatMap((regex) => samplesOf(regex)).flatMap((path) => read(path, admits));
-    const distinct = new Map(named.map((each) => [pathOf(each, ''), each]));
-    return [...distinct.values()].map((each) => ({ ...each, ...callers }));
+    return named.map((each) => ({ ...each, ...callers }));
   });
-  return found.length > 0 ? found : OWN.map((each) => ({ ...each, scopes: [], certificates: [], everybody: true }));
+  const all =
+    found.length > 0 ? found : OWN.map((each) => ({ ...each, scopes: [], certificates: [], everybody: true }));
+  const paths = new Set(all.map((each) => pathOf(each, '')));
+  return [...paths].map((path) => together(all.filter((each) => pathOf(each, '') === path)));
+}
+
+/** What several policies say of one handler, each of which opens it. */
+function together(grants: readonly Grant[]): Grant {
+  const [{ kind, service, handler }] = grants as readonly [Grant];
+  return {
+    kind,
+    service,
+    handler,
+    scopes: [...new Set(grants.flatMap(({ scopes }) => scopes))],
+    certificates: [...new Set(grants.flatMap(({ certificates }) => certificates))],
+    everybody: grants.some(({ everybody }) => everybody),
+  };
 }
 
 /** The path of a granted handler; a service has no keys. */

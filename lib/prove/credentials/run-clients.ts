@@ -5,6 +5,7 @@ import type { ClientCertificateDemand } from '../../artifact/client-certificates
 import type { ClientAuthority, ClientCertificateOptions } from '../deployment';
 import { type CertificateAuthority, certifyAs, createCertificateAuthority } from '../issuer/certificate-authority';
 import type { ClientCertificate } from '../probe';
+import type { Grant } from './grants';
 import type { BindMount } from '../runtime/root-script';
 
 /** What the callers' certificates of a run are made from. */
@@ -12,6 +13,8 @@ export interface RunClientsOptions {
   readonly demand: ClientCertificateDemand;
   /** The name of the good caller. */
   readonly name: string;
+  /** What that name opens. */
+  readonly target: Grant;
 }
 
 const NAME = 'Portcullis run authority of callers';
@@ -23,6 +26,7 @@ const SECRET = 'type.googleapis.com/envoy.extensions.transport_sockets.tls.v3.Se
 export class RunClients implements ClientAuthority {
   public readonly required: boolean;
   public readonly names: readonly string[];
+  public readonly target: Grant;
   /** PEM of the authority that takes the place of the deployment's. */
   public readonly certificate: string;
   private readonly withdrawn: ClientCertificate[];
@@ -39,6 +43,7 @@ export class RunClients implements ClientAuthority {
   ) {
     this.required = options.demand.required;
     this.names = options.demand.names;
+    this.target = options.target;
     this.certificate = authority.certificate;
     this.withdrawn = [revoked];
   }

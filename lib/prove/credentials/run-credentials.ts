@@ -51,8 +51,9 @@ export class RunCredentials implements Credentials {
         ...(scope !== undefined && { scope }),
       });
     });
-    const name = target.certificates[0] ?? demand?.names[0] ?? CALLER;
-    const clients = demand === undefined ? undefined : await RunClients.create({ demand, name });
+    const certified = [target, ...byKey(grants)].find((each) => each.certificates.length > 0) ?? target;
+    const name = certified.certificates[0] ?? demand?.names[0] ?? CALLER;
+    const clients = demand && (await RunClients.create({ demand, name, target: certified }));
     const revokedIds = revokedIdsOf(listener);
     return new RunCredentials({ issuers, grants, target, revokedIds, ...(clients && { clients }) }, byToken);
   }
@@ -72,12 +73,16 @@ function chooseTarget(
   grants: readonly Grant[],
   tokens: boolean,
 ): { readonly target: Grant; readonly byToken: boolean } {
-  const choices = grants.flatMap((target) => [
+  const choices = byKey(grants).flatMap((target) => [
     ...(tokens && (target.everybody || target.scopes.length > 0) ? [{ target, byToken: true }] : []),
     ...(target.certificates.length > 0 || (target.everybody && !tokens) ? [{ target, byToken: false }] : []),
   ]);
-  const [first] = choices.toSorted((a, b) => Number(b.target.kind === 'object') - Number(a.target.kind === 'object'));
+  const [first] = choices;
   const [some] = grants;
   if (first === undefined && some === undefined) throw new Error('a deployment without anything to call');
   return first ?? { target: some!, byToken: tokens };
+}
+
+function byKey(grants: readonly Grant[]): readonly Grant[] {
+  return grants.toSorted((a, b) => Number(b.kind === 'object') - Number(a.kind === 'object'));
 }
