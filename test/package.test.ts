@@ -102,6 +102,11 @@ describe("the README's examples", () => {
 
   test('compile strictly and synthesise against the installed package', () => {
     writeFileSync(join(project, 'app.ts'), readmeApp(examples));
+    run(
+      process.execPath,
+      [join(project, 'node_modules/portcullis/dist/cli/main.js'), 'api-key', 'signing-key'],
+      project,
+    );
     const strict = ['--strict', '--noUncheckedIndexedAccess', '--skipLibCheck', 'false'];
     const target = ['--target', 'es2022', '--module', 'node16', '--moduleResolution', 'node16', '--types', 'node'];
     run(join(root, 'node_modules/.bin/tsc'), ['app.ts', ...strict, ...target], project);
