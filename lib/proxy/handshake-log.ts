@@ -13,8 +13,8 @@ export function handshakeLog({ auth }: Door): JsonObject {
       json_format: {
         log: 'handshake',
         time: '%START_TIME%',
-        ip: '%DOWNSTREAM_REMOTE_ADDRESS_WITHOUT_PORT%',
-        port: '%DOWNSTREAM_REMOTE_PORT%',
+        // No field has a name that the access log has for the same: a line of one would be read as one of the other.
+        from: '%DOWNSTREAM_REMOTE_ADDRESS%',
         claimed: '%COALESCE({"operators":["DOWNSTREAM_PEER_URI_SAN","DOWNSTREAM_PEER_DNS_SAN"]})%',
         serial: '%DOWNSTREAM_PEER_SERIAL%',
         reason: '%DOWNSTREAM_TRANSPORT_FAILURE_REASON%',
