@@ -8,7 +8,7 @@ import { CERTIFICATE_VARIABLE } from './ingress-certificate';
  * is its validity, each of them in one of the two forms of RFC 5280, 4.1.2.5.
  */
 export const EXPIRY_SCRIPT: string = `set -eu
-trap 'kill "\${!:-}" 2>/dev/null; exit 0' TERM
+trap 'exit 0' TERM
 
 certificates() {
   body=
