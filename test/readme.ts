@@ -60,7 +60,7 @@ function named(line: string): readonly string[] {
 const GIVEN_IMPORTS = [
   "import { App, Stack } from 'aws-cdk-lib';",
   "import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';",
-  "import { SecurityGroup, Vpc } from 'aws-cdk-lib/aws-ec2';",
+  "import { MachineImage, SecurityGroup, Vpc } from 'aws-cdk-lib/aws-ec2';",
   "import { Repository } from 'aws-cdk-lib/aws-ecr';",
   "import { Secret } from 'aws-cdk-lib/aws-secretsmanager';",
   "import { IngressAuth, RestateServer } from 'portcullis/aws';",
@@ -80,7 +80,10 @@ function given(): string {
     const jwks = { keys: [${JSON.stringify({ ...key, kid: 'one', alg: 'ES256', use: 'sig' })}] };
     const image = (name: string, tag: string) =>
       ({ repository: Repository.fromRepositoryName(stack, name, 'mirror'), tag, digest: '${digest}' });
-    const images: ServerImages = { restate: image('R', '1.7.12'), envoy: image('E', 'distroless-v1.40.0') };`;
+    const images: ServerImages = {
+      restate: image('R', '1.7.12'), envoy: image('E', 'distroless-v1.40.0'),
+      machine: MachineImage.genericLinux({ 'eu-central-1': 'ami-00000000000000000' }),
+    };`;
 }
 
 const SERVER = `

@@ -63,7 +63,7 @@ exports.machine = (
   };
   const template = new ec2.LaunchTemplate(scope, 'LaunchTemplate', {
     instanceType: new ec2.InstanceType('m7g.large'),
-    machineImage: ecs.EcsOptimizedImage.amazonLinux2023(ecs.AmiHardwareType.ARM),
+    machineImage: ec2.MachineImage.genericLinux({ 'eu-central-1': 'ami-00000000000000000' }),
     role,
     securityGroup,
     associatePublicIpAddress: false,

@@ -1,10 +1,11 @@
+import { MachineImage } from 'aws-cdk-lib/aws-ec2';
 import { Repository } from 'aws-cdk-lib/aws-ecr';
 import type { Construct } from 'constructs';
 import type { ServerImages } from 'portcullis/aws';
 
 /**
- * Your mirror of the vendors' images. THE DIGESTS ARE FICTITIOUS: print the real ones with
- * `docker buildx imagetools inspect restatedev/restate:1.7.12` when you copy the images into your account.
+ * Your mirror of the vendors' images. THE DIGESTS AND THE ID ARE FICTITIOUS: print the real ones with
+ * `docker buildx imagetools inspect restatedev/restate:1.7.12` when you copy the images into your account, and with `aws ssm get-parameter`.
  */
 export function mirroredImages(scope: Construct): ServerImages {
   return {
@@ -18,6 +19,7 @@ export function mirroredImages(scope: Construct): ServerImages {
       tag: 'distroless-v1.40.0',
       digest: `sha256:${'1'.repeat(64)}`,
     },
+    machine: MachineImage.genericLinux({ 'eu-central-1': 'ami-00000000000000000' }),
   };
 }
 

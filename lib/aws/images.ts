@@ -1,3 +1,4 @@
+import type { IMachineImage } from 'aws-cdk-lib/aws-ec2';
 import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
 import type { IRepository } from 'aws-cdk-lib/aws-ecr';
 import type { Construct } from 'constructs';
@@ -15,7 +16,7 @@ export interface ServerImage {
   readonly digest: string;
 }
 
-/** The images of a node. */
+/** The images of a node. Each is named by what it is, so that none of them changes with a deployment that does not say so. */
 export interface ServerImages {
   /** The vendor's image `restatedev/restate`. Its tag is the version that the configuration is rendered for. */
   readonly restate: ServerImage;
@@ -27,6 +28,11 @@ export interface ServerImages {
    * @default - the image of `restate`, which has both
    */
   readonly certificate?: ServerImage;
+  /**
+   * The image of the machine, by its id: ECS-optimised Amazon Linux 2023, or alike, for the processor of `instanceType`. Another id is
+   * another machine, and an outage of minutes.
+   */
+  readonly machine: IMachineImage;
 }
 
 const TAG = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/;
@@ -37,7 +43,11 @@ const DIGEST = /^sha256:[0-9a-f]{64}$/;
  *
  * @throws UnsafeConfigurationError `ImageRepositoryElsewhere`, `ImageTagInvalid`, `ImageDigestInvalid`, `ValueNotConcrete`
  */
-export function renderImage(scope: Construct, name: keyof ServerImages, image: ServerImage): ContainerImage {
+export function renderImage(
+  scope: Construct,
+  name: Exclude<keyof ServerImages, 'machine'>,
+  image: ServerImage,
+): ContainerImage {
   if (isElsewhere(scope, image.repository)) {
     const { env } = image.repository;
     throw new UnsafeConfigurationError({

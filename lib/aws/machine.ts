@@ -3,20 +3,21 @@ import { Aws, Size, Tags } from 'aws-cdk-lib';
 import {
   BlockDeviceVolume,
   EbsDeviceVolumeType,
-  InstanceArchitecture,
   InstanceClass,
   InstanceSize,
   InstanceType,
   LaunchTemplate,
   UserData,
 } from 'aws-cdk-lib/aws-ec2';
-import type { CfnLaunchTemplate, IMachineImage, ISecurityGroup, ISubnet, IVpc } from 'aws-cdk-lib/aws-ec2';
-import { AmiHardwareType, EcsOptimizedImage, Cluster, ContainerInsights } from 'aws-cdk-lib/aws-ecs';
+import type { CfnLaunchTemplate, ISecurityGroup, ISubnet, IVpc } from 'aws-cdk-lib/aws-ec2';
+import { Cluster, ContainerInsights } from 'aws-cdk-lib/aws-ecs';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { acceptRisk } from './accepted-risk';
 import type { DataVolume } from './data-volume';
 import type { Encryption } from './encryption';
+import type { ServerImages } from './images';
+import { assertPinnedImage } from './machine-image';
 import { MachineRole, VOLUME_TAG } from './machine-role';
 import type { RevocationObject } from './revocation-object';
 import { renderUserData } from './user-data';
@@ -32,8 +33,7 @@ export interface MachineProps {
   readonly logGroup: ILogGroup;
   /** @default - m7g.large */
   readonly instanceType?: InstanceType;
-  /** @default - the newest ECS-optimised Amazon Linux 2023 at each deployment */
-  readonly machineImage?: IMachineImage;
+  readonly images: Pick<ServerImages, 'machine'>;
   /** Name of the Restate cluster: what the disk must carry. */
   readonly marker: string;
   /** The revocation list that it fetches, where callers show certificates. */
@@ -66,7 +66,7 @@ export class Machine extends Construct {
     const instanceType = props.instanceType ?? InstanceType.of(InstanceClass.M7G, InstanceSize.LARGE);
     const template = new LaunchTemplate(this, 'LaunchTemplate', {
       instanceType,
-      machineImage: props.machineImage ?? EcsOptimizedImage.amazonLinux2023(hardware(instanceType)),
+      machineImage: props.images.machine,
       role: this.role.role,
       securityGroup: props.securityGroup,
       associatePublicIpAddress: false,
@@ -85,6 +85,7 @@ export class Machine extends Construct {
         }),
       ),
     });
+    assertPinnedImage(template.node.defaultChild as CfnLaunchTemplate);
     Tags.of(template).add(VOLUME_TAG, props.volume.volumeId);
     acceptRisk(template.node.defaultChild as CfnLaunchTemplate, {
       claim: 'admin-closed',
@@ -122,8 +123,4 @@ function rootDisk({ key }: Encryption): BlockDeviceVolume {
     volumeType: EbsDeviceVolumeType.GENERAL_PURPOSE_SSD_GP3,
     deleteOnTermination: true,
   });
-}
-
-function hardware(instanceType: InstanceType): AmiHardwareType {
-  return instanceType.architecture === InstanceArchitecture.ARM_64 ? AmiHardwareType.ARM : AmiHardwareType.STANDARD;
 }

@@ -1,6 +1,6 @@
 import type { Size } from 'aws-cdk-lib';
 import type { ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
-import type { IMachineImage, InstanceType, ISecurityGroup, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
+import type { InstanceType, ISecurityGroup, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
@@ -45,7 +45,7 @@ export interface RestateServerProps {
    * too, needs `existingEndpoints`.
    */
   readonly vpc: IVpc;
-  /** The images of Restate and Envoy, each by tag and digest, from repositories of yours. */
+  /** The images of Restate and Envoy, each by tag and digest, from repositories of yours, and of the machine, by id. */
   readonly images: ServerImages;
   /** The key that Restate signs its requests to services with. */
   readonly identity: IdentityProps;
@@ -94,12 +94,6 @@ export interface RestateServerProps {
    * @default - m7g.large
    */
   readonly instanceType?: InstanceType;
-  /**
-   * Image of the machine, ECS-optimised Amazon Linux 2023 or alike.
-   *
-   * @default - the newest ECS-optimised Amazon Linux 2023 at each deployment
-   */
-  readonly machineImage?: IMachineImage;
   /**
    * Size of the data disk. It can grow; the machine uses the room when it next starts.
    *

@@ -105,7 +105,6 @@ const SERVER_OPTIONS: Readonly<Record<keyof RestateServerProps, true>> = {
   clusterName: true,
   server: true,
   instanceType: true,
-  machineImage: true,
   volumeSize: true,
   encryptionKey: true,
   logRetention: true,
@@ -138,7 +137,12 @@ const SERVER_CONFIG: Readonly<Record<keyof ServerOptions, true>> = {
   abortTimeoutSeconds: true,
   shutdownTimeoutSeconds: true,
 };
-const IMAGES: Readonly<Record<keyof ServerImages, true>> = { restate: true, envoy: true, certificate: true };
+const IMAGES: Readonly<Record<keyof ServerImages, true>> = {
+  restate: true,
+  envoy: true,
+  certificate: true,
+  machine: true,
+};
 
 function refuseUnknown(props: RestateServerProps): void {
   refuseUnknownOptions('RestateServer', props, Object.keys(SERVER_OPTIONS));

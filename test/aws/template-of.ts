@@ -1,7 +1,7 @@
 import { App, Stack, type StackProps } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
-import { Vpc, type IVpc } from 'aws-cdk-lib/aws-ec2';
+import { MachineImage, Vpc, type IVpc } from 'aws-cdk-lib/aws-ec2';
 import { Repository } from 'aws-cdk-lib/aws-ecr';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import {
@@ -41,6 +41,8 @@ export const REMOTE_AUTH = IngressAuth.jwt({
   jwksUri: 'https://login.example.com/keys.json',
 });
 
+export const MACHINE_IMAGE_ID = 'ami-0123456789abcdef0';
+
 /** Properties that differ from a quiet deployment: internal, inline keys, nobody admitted. */
 export interface Asked extends Partial<Omit<RestateServerProps, 'ingress'>> {
   readonly ingress?: Partial<IngressProps>;
@@ -58,6 +60,7 @@ export function imagesOf(stack: Stack): ServerImages {
       tag: 'distroless-v1.40.0',
       digest: `sha256:${'b'.repeat(64)}`,
     },
+    machine: MachineImage.genericLinux({ 'eu-central-1': MACHINE_IMAGE_ID }),
   };
 }
 
