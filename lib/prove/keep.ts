@@ -10,7 +10,7 @@ import { passBytes } from './network/pass-bytes';
 import type { OnProgress, ProgressEvent } from './progress';
 import { findIsolation } from './sandbox/isolation';
 import { runInSandbox } from './sandbox/sandbox';
-import { installToolchain } from './toolchain/toolchain';
+import { installToolchain, type Toolchain } from './toolchain/toolchain';
 
 /** What to keep up, and for whom. */
 export interface KeepOptions {
@@ -48,14 +48,27 @@ const LOOPBACK = '127.0.0.1';
  */
 export async function keep(options: KeepOptions): Promise<void> {
   const target = onlyTarget(options);
-  const { artifact, host, subject } = target;
-  const onProgress = options.onProgress ?? (() => undefined);
+  const signal = AbortSignal.any([options.signal, AbortSignal.timeout(LONGEST_MS)]);
+  try {
+    const toolchain = await install(target, options);
+    // what was told meanwhile is not told again
+    signal.throwIfAborted();
+    await stayUp(target, toolchain, { ...options, signal });
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  }
+}
+
+async function install({ host, subject }: Target, { onProgress = () => undefined }: KeepOptions): Promise<Toolchain> {
   onProgress({ kind: 'deployment', subject, index: 1, total: 1 });
   await findIsolation();
   const restateVersion = restateContainer(host)?.image.tag ?? '';
-  const toolchain = await installToolchain({ restateVersion, onStep: (text) => onProgress({ kind: 'step', text }) });
+  return installToolchain({ restateVersion, onStep: (text) => onProgress({ kind: 'step', text }) });
+}
+
+async function stayUp({ artifact, host, subject }: Target, toolchain: Toolchain, options: KeepOptions): Promise<void> {
+  const { service, signal } = options;
   const [ingress, admin] = await Promise.all([listen(), listen()]);
-  const { service } = options;
   const input: KeepTask = {
     artifact,
     host: host.id,
@@ -65,7 +78,6 @@ export async function keep(options: KeepOptions): Promise<void> {
     ...(service && { service: { url: service.origin, path: service.pathname.replace(/\/$/, '') } }),
   };
   const ends: (() => void)[] = [];
-  const signal = AbortSignal.any([options.signal, AbortSignal.timeout(LONGEST_MS)]);
   try {
     await runInSandbox({
       module: join(__dirname, 'sandboxed-keep.js'),
@@ -76,8 +88,6 @@ export async function keep(options: KeepOptions): Promise<void> {
       onListener: (_name, listener) => service && ends.push(leadTo(service, listener)),
       onEvent: (event, files) => tell(event as KeepEvent, files, options),
     });
-  } catch (error) {
-    if (!signal.aborted) throw error;
   } finally {
     for (const end of ends) end();
   }

@@ -80,6 +80,8 @@ async function conclude(child: ChildProcess, options: SandboxOptions): Promise<u
   const timer = setTimeout(() => stop(`it was not done after ${options.timeoutMs} ms`), options.timeoutMs);
   const onAbort = (): void => stop('it was cancelled');
   options.signal?.addEventListener('abort', onAbort, { once: true });
+  // one that was aborted before tells nobody any more
+  if (options.signal?.aborted === true) onAbort();
   try {
     const last = await listen(child, (event) => options.onEvent?.(event, filesOf(child)));
     end(child);
