@@ -3,9 +3,10 @@ import { MathExpression, Metric, Stats, type IMetric, type MetricOptions } from 
 import type { NetworkTargetGroup } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { FilterPattern, MetricFilter, type ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { UnsafeConfigurationError } from '../core/errors';
 import { methodOf } from '../core/ingress-auth';
 import type { SecurityModel } from '../core/security-model';
+import { COUNTED, isCounted, type LogMetric, READ } from './log-metric';
+import { metricWithoutSource } from './metric-without-source';
 import type { IngressProps } from './restate-server-props';
 import { ProxyCertificate } from './proxy-certificate';
 
@@ -23,29 +24,6 @@ export interface MetricsProps {
 
 /** How a metric is shown, and over which time each of its points is taken. */
 export type MetricLook = Pick<MetricOptions, 'period' | 'label' | 'color'>;
-
-/** Lines that are counted, by the name of their metric. A count is 0 in each minute that has other lines alone. */
-const COUNTED = {
-  Calls: '{ $.log = "ingress" }',
-  Denied: '{ ($.log = "handshake") || (($.log = "ingress") && (($.status = 401) || ($.status = 403))) }',
-  RateLimited: '{ (($.log = "ingress") || ($.log = "admin")) && ($.status = 429) }',
-  Errors: '{ ($.log = "ingress") && ($.status >= 500) }',
-  AdminDenied: '{ ($.log = "admin") && (($.status = 401) || ($.status = 403)) }',
-} as const;
-
-/** Members of lines that are metrics themselves, and the lines that have them. */
-const READ = {
-  DiskUsed: ['disk_used_percent', '{ ($.log = "machine") && ($.disk_used_percent = *) }'],
-  RevocationListSecondsLeft: [
-    'revocation_list_seconds_left',
-    '{ ($.log = "machine") && ($.revocation_list_seconds_left = *) }',
-  ],
-  CertificateSecondsLeft: ['certificate_seconds_left', '{ ($.log = "expiry") && ($.certificate_seconds_left = *) }'],
-  // Envoy writes null where no API key was shown.
-  ApiKeyExpiry: ['api_key_exp', '{ (($.log = "ingress") || ($.log = "admin")) && ($.api_key_exp > 0) }'],
-} as const;
-
-type LogMetric = keyof typeof COUNTED | keyof typeof READ;
 
 /**
  * The numbers of a server: read from the JSON lines of its one log group, from its load balancer and from its certificate. Each server has
@@ -176,6 +154,7 @@ export class Metrics extends Construct {
     });
   }
 
+  /** A count is 0 in each minute that has other lines alone. */
   private filter(name: LogMetric): MetricFilter {
     const [pattern, rest] = isCounted(name)
       ? [COUNTED[name], { defaultValue: 0 }]
@@ -192,15 +171,6 @@ export class Metrics extends Construct {
   private ofLog(name: LogMetric, options: MetricOptions): Metric {
     const filter = this.filters.get(name);
     if (filter !== undefined) return filter.metric(options);
-    throw new UnsafeConfigurationError({
-      code: 'MetricWithoutSource',
-      given: `the metric ${name} of a server that never writes it`,
-      because: 'an alarm on it would see nothing, for ever',
-      write: 'ask for it where the server has the door or the credential that it is about',
-    });
+    throw metricWithoutSource(name);
   }
-}
-
-function isCounted(name: LogMetric): name is keyof typeof COUNTED {
-  return Object.hasOwn(COUNTED, name);
 }
