@@ -1,8 +1,11 @@
 import { AUTHENTICATION_MUTANTS } from './edits/authentication';
+import { CERTIFICATE_MUTANTS } from './edits/certificates';
 import { CONTINUITY_MUTANTS } from './edits/continuity';
+import { CREDENTIAL_MUTANTS } from './edits/credentials';
 import { DOOR_MUTANTS } from './edits/doors';
 import { EGRESS_MUTANTS } from './edits/egress';
 import { FILTERING_MUTANTS } from './edits/filtering';
+import { GRANT_MUTANTS } from './edits/grants';
 import { IDENTITY_MUTANTS } from './edits/identity';
 import { ISSUER_MUTANTS } from './edits/issuer';
 import { LIMIT_MUTANTS } from './edits/limits';
@@ -14,6 +17,9 @@ import type { Mutant } from './mutant';
 export const MUTANTS: readonly Mutant[] = [
   ...AUTHENTICATION_MUTANTS,
   ...ISSUER_MUTANTS,
+  ...CERTIFICATE_MUTANTS,
+  ...CREDENTIAL_MUTANTS,
+  ...GRANT_MUTANTS,
   ...FILTERING_MUTANTS,
   ...LIMIT_MUTANTS,
   ...DOOR_MUTANTS,

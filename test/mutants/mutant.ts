@@ -1,7 +1,7 @@
 import type { Template } from './template';
 
-/** The secure example that a mutant is made of. */
-export type Example = 'Orders' | 'Billing';
+/** The secure example that a mutant is made of; `Combined` is none of ours, and has every method at one door. */
+export type Example = 'Orders' | 'Billing' | 'Ledger' | 'Combined';
 
 /** The secure template with one guard removed, on which the named attack must succeed. */
 export interface Mutant {
