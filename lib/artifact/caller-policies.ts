@@ -3,6 +3,8 @@ import { httpFilters } from './bootstrap-facts';
 
 /** What one policy of the proxy's authorisation admits. */
 export interface CallerPolicy {
+  /** As the configuration names it. */
+  readonly name: string;
   /** Regular expressions of whole paths. */
   readonly paths: readonly string[];
   /** Words of the scope claim of which one opens it. */
@@ -31,13 +33,14 @@ interface SomePrincipal {
 export function callerPoliciesOf(bootstrap: Bootstrap): readonly CallerPolicy[] {
   return rbacRules(bootstrap)
     .filter(({ action = 'ALLOW' }) => action === 'ALLOW')
-    .flatMap(({ policies = {} }) => Object.values(policies))
-    .map(({ permissions, principals = [] }) => {
+    .flatMap(({ policies = {} }) => Object.entries(policies))
+    .map(([name, { permissions, principals = [] }]) => {
       const callers = alternatives(principals).map((principal) => ({
         scopes: claimValues(principal, 'scope'),
         certificates: strings(members(members(principal, 'principal_name'), 'exact')),
       }));
       return {
+        name,
         paths: strings(members(members(permissions, 'url_path'), 'regex')),
         scopes: callers.flatMap(({ scopes }) => scopes),
         certificates: callers.flatMap(({ certificates }) => certificates),

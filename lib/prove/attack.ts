@@ -6,6 +6,10 @@ export type PlaceName =
   | 'internet'
   /** Somebody whom the deployment's own groups let call its balancer. */
   | 'caller'
+  /** Somebody whom the deployment's own groups let talk to the door of the admin API; not there without such a door. */
+  | 'operator'
+  /** The address of the load balancer of that door; not there without one. */
+  | 'admin-balancer'
   /** A host inside the network with no relation to the deployment. */
   | 'stranger'
   /** The address of the deployment's own load balancer. */

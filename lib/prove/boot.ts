@@ -1,10 +1,10 @@
 import type { Artifact, Host } from '../artifact/artifact';
-import { listenersOf } from '../artifact/bootstrap-facts';
 import { type BootedDeployment, RunningDeployment } from './booted-deployment';
 import type { IssuerMode, SecondProxy } from './deployment';
 import { ownAddresses } from './network/seat';
 import { bootContainers, processOf } from './runtime/boot-containers';
 import { proxyReplacements, runtimeEmulations } from './runtime/boot-notes';
+import { callersPort } from './runtime/callers-listener';
 import type { ContainerProcess } from './runtime/container-process';
 import { lastWords } from './runtime/last-words';
 import { makeMachineFolders } from './runtime/machine-folders';
@@ -86,7 +86,7 @@ async function second(run: Run, mode: IssuerMode, number: number): Promise<Secon
     factory,
     text: (each) => values.text(each),
     adapt,
-    ingressPort: listenersOf(run.proxy.bootstrap).find(({ tls }) => tls)?.port ?? 0,
+    ingressPort: callersPort(network, run.host, run.proxy.bootstrap) ?? 0,
     number,
     issuer: await run.issuerDoor.second(mode),
   });

@@ -1,5 +1,6 @@
 import type { Artifact, Host } from '../artifact/artifact';
 import type { Bootstrap } from '../artifact/bootstrap';
+import type { AdminDoor } from './admin-door/admin-door';
 import type { PlaceName } from './attack';
 import { readProxyLog } from './attacks/proxy-log';
 import type {
@@ -36,6 +37,7 @@ export interface DeploymentParts {
   readonly door: IngressDoor;
   readonly issuer: Issuer;
   readonly credentials: Credentials;
+  readonly adminDoor?: AdminDoor;
   readonly service: ServiceUnderTest;
   readonly records: ServerRecords;
   readonly bootstrap: Bootstrap;
@@ -61,6 +63,7 @@ export class RunningDeployment implements BootedDeployment {
   public readonly door: IngressDoor;
   public readonly issuer: Issuer;
   public readonly credentials: Credentials;
+  public readonly adminDoor?: AdminDoor;
   public readonly service: ServiceUnderTest;
   public readonly records: ServerRecords;
   public readonly bootstrap: Bootstrap;
@@ -84,6 +87,7 @@ export class RunningDeployment implements BootedDeployment {
     this.door = parts.door;
     this.issuer = parts.issuer;
     this.credentials = parts.credentials;
+    if (parts.adminDoor !== undefined) this.adminDoor = parts.adminDoor;
     this.service = parts.service;
     this.records = parts.records;
     this.bootstrap = parts.bootstrap;

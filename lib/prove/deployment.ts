@@ -1,4 +1,5 @@
 import type { Artifact, Container, Host } from '../artifact/artifact';
+import type { AdminDoor } from './admin-door/admin-door';
 import type { PlaceName } from './attack';
 import type { Grant } from './credentials/grants';
 import type { ClientCertificate, Probe, ProbeReport } from './probe';
@@ -159,6 +160,8 @@ export interface Deployment {
   readonly door: IngressDoor;
   readonly issuer: Issuer;
   readonly credentials: Credentials;
+  /** Absent: the proxy leads nobody to the server's admin API. */
+  readonly adminDoor?: AdminDoor;
   readonly service: ServiceUnderTest;
   readonly records: ServerRecords;
   /** The parsed Envoy bootstrap that runs. */

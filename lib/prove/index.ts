@@ -71,9 +71,9 @@ export async function prove(options: ProveOptions): Promise<ProofReport> {
       ...(options.stack === undefined ? {} : { stack: options.stack }),
     },
     {
-      install: async (restateVersion, onStep) => {
+      install: async (wanted) => {
         await findIsolation();
-        return installToolchain({ restateVersion, onStep });
+        return installToolchain(wanted);
       },
       prove: sandboxedProver(slow ? TIMEOUT_MS.slow : TIMEOUT_MS.normal, options.signal),
     },

@@ -1,5 +1,6 @@
 import type { Artifact } from '../artifact/artifact';
 import { restateContainer } from '../artifact/role';
+import { operatorsPort } from './admin-door/operators-port';
 import { chooseAttacks } from './choose-attacks';
 import { claimResults } from './claim-results';
 import { findTargets, type Target } from './find-targets';
@@ -7,7 +8,7 @@ import { parameterDefaults } from './parameter-defaults';
 import type { OnProgress } from './progress';
 import type { Prover } from './proof-task';
 import { type DeploymentProof, type ProofReport, summarise } from './report';
-import type { Toolchain } from './toolchain/toolchain';
+import type { Toolchain, ToolchainOptions } from './toolchain/toolchain';
 
 /** What is to be proven. */
 export interface ProofRequest {
@@ -23,7 +24,7 @@ export interface ProofRequest {
 
 /** Who does the work. */
 export interface ProofMeans {
-  readonly install: (restateVersion: string, onStep: (text: string) => void) => Promise<Toolchain>;
+  readonly install: (options: ToolchainOptions) => Promise<Toolchain>;
   readonly prove: Prover;
 }
 
@@ -59,8 +60,11 @@ async function proofOf(target: Target, request: ProofRequest, means: ProofMeans)
   const attacks = chooseAttacks(request.only).map((attack) => attack.id);
   const { artifact, host, subject } = target;
   try {
-    const version = restateContainer(host)?.image.tag ?? '';
-    const toolchain = await means.install(version, (text) => request.onProgress({ kind: 'step', text }));
+    const toolchain = await means.install({
+      restateVersion: restateContainer(host)?.image.tag ?? '',
+      restateCli: operatorsPort(host) !== undefined,
+      onStep: (text) => request.onProgress({ kind: 'step', text }),
+    });
     return await means.prove(
       { artifact, host: host.id, subject, attacks, slow: request.slow, toolchain },
       request.onProgress,

@@ -1,27 +1,42 @@
-import { type Bootstrap, bootstrapSource, parseBootstrap } from '../artifact/bootstrap';
+import type { BalancerListener } from '../artifact/artifact';
+import type { Bootstrap } from '../artifact/bootstrap';
 import { httpFilters } from '../artifact/bootstrap-facts';
-import { envoyContainer } from '../artifact/role';
-import { resolve } from '../artifact/text';
+import { operatorsPort } from './admin-door/operators-port';
 import { settings } from './attacks/proxy-listener';
 import type { ClaimSubject } from './claims/proven-claim';
+import { statedBootstrap } from './stated-bootstrap';
 
 /**
  * Ways in that callers have beside the one that the attacks used: another listener of a balancer, another name, another chain of filters.
  * What was refused at one of them says nothing about the others, each of which has its own filters, or may have none.
  */
 export function unattackedDoors(about: ClaimSubject): readonly string[] {
-  const bootstrap = bootstrapOf(about.host);
+  const bootstrap = statedBootstrap(about.host);
   return [...otherListeners(about), ...otherNames(bootstrap), ...otherRules(bootstrap)];
 }
 
+/** Callers and operators have a way in each, and each is attacked. */
 function otherListeners({ artifact, host }: ClaimSubject): readonly string[] {
-  const listeners = artifact.balancers
-    .flatMap((balancer) => balancer.listeners)
-    .filter(({ targets }) => targets.some((target) => target.host === host.id));
-  const targets = listeners.flatMap((listener) => listener.targets.filter((target) => target.host === host.id));
-  const ports = [...new Set(targets.map(({ port }) => port))];
-  if (listeners.length <= 1 && ports.length <= 1) return [];
-  const said = listeners.map(({ id, protocol, port }) => `${id} (${protocol} ${port})`).join(', ');
+  const admin = operatorsPort(host);
+  const listeners = artifact.balancers.flatMap((balancer) => balancer.listeners);
+  const leading = (isOurs: (port: number) => boolean): readonly Way[] =>
+    listeners.flatMap((listener) => {
+      const targets = listener.targets.filter((target) => target.host === host.id && isOurs(target.port));
+      return targets.length === 0 ? [] : [{ listener, ports: targets.map(({ port }) => port) }];
+    });
+  return [...severalWays(leading((port) => port !== admin)), ...severalWays(leading((port) => port === admin))];
+}
+
+interface Way {
+  readonly listener: BalancerListener;
+  /** Ports of the task. */
+  readonly ports: readonly number[];
+}
+
+function severalWays(ways: readonly Way[]): readonly string[] {
+  const ports = [...new Set(ways.flatMap((way) => way.ports))];
+  if (ways.length <= 1 && ports.length <= 1) return [];
+  const said = ways.map(({ listener: { id, protocol, port } }) => `${id} (${protocol} ${port})`).join(', ');
   return [`balancers lead in by ${said}, to port ${ports.join(' and ')} of the task, and one way was attacked`];
 }
 
@@ -95,14 +110,6 @@ function outerListeners(bootstrap: Bootstrap | undefined): readonly SomeListener
 
 function isLoopback(address: unknown): boolean {
   return typeof address !== 'string' || /^(?:127\.|::1$)/.test(address);
-}
-
-/** References stand where they stand in all names alike, so that their values make no difference here. */
-function bootstrapOf(host: ClaimSubject['host']): Bootstrap | undefined {
-  const envoy = envoyContainer(host);
-  const source = envoy === undefined ? undefined : bootstrapSource(envoy);
-  if (source?.kind !== 'argument') return undefined;
-  return parseBootstrap(resolve(source.text, ({ logicalId, attribute = '' }) => `${logicalId}${attribute}`));
 }
 
 function withoutPort(domain: string): string {

@@ -9,6 +9,8 @@ import { planSeats, type SeatPlan } from './network/seat-plan';
 /** Ports of every connection of a probe without a port of its own: Linux gives one of these. */
 const ANY_PORT = { first: 32_768, last: 60_999 };
 const HTTPS = 443;
+/** Seats of the deployment itself, and of those whom it admits. */
+const NO_ATTACKERS: readonly string[] = ['task', 'machine', 'caller', 'operator'];
 
 /** A rule of a task's security group, and the group. */
 interface OwnedRule {
@@ -62,7 +64,7 @@ function rulesOf({ artifact, host }: ClaimSubject, direction: GroupRule['directi
 
 /** Peers that the file does not give are left to the firewall, which then names nobody for any refusal. */
 function isSeated(peer: GroupRule['peer'], { artifact, host }: ClaimSubject, plan: SeatPlan): boolean {
-  const attackers = plan.seats.filter(({ name }) => name !== 'task' && name !== 'machine' && name !== 'caller');
+  const attackers = plan.seats.filter(({ name }) => !NO_ATTACKERS.includes(name));
   if (peer.kind === 'group') {
     const known = attackers.some((seat) => seat.memberOf.includes(peer.id));
     return known && !artifact.hosts.some((other) => other.id !== host.id && other.groups.includes(peer.id));

@@ -82,7 +82,7 @@ function forwarding(deployment: Deployment): Forwarding | undefined {
         .map((target) => ({
           port: target.port,
           balancerEndsTls: listener.protocol === 'TLS' || listener.protocol === 'HTTPS',
-          isDoor: listener.port === deployment.door.port,
+          isDoor: listener.port === deployment.door.port && target.port !== deployment.adminDoor?.taskPort,
         })),
     );
   return found.find((each) => each.isDoor) ?? found[0];

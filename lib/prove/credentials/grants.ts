@@ -26,7 +26,7 @@ const OWN = [
  * then call like any other.
  */
 export function grantsOf(policies: readonly CallerPolicy[]): readonly Grant[] {
-  const found = policies.flatMap(({ paths, ...callers }) => {
+  const found = policies.flatMap(({ name: _name, paths, ...callers }) => {
     const admits = (path: string): boolean => paths.some((regex) => matches(regex, path));
     const own = OWN.filter((each) => admits(pathOf(each, 'probe-1')));
     const named =

@@ -1,11 +1,40 @@
-import type { Artifact, Balancer, Host } from '../../artifact/artifact';
+import type { Artifact, Balancer, BalancerListener, Host } from '../../artifact/artifact';
+import { operatorsPort } from '../admin-door/operators-port';
 
-/** The balancers that forward to a host, those with a TLS listener first. */
+/** The balancers that forward to a host: those of callers first, and among them those with a TLS listener. */
 export function frontsOf(artifact: Artifact, host: Host): readonly Balancer[] {
-  const fronts = artifact.balancers.filter((balancer) =>
-    balancer.listeners.some((listener) => listener.targets.some((target) => target.host === host.id)),
-  );
-  return fronts.toSorted((a, b) => Number(endsTls(b)) - Number(endsTls(a)));
+  const fronts = artifact.balancers.filter((balancer) => balancer.listeners.some((each) => leadsTo(each, host)));
+  const admin = operatorsPort(host);
+  const servesCallers = (front: Balancer): number => Number(callersListener(front, host, admin) !== undefined);
+  return fronts.toSorted((a, b) => servesCallers(b) - servesCallers(a) || Number(endsTls(b)) - Number(endsTls(a)));
+}
+
+/** A balancer and the one of its listeners that is meant. */
+export interface Front {
+  readonly balancer: Balancer;
+  readonly listener: BalancerListener;
+}
+
+/** Where operators come in to a host: the first listener that forwards to the proxy's listener of the admin API. */
+export function operatorsFront(artifact: Artifact, host: Host): Front | undefined {
+  const port = operatorsPort(host);
+  if (port === undefined) return undefined;
+  return artifact.balancers
+    .flatMap((balancer) => balancer.listeners.map((listener) => ({ balancer, listener })))
+    .find(({ listener }) => leadsTo(listener, host, (to) => to === port));
+}
+
+/** The listener of a balancer that callers use. */
+export function callersListener(
+  balancer: Balancer,
+  host: Host,
+  admin: number | undefined = operatorsPort(host),
+): BalancerListener | undefined {
+  return balancer.listeners.find((listener) => leadsTo(listener, host, (to) => to !== admin));
+}
+
+function leadsTo({ targets }: BalancerListener, host: Host, port: (port: number) => boolean = () => true): boolean {
+  return targets.some((target) => target.host === host.id && port(target.port));
 }
 
 function endsTls(balancer: Balancer): boolean {

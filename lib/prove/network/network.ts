@@ -8,7 +8,7 @@ import { AgentPlace } from './place';
 import { awaitRefusal, type Flow } from './refused-connections';
 import { runChecked } from './run-checked';
 import { ownAddresses, type Seat } from './seat';
-import { planSeats, rangesOfNobody, type SeatPlan } from './seat-plan';
+import { type OperatorsPlan, planSeats, rangesOfNobody, type SeatPlan } from './seat-plan';
 
 /** The network of a deployment, with everybody who may want something of it. */
 export interface Network {
@@ -19,6 +19,8 @@ export interface Network {
   place(name: PlaceName): Place;
   /** The balancers in front of the host and the namespace of each; the first has the TLS listener, if any has. */
   readonly balancers: readonly { readonly balancer: Balancer; readonly seat: string }[];
+  /** Where operators come in. Absent: the proxy has no listener for them. */
+  readonly operators?: OperatorsPlan;
   /** Where the services' own group lets the server in. */
   readonly servicePort: number;
   /** Public addresses: the first for the issuer, the others for issuers that misbehave. */
@@ -61,8 +63,9 @@ export async function buildNetwork(options: NetworkOptions): Promise<Network> {
         name,
       ),
     enter: enterNamespace,
-    place: (name) => found(places.get(name), name),
+    place: (name) => found(places.get(name === 'operator' ? (plan.operators?.seat ?? name) : name), name),
     balancers: plan.balancers,
+    ...(plan.operators && { operators: plan.operators }),
     servicePort: plan.service.port,
     issuerAddresses: plan.issuerAddresses,
     metadata: await startInstanceMetadata(host.machine, programs),

@@ -1,7 +1,9 @@
 import type { Artifact, Balancer, Host } from '../../artifact/artifact';
 import { addressIn, contains, isPrivate, vpcRange, type VpcRange } from './address-range';
-import { callerSeat } from './caller-seat';
-import { frontsOf } from './fronts-of';
+import { operatorsPort } from '../admin-door/operators-port';
+import { admissions } from './admissions';
+import { admits, callerSeat } from './caller-seat';
+import { callersListener, type Front, frontsOf, operatorsFront } from './fronts-of';
 import type { Seat } from './seat';
 import { findServiceDoor, type ServiceDoor } from './service-door';
 
@@ -9,11 +11,25 @@ import { findServiceDoor, type ServiceDoor } from './service-door';
 export interface SeatPlan {
   readonly range: VpcRange;
   readonly seats: readonly Seat[];
-  /** The balancers that forward to the host, the one with a TLS listener first, and the seat of each. */
+  /** The balancers that forward to the host, those of callers first and among them one with a TLS listener, and the seat of each. */
   readonly balancers: readonly { readonly balancer: Balancer; readonly seat: string }[];
+  /** Where operators come in. Absent: the proxy has no listener for them. */
+  readonly operators?: OperatorsPlan;
   readonly service: ServiceDoor;
   /** Further addresses of the internet's seat: the first for the issuer, the others for issuers that misbehave. */
   readonly issuerAddresses: readonly string[];
+}
+
+/** Where operators come in, and who they are. */
+export interface OperatorsPlan {
+  /** Absent: they come to the task itself. */
+  readonly front?: Front;
+  /** Name of their own seat: that of callers where no other address is admitted. */
+  readonly seat: 'operator' | 'caller';
+  /** Name of their balancer's. */
+  readonly balancerSeat?: string;
+  /** Whether the callers are admitted where operators are. */
+  readonly callersToo: boolean;
 }
 
 /** Documentation ranges (RFC 5737, RFC 3849): no real address is ever meant. */
@@ -27,15 +43,17 @@ const FIRST_HOST = 4;
  */
 export function planSeats(artifact: Artifact, host: Host): SeatPlan {
   const range = vpcRange(artifact);
+  const front = operatorsFront(artifact, host);
   const balancers = frontsOf(artifact, host).map((balancer, index) => ({
     balancer,
-    seat: index === 0 ? 'balancer' : `balancer-${index + 1}`,
+    seat: index === 0 ? 'balancer' : balancer === front?.balancer ? 'admin-balancer' : `balancer-${index + 1}`,
   }));
   const service = findServiceDoor(artifact, host);
   const inside = insideSeats(host, balancers, service);
   const seats: Seat[] = inside.map((seat, index) => ({
     name: seat.name,
-    link: `v-${seat.name}`,
+    // the kernel takes no longer names
+    link: `v-${seat.name}`.slice(0, 15),
     addresses: [addressIn(range.cidr, FIRST_HOST + index)],
     addresses6: [addressIn(range.cidr6, FIRST_HOST + index)],
     memberOf: seat.groups ?? [],
@@ -47,14 +65,45 @@ export function planSeats(artifact: Artifact, host: Host): SeatPlan {
   const internet = internetSeat();
   const free = addressIn(range.cidr, FIRST_HOST + inside.length);
   const free6 = addressIn(range.cidr6, FIRST_HOST + inside.length);
-  const caller = callerSeat({ artifact, range, internet, front: balancers[0]?.balancer, free, free6 });
+  const callers = balancers[0]?.balancer;
+  const port = callers && front?.balancer === callers ? callersListener(callers, host)?.port : undefined;
+  const caller = callerSeat({ name: 'caller', artifact, range, internet, front: callers, port, free, free6 });
+  const operator = operatorSeat(artifact, host, { range, internet, index: FIRST_HOST + inside.length + 1 });
+  const isCaller = operator !== undefined && caller.addresses[0] === operator.addresses[0];
+  const admitted = admissions(artifact, front?.balancer, front?.listener.port);
+  const balancerSeat = balancers.find(({ balancer }) => balancer === front?.balancer)?.seat;
   return {
     range,
-    seats: [...seats, caller, internet],
+    seats: [...seats, caller, ...(operator === undefined || isCaller ? [] : [operator]), internet],
     balancers,
+    ...(operator && {
+      operators: {
+        ...(front && { front }),
+        ...(balancerSeat && { balancerSeat }),
+        seat: isCaller ? 'caller' : 'operator',
+        callersToo: isCaller || (admitted !== undefined && admits(admitted, caller, range)),
+      },
+    }),
     service,
     issuerAddresses: ISSUERS.map((offset) => addressIn(INTERNET.cidr, offset)),
   };
+}
+
+/** Somebody whom the groups of the operators' balancer let in, or of the task itself where there is none. */
+function operatorSeat(
+  artifact: Artifact,
+  host: Host,
+  where: { readonly range: VpcRange; readonly internet: Seat; readonly index: number },
+): Seat | undefined {
+  const own = operatorsPort(host);
+  if (own === undefined) return undefined;
+  const front = operatorsFront(artifact, host);
+  const { range, internet, index } = where;
+  const [free, free6] = [addressIn(range.cidr, index), addressIn(range.cidr6, index)] as const;
+  const { groups } = host;
+  const itself: Balancer = { id: host.id, type: 'unknown', scheme: 'internal', groups, listeners: [] };
+  const to = { front: front?.balancer ?? itself, port: front?.listener.port ?? own };
+  return callerSeat({ name: 'operator', artifact, range, internet, free, free6, ...to });
 }
 
 interface InsideSeat {

@@ -1,6 +1,6 @@
 /** A network namespace with one interface: a host of the deployment, a service behind it, or somebody outside. */
 export interface Seat {
-  /** Name of the namespace: `task`, `machine`, `balancer`, `balancer-2`, `service`, `stranger`, `caller` or `internet`. */
+  /** Name of the namespace: `task`, `machine`, `balancer`, `admin-balancer`, `balancer-3`, `service`, `stranger`, `caller`, `operator` or `internet`. */
   readonly name: string;
   /** Name of the router's end of its veth pair. */
   readonly link: string;

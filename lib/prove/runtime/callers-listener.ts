@@ -1,13 +1,17 @@
 import type { Host } from '../../artifact/artifact';
 import type { Bootstrap } from '../../artifact/bootstrap';
 import { listenersOf } from '../../artifact/bootstrap-facts';
+import { operatorsPort } from '../admin-door/operators-port';
+import { callersListener } from '../network/fronts-of';
 import type { Network } from '../network/network';
 
 /** The port of the host that callers are led to: by the first balancer before it, or the proxy's own where there is none. */
 export function callersPort(network: Pick<Network, 'balancers'>, host: Host, bootstrap: Bootstrap): number | undefined {
-  const targets = network.balancers[0]?.balancer.listeners.flatMap((listener) => listener.targets) ?? [];
+  const admin = operatorsPort(host, bootstrap);
+  const front = network.balancers[0]?.balancer;
+  const targets = front === undefined ? [] : (callersListener(front, host, admin)?.targets ?? []);
   const led = targets.find((target) => target.host === host.id)?.port;
-  return led ?? listenersOf(bootstrap).find(({ tls }) => tls)?.port;
+  return led ?? listenersOf(bootstrap).find(({ tls, port }) => tls && port !== admin)?.port;
 }
 
 /** The bootstrap with no other listener than the one of a port; as it is where there is none. */

@@ -1,28 +1,38 @@
-import { listenersOf } from '../../artifact/bootstrap-facts';
+import type { AdminDoor } from '../admin-door/admin-door';
+import { openAdminDoor } from '../admin-door/open-admin-door';
 import type { IngressDoor } from '../deployment';
 import { startBalancer } from '../network/balancer';
+import { callersListener } from '../network/fronts-of';
 import { ownAddresses } from '../network/seat';
+import { callersPort } from './callers-listener';
 import type { Run } from './prepare-run';
 
 const REVOCATION =
   "machine: its revocation list, written by the run where the machine's timer, which is not run, keeps it";
 
-/** Where good callers come in: the first balancer before the host, or the host itself where there is none. */
-export async function openDoor(run: Run): Promise<{ door: IngressDoor; emulated: readonly string[] }> {
-  const { network, host, authority, hostname, credentials } = run;
-  const certificate = await authority.issue([hostname]);
+/**
+ * Where good callers come in, and operators where they have a door: the balancer of each before the host, or the host itself where there
+ * is none.
+ */
+export async function openDoor(
+  run: Run,
+): Promise<{ door: IngressDoor; adminDoor?: AdminDoor; emulated: readonly string[] }> {
+  const { network, host, authority, hostname, credentials, admin } = run;
   const task = ownAddresses(network.seat('task')).address;
   const started = await Promise.all(
-    network.balancers.map(({ balancer, seat }) =>
-      startBalancer({ balancer, enter: network.enter(seat), addresses: { [host.id]: task }, ...certificate }),
-    ),
+    network.balancers.map(async ({ balancer, seat }) => {
+      const name = seat === 'admin-balancer' ? (admin?.hostname ?? hostname) : hostname;
+      const certificate = await authority.issue([name]);
+      return startBalancer({ balancer, enter: network.enter(seat), addresses: { [host.id]: task }, ...certificate });
+    }),
   );
   const front = network.balancers[0];
-  const listener = front?.balancer.listeners.find(({ targets }) => targets.some((target) => target.host === host.id));
-  const own = listenersOf(run.proxy.bootstrap).find(({ tls }) => tls);
-  const address = front === undefined ? task : ownAddresses(network.seat(front.seat)).address;
+  const listener = front && callersListener(front.balancer, host, admin?.port);
+  const own = callersPort(network, host, run.proxy.bootstrap);
+  const address = listener === undefined ? task : ownAddresses(network.seat(front?.seat ?? 'task')).address;
   return {
-    door: { address, port: listener?.port ?? own?.port ?? 0, hostname, ca: authority.certificate },
+    door: { address, port: listener?.port ?? own ?? 0, hostname, ca: authority.certificate },
+    ...(admin && { adminDoor: openAdminDoor(run, admin) }),
     emulated: [
       ...started.flatMap(({ emulated }) => emulated),
       ...(credentials.clients?.keepsList === true ? [REVOCATION] : []),

@@ -3,6 +3,7 @@ import type { Artifact, Container, Host } from '../../artifact/artifact';
 import type { Bootstrap } from '../../artifact/bootstrap';
 import { envoyContainer, restateContainer } from '../../artifact/role';
 import { generateIdentityKey } from '../../restate/request-identity';
+import { adminDemand, type AdminDemand } from '../admin-door/admin-demand';
 import { CannotProveError } from '../cannot-prove-error';
 import { RunCredentials } from '../credentials/run-credentials';
 import {
@@ -57,6 +58,8 @@ export interface Run {
   readonly proxy: ProxyArguments;
   /** The name that callers use. */
   readonly hostname: string;
+  /** What operators are asked for. Absent: they have no door. */
+  readonly admin?: AdminDemand;
   readonly issuerDoor: IssuerDoor;
   readonly factory: ContainerFactory;
 }
@@ -81,6 +84,7 @@ export async function prepareRun(artifact: Artifact, host: Host, options: BootOp
   const callers = withListenerAlone(stated, callersPort(network, host, stated));
   const credentials = await RunCredentials.create(callers, keySets);
   const issuer = credentials.issuers[0] ?? new RunIssuer({ issuer: ISSUER, audience: AUDIENCE });
+  const admin = await adminDemand(host, stated, keySets);
   const adapt = (bootstrap: Bootstrap): Bootstrap =>
     withClientAuthority(
       withInlineKeys(bootstrap, (keySet) => keySets.replacement(keySet)),
@@ -93,7 +97,7 @@ export async function prepareRun(artifact: Artifact, host: Host, options: BootOp
   const facts = { artifact, host, restate, envoy, options, values, identity, network, authority };
   const factory = makeFactory(facts);
   credentials.clients?.keepList(factory.mountsOf(envoy));
-  return { ...facts, issuer, credentials, adapt, proxy, hostname, issuerDoor, factory };
+  return { ...facts, issuer, credentials, ...(admin && { admin }), adapt, proxy, hostname, issuerDoor, factory };
 }
 
 /** @param suffix sets the host name of a later task apart */

@@ -66,3 +66,17 @@ export const SDK_PINS: readonly [NpmPin, NpmPin] = [
     integrity: 'sha512-nq3QexkGkKpNjMHfqs7xhqOwtfO+EYXlp5Oe3L/ig1USocmyrif8EdYk2S9UUp+ybDLdwHb1MGlcXe98i/KM4w==',
   },
 ];
+
+/** The vendor's command line, as operators have it on the desk. */
+export const RESTATE_CLI_PINS: Readonly<Record<Architecture, NpmPin>> = {
+  x64: {
+    name: '@restatedev/restate-linux-x64',
+    version: '1.7.12',
+    integrity: 'sha512-Qcgu/AwuAWD8+Oj+XJeUs3QC+WURPFiIjlLq0w0wnkGW3LOoCqu9zV9SiyXsAjx95NnYEYfhvh3OuW1e/gusOQ==',
+  },
+  arm64: {
+    name: '@restatedev/restate-linux-arm64',
+    version: '1.7.12',
+    integrity: 'sha512-nJSNhvtXNW9DCk2RwjjmnxgKyQlVP37NzSfR2WkoZTEuzPL/ogmeUqLz/rSG3Ns3od/ILLQqPX+5Ql53f2j5zw==',
+  },
+};

@@ -3,7 +3,7 @@ import { CannotProveError } from '../cannot-prove-error';
 import { installCached } from './cache';
 import { envoyTool } from './envoy-tool';
 import { npmTool } from './npm-tool';
-import { type Architecture, NODE_PINS, RESTATE_SERVERS, SDK_PINS } from './pins';
+import { type Architecture, NODE_PINS, RESTATE_CLI_PINS, RESTATE_SERVERS, SDK_PINS } from './pins';
 
 /** The real programs that a proof runs, as absolute paths in the cache. */
 export interface Toolchain {
@@ -13,6 +13,8 @@ export interface Toolchain {
   readonly restateServer: string;
   /** A `node` that the SDK runs on. */
   readonly node: string;
+  /** The vendor's command line, where operators have a door for it. */
+  readonly restateCli?: string;
   /** The `node_modules` that holds `@restatedev/restate-sdk`. */
   readonly sdkModules: string;
 }
@@ -21,6 +23,8 @@ export interface Toolchain {
 export interface ToolchainOptions {
   /** The version that the template's image tag names, `1.7.12`. */
   readonly restateVersion: string;
+  /** Whether operators come in by a door, and so with the vendor's command line. @default false */
+  readonly restateCli?: boolean;
   /** Told what is being installed and why, once for each thing; never called when all is there. */
   readonly onStep?: (step: string) => void;
 }
@@ -36,7 +40,8 @@ export async function installToolchain(options: ToolchainOptions): Promise<Toolc
   const server = `@restatedev/restate-server-linux-${arch}`;
   const node = NODE_PINS[arch];
   const [sdk] = SDK_PINS;
-  const [envoy, restateServer, nodeBinary, sdkPackage] = await installCached(
+  const cli = RESTATE_CLI_PINS[arch];
+  const [envoy, restateServer, nodeBinary, sdkPackage, restateCli] = await installCached(
     [
       envoyTool(arch),
       npmTool({
@@ -59,6 +64,16 @@ export async function installToolchain(options: ToolchainOptions): Promise<Toolc
         entry: `${sdk.name}/package.json`,
         pins: SDK_PINS,
       }),
+      ...(options.restateCli === true
+        ? [
+            npmTool({
+              step: `installing restate ${cli.version} (80 MB, npm): the command line that operators use`,
+              folder: `restate-cli-${cli.version}-${arch}`,
+              entry: `${cli.name}/bin/restate`,
+              pins: [cli],
+            }),
+          ]
+        : []),
     ],
     options.onStep ?? (() => undefined),
   );
@@ -66,6 +81,7 @@ export async function installToolchain(options: ToolchainOptions): Promise<Toolc
     envoy: envoy!,
     restateServer: restateServer!,
     node: nodeBinary!,
+    ...(restateCli !== undefined && { restateCli }),
     sdkModules: dirname(dirname(dirname(sdkPackage!))),
   };
 }

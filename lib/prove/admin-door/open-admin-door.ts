@@ -1,0 +1,33 @@
+import { ownAddresses } from '../network/seat';
+import type { Run } from '../runtime/prepare-run';
+import type { AdminDemand } from './admin-demand';
+import type { AdminDoor } from './admin-door';
+import { OperatorsDesk } from './operators-desk';
+
+/** The door as operators find it: their balancer's address, or the task's where there is none. */
+export function openAdminDoor(run: Run, { port: taskPort, ...demand }: AdminDemand): AdminDoor {
+  const { network, authority, options } = run;
+  const { front, balancerSeat, callersToo = false, seat = 'operator' } = network.operators ?? {};
+  const { address, address6 } = ownAddresses(network.seat(balancerSeat ?? 'task'));
+  const port = front?.listener.port ?? taskPort;
+  const { hostname } = demand;
+  const ca = authority.certificate;
+  const desk = new OperatorsDesk({
+    enter: network.enter(seat),
+    program: options.toolchain.restateCli,
+    url: `https://${hostname}:${port}`,
+    hosts: { [hostname]: address },
+    ca,
+  });
+  return {
+    ...demand,
+    address,
+    address6,
+    port,
+    ca,
+    taskPort,
+    balanced: balancerSeat !== undefined,
+    callersToo,
+    commandLine: (args, token) => desk.run(args, token),
+  };
+}
