@@ -1,5 +1,5 @@
-/** Ctrl-C, a request to end, and a terminal that is closed. */
-const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+/** Ctrl-C and a request to end. A terminal that is closed ends the process at once: there is nobody left to say anything to. */
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 
 /** A signal that is aborted when this process is told to end, for the first time; the second time it ends as usual. */
 export function untilInterrupted(): { readonly signal: AbortSignal; stop(): void } {

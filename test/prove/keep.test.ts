@@ -9,11 +9,12 @@ let folder: string;
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'portcullis-keep-'))));
 afterEach(() => rmSync(folder, { recursive: true }));
 
+function onUp(): never {
+  throw new Error('it came up');
+}
+
 /** Keeps what was told to end before it began; fails when it comes up all the same. */
 function keepAborted(path: string): Promise<void> {
-  const onUp = (): never => {
-    throw new Error('it came up');
-  };
   return keep({ path, onUp, signal: AbortSignal.abort() });
 }
 
