@@ -20,4 +20,14 @@ describe('the flow logs', () => {
       RetentionInDays: 365,
     });
   });
+
+  test('are written by a service that the key admits for every log of this account', () => {
+    const { Statement } = resourceOf(template, 'AWS::KMS::Key').Properties['KeyPolicy'] as {
+      Statement: { Principal: unknown; Condition?: unknown }[];
+    };
+    const logs = Statement.filter(({ Principal }) => JSON.stringify(Principal).includes('"logs.'));
+    expect(logs.map(({ Condition }) => JSON.stringify(Condition))).toEqual([
+      expect.stringMatching(/kms:EncryptionContext:aws:logs:arn.*AWS::AccountId.*:\*"/),
+    ]);
+  });
 });
