@@ -30,7 +30,7 @@ export const IngressAuth = {
 
   /**
    * Any one of several methods, each at most once. What is shown must be good: a bad credential beside a good one is refused, and none of
-   * them travels on.
+   * them travels on. Two good ones are refused as well, with 403; and where certificates are among the ways, so is whoever shows nothing.
    *
    * @throws UnsafeConfigurationError `MethodsInvalid`
    */

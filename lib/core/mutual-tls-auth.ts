@@ -23,7 +23,8 @@ export interface MutualTlsOptions {
   readonly names: readonly string[];
   /**
    * The store's URI of the authority's revocation list, PEM: `s3://bucket/key` on AWS. The node fetches it again every five minutes and the proxy
-   * takes it up without a restart. An expired list refuses everybody, which an alarm announces.
+   * takes it up without a restart. An expired list refuses everybody, which an alarm announces. With several authorities the object holds
+   * a list of each, one after another: callers of one without a list are refused.
    */
   readonly crl: string;
 }
@@ -35,8 +36,12 @@ const URI_NAME = /^[a-z][a-z0-9+.-]*:\/\/[A-Za-z0-9._~:/@!$&'()+,;=%-]+$/;
 const STORE = /^(?:s3|gs):\/\/[^/\s]+\/[^\s?#]+$/;
 
 /**
- * Client certificates: TLS ends in the proxy, which admits certificates of these authorities, for these exact names, made for client
- * authentication, neither expired nor revoked. The balancer passes bytes on, so the proxy's own certificate is a secret of yours.
+ * Client certificates: TLS ends in the proxy, which admits certificates of these authorities, for these exact names, neither expired nor
+ * revoked; where they name purposes, client authentication must be among them. The balancer passes bytes on, so the proxy's own
+ * certificate is a secret of yours.
+ *
+ * Whoever shows a good certificate must send no Authorization header: a request has one credential, and is answered 403 otherwise. A
+ * certificate is verified with each connection, of which none takes new calls for more than five minutes; sessions are not resumed.
  *
  * @throws UnsafeConfigurationError `AuthorityInvalid`, `CertificateNamesInvalid`, `RevocationListInvalid`, `OptionUnknown`, `ValueNotConcrete`
  * @see https://docs.restate.dev/server/security "a reverse proxy that authenticates callers"

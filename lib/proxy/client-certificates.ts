@@ -10,7 +10,7 @@ export interface ClientCertificates {
 }
 
 /**
- * Asks clients for a certificate of the named authorities, for one of the exact names, made for client authentication, neither expired
+ * Asks clients for a certificate of the named authorities, for one of the exact names, fit for client authentication, neither expired
  * nor revoked; nothing where the door admits none. Where a token will do as well the certificate may be missing, but not bad; its name is
  * then left to the authorisation, since Envoy demands a certificate of everybody as soon as it is to match names.
  *

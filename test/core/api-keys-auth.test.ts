@@ -1,4 +1,4 @@
-import { apiKeysAuth, type ApiKeysOptions } from '../../lib/core/api-keys-auth';
+import { apiKeysAuth } from '../../lib/core/api-keys-auth';
 import { refusal } from './refusal';
 import { signingKey } from './signing-key';
 
@@ -6,7 +6,7 @@ const { jwk } = signingKey();
 const JWKS = { keys: [jwk] };
 
 function refused(change: object): { code: string; message: string } {
-  return refusal(() => apiKeysAuth({ jwks: JWKS, ...change } as ApiKeysOptions));
+  return refusal(() => apiKeysAuth({ jwks: JWKS, ...change }));
 }
 
 describe('API keys', () => {

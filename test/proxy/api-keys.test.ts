@@ -32,7 +32,12 @@ const GUARDS: readonly (readonly [string, Call['headers'], number, (bootstrap: E
   ],
   ['been withdrawn', apiKey({ jti: REVOKED_ID }), 403, (bootstrap) => delete denied(bootstrap)['api-key-revoked']],
   ['no id', apiKey({ jti: undefined }), 403, (bootstrap) => delete denied(bootstrap)['api-key-without-id']],
-  ['an id that cannot be withdrawn', apiKey({ jti: 'a b' }), 403, (bootstrap) => delete denied(bootstrap)['api-key-without-id']],
+  [
+    'an id that cannot be withdrawn',
+    apiKey({ jti: 'a b' }),
+    403,
+    (bootstrap) => delete denied(bootstrap)['api-key-without-id'],
+  ],
 ];
 
 describe('API keys', () => {

@@ -13,7 +13,7 @@ export interface ClientCertificate {
 export interface ClientCertificateProps {
   readonly uris?: readonly string[];
   readonly names?: readonly string[];
-  readonly purpose?: 'client' | 'server';
+  readonly purpose?: 'client' | 'server' | 'any';
   /** How long it is still good for; negative: since when it is no longer. */
   readonly lifeMs?: number;
 }
@@ -31,12 +31,12 @@ const PURPOSES = { client: x509.ExtendedKeyUsage.clientAuth, server: x509.Extend
 const DAY_MS = 86_400_000;
 
 /** Makes one, good for a day unless said otherwise. */
-export async function clientAuthority(name: string, lifeMs: number = DAY_MS): Promise<ClientAuthority> {
+export async function clientAuthority(name: string, ownLifeMs: number = DAY_MS): Promise<ClientAuthority> {
   const keys = await webcrypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify']);
   const root = await x509.X509CertificateGenerator.createSelfSigned(
     {
       name: `CN=${name}`,
-      ...validity(lifeMs),
+      ...validity(ownLifeMs),
       signingAlgorithm: ALGORITHM,
       keys,
       extensions: [
@@ -84,7 +84,7 @@ async function issue(
       extensions: [
         new x509.BasicConstraintsExtension(false, undefined, true),
         new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
-        new x509.ExtendedKeyUsageExtension([PURPOSES[purpose]]),
+        ...(purpose === 'any' ? [] : [new x509.ExtendedKeyUsageExtension([PURPOSES[purpose]])]),
         new x509.SubjectAlternativeNameExtension([
           ...uris.map((value) => ({ type: 'url' as const, value })),
           ...names.map((value) => ({ type: 'dns' as const, value })),

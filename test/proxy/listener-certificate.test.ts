@@ -20,15 +20,6 @@ describe('a certificate of the proxy that comes by environment', () => {
 
   afterAll(() => minted.remove());
 
-  function start(given: Readonly<Record<string, string>>): ReturnType<typeof startProxy> {
-    return startProxy({
-      ingress: ingressPolicy(),
-      upstreamPort: 9,
-      certificate: FROM_VARIABLES,
-      environment: given,
-    });
-  }
-
   test('is what the listener shows, and its key stands in no argument', async () => {
     const proxy = await start(environment);
     const shown = await certificateOf(proxy.port);
@@ -50,6 +41,10 @@ describe('a certificate of the proxy that comes by environment', () => {
     await expect(started).rejects.toThrow(/^(?![^]*PLANTED)[^]*did not start/);
   });
 });
+
+function start(environment: Readonly<Record<string, string>>): ReturnType<typeof startProxy> {
+  return startProxy({ ingress: ingressPolicy(), upstreamPort: 9, certificate: FROM_VARIABLES, environment });
+}
 
 function certificateOf(port: number): Promise<string> {
   return new Promise((settle, fail) => {

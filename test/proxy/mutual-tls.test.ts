@@ -117,6 +117,12 @@ describe('mutual TLS', () => {
     }
   });
 
+  test('admits a certificate that is made for no purpose in particular', async () => {
+    const client = await callers.authority.issue({ uris: [SHOP], purpose: 'any' });
+
+    expect(await attempt(guarded, client)).toMatchObject({ status: 200, through: true });
+  });
+
   test.each(GUARDS)('refuses $client, by $guard', async ({ client, refused, without }) => {
     const open = await start(without);
     try {

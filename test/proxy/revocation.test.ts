@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connect, type TLSSocket } from 'node:tls';
+import type { IngressAuth } from '../../lib/core/ingress-auth';
 import { call, type Answer } from './caller';
-import { callersByCertificate, type CallersByCertificate } from './callers-by-certificate';
+import { callersByCertificate, type CallersByCertificate, SHOP } from './callers-by-certificate';
 import { clientAuthority, type ClientCertificate } from './client-authority';
 import { manager, tls } from './editable-parts';
 import { HOSTNAME, ingressPolicy } from './policy';
@@ -9,6 +10,7 @@ import { startProxy, type Editable, type RunningProxy } from './proxy';
 import { startUpstream, type Upstream } from './upstream';
 
 const REVOKED = 'ERR_SSL_SSLV3_ALERT_CERTIFICATE_REVOKED';
+const UNKNOWN = 'ERR_SSL_TLSV1_ALERT_UNKNOWN_CA';
 const EXPIRED = 'ERR_SSL_SSLV3_ALERT_CERTIFICATE_EXPIRED';
 
 describe('the revocation list', () => {
@@ -27,8 +29,9 @@ describe('the revocation list', () => {
   async function running<T>(
     use: (proxy: RunningProxy) => Promise<T>,
     edit?: (bootstrap: Editable) => void,
+    auth: IngressAuth = callers.auth,
   ): Promise<T> {
-    const ingress = ingressPolicy({ auth: callers.auth });
+    const ingress = ingressPolicy({ auth });
     const revocationDirectory = callers.list.folder;
     const proxy = await startProxy({ ingress, upstreamPort: upstream.port, revocationDirectory }, edit);
     try {
@@ -72,6 +75,23 @@ describe('the revocation list', () => {
     const { depot, list } = callers;
     list.publish(await (await clientAuthority('others')).revoke(['01']));
     await running(async (proxy) => expect(await told(proxy, depot)).not.toBe(200));
+  });
+
+  test('is needed of each authority', async () => {
+    const { authority, auth, shop, list } = callers;
+    const second = await clientAuthority('second');
+    const other = await second.issue({ uris: [SHOP] });
+    const own = await authority.revoke(['01']);
+    await running(
+      async (proxy) => {
+        list.publish(own + (await second.revoke(['01'])));
+        expect([await told(proxy, shop), await told(proxy, other)]).toEqual([200, 200]);
+        list.publish(own);
+        expect([await told(proxy, other, 200), await told(proxy, shop)]).toEqual([UNKNOWN, 200]);
+      },
+      undefined,
+      { ...auth, ca: auth.ca + second.certificate },
+    );
   });
 
   test('stays the last good one when the next cannot be read, or is none', async () => {
