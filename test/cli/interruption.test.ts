@@ -12,9 +12,9 @@ describe('an interruption', () => {
 
   test('is no terminal that was closed, which ends the process at once', () => {
     const before = process.listenerCount('SIGHUP');
-    const { stop } = untilInterrupted();
+    const interruption = untilInterrupted();
     expect(process.listenerCount('SIGHUP')).toBe(before);
-    stop();
+    interruption.stop();
   });
 
   test('is not waited for any longer when the work is done', () => {

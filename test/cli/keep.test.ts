@@ -52,9 +52,13 @@ function treeOf(pid: number): ReadonlyMap<number, string> {
   return found;
 }
 
+/** Empty for a process that has ended, waited for or not. */
 function beganAt(pid: number): string {
   try {
-    return readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\)/s, '').trim().split(' ')[19] ?? '';
+    const [state, ...fields] = readFileSync(`/proc/${pid}/stat`, 'utf8')
+      .replace(/^.*\) /s, '')
+      .split(' ');
+    return state === 'Z' ? '' : (fields[18] ?? '');
   } catch {
     return '';
   }
@@ -62,7 +66,7 @@ function beganAt(pid: number): string {
 
 async function left(tree: ReadonlyMap<number, string>): Promise<readonly number[]> {
   const remaining = (): readonly number[] =>
-    [...tree].filter(([pid, began]) => beganAt(pid) === began).map(([pid]) => pid);
+    [...tree].filter(([pid, began]) => began !== '' && beganAt(pid) === began).map(([pid]) => pid);
   for (let turn = 0; turn < 100 && remaining().length > 0; turn += 1) await sleep(50);
   return remaining();
 }
