@@ -14,8 +14,8 @@ export interface ClientCertificates {
  * nor revoked; nothing where the door admits none. Where a token will do as well the certificate may be missing, but not bad; its name is
  * then left to the authorisation, since Envoy demands a certificate of everybody as soon as it is to match names.
  *
- * Envoy demands a certificate and then takes any, or none at all, when `trusted_ca` is missing. It merges the list, which the node renews,
- * into the rest, which is literal: whoever may write the list cannot name another authority.
+ * Envoy demands a certificate and then takes any, or none at all, when `trusted_ca` is missing. It merges the file that the node renews over
+ * what is stated here: an authority in that file would take the place of the stated one, which is why the node makes it of lists alone.
  *
  * No session is resumed: that would skip all of this, for a certificate that has expired or was revoked since.
  */

@@ -17,7 +17,8 @@ const LIST = /-----BEGIN X509 CRL-----\r?\n[A-Za-z0-9+/=\r\n]+-----END X509 CRL-
  * Renders the exact text of the file that the proxy reads the revocation list from. It takes up another one as soon as that is renamed
  * over the file, and keeps the last good one when the new one cannot be read.
  *
- * An empty list would be none at all: the proxy would revoke nothing and say nothing.
+ * Without a list the proxy would revoke nothing and say nothing, and anything else in the file would stand above its configuration: so what
+ * is no list is left out.
  *
  * @param crlPem one list for each authority, PEM
  * @throws UnsafeConfigurationError `RevocationListInvalid`

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connect, type TLSSocket } from 'node:tls';
 import type { IngressAuth } from '../../lib/core/ingress-auth';
+import { renderRevocationResource } from '../../lib/proxy/revocation-list';
 import { call, type Answer } from './caller';
 import { callersByCertificate, type CallersByCertificate, SHOP } from './callers-by-certificate';
 import { clientAuthority, type ClientCertificate } from './client-authority';
@@ -92,6 +93,18 @@ describe('the revocation list', () => {
       undefined,
       { ...auth, ca: auth.ca + second.certificate },
     );
+  });
+
+  test('is all that its file may hold: an authority in it would take the place of the stated one', async () => {
+    const foreign = await clientAuthority('foreign');
+    const client = await foreign.issue({ uris: [SHOP] });
+    const file = JSON.parse(renderRevocationResource(await foreign.revoke(['01'])));
+    file.resources[0].validation_context.trusted_ca = { inline_string: foreign.certificate };
+    await running(async (proxy) => {
+      expect(await told(proxy, client)).toBe(UNKNOWN);
+      callers.list.write(JSON.stringify(file));
+      expect(await told(proxy, client, UNKNOWN)).toBe(200);
+    });
   });
 
   test('stays the last good one when the next cannot be read, or is none', async () => {
