@@ -173,7 +173,13 @@ test('with --only, too, a deployment that does not boot is no success', async ()
 });
 
 describe('a claim whose control failed', () => {
-  const target = { host: 'Task', port: 8443, protocol: 'TLS', healthCheck: { protocol: 'HTTP', port: 8081 } };
+  const target = {
+    group: 'Targets',
+    host: 'Task',
+    port: 8443,
+    protocol: 'TLS',
+    healthCheck: { protocol: 'HTTP', port: 8081 },
+  };
   const listeners = [{ id: 'Listener', port: 443, protocol: 'TLS', targets: [target] }];
   const balancer = { id: 'Balancer', type: 'network', scheme: 'internal', groups: ['Front'], listeners };
   const peer = { kind: 'cidr', cidr: '10.20.0.0/16' };
