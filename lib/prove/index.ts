@@ -13,7 +13,7 @@ export type { ClaimResult, Verdict } from '../artifact/claim';
 export { UnreadableError } from '../artifact/unreadable-error';
 export { UnknownAttackError } from './choose-attacks';
 export { keep, type KeepOptions } from './keep';
-export type { KeptDeployment, KeptService } from './kept-deployment';
+export type { KeptAdminDoor, KeptDeployment, KeptService } from './kept-deployment';
 export { type ListedAttack, listAttacks } from './list-attacks';
 export type { OnProgress, ProgressEvent } from './progress';
 export type { AttackResult, ControlResult, ProofPart, ProofReport, SkippedAttack, Summary } from './report';

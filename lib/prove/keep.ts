@@ -68,13 +68,13 @@ async function install({ host, subject }: Target, { onProgress = () => undefined
 
 async function stayUp({ artifact, host, subject }: Target, toolchain: Toolchain, options: KeepOptions): Promise<void> {
   const { service, signal } = options;
-  const [ingress, admin] = await Promise.all([listen(), listen()]);
+  const [ingress, operators, admin] = await Promise.all([listen(), listen(), listen()]);
   const input: KeepTask = {
     artifact,
     host: host.id,
     subject,
     toolchain,
-    ports: { ingress: portOf(ingress), admin: portOf(admin) },
+    ports: { ingress: portOf(ingress), operators: portOf(operators), admin: portOf(admin) },
     ...(service && { service: { url: service.origin, path: service.pathname.replace(/\/$/, '') } }),
   };
   const ends: (() => void)[] = [];
@@ -84,7 +84,11 @@ async function stayUp({ artifact, host, subject }: Target, toolchain: Toolchain,
       input,
       timeoutMs: 2 * LONGEST_MS,
       signal,
-      listeners: { [KEEP_LISTENERS.ingress]: ingress, [KEEP_LISTENERS.admin]: admin },
+      listeners: {
+        [KEEP_LISTENERS.ingress]: ingress,
+        [KEEP_LISTENERS.operators]: operators,
+        [KEEP_LISTENERS.admin]: admin,
+      },
       onListener: (_name, listener) => service && ends.push(leadTo(service, listener)),
       onEvent: (event, files) => tell(event as KeepEvent, files, options),
     });

@@ -13,12 +13,23 @@ export interface KeptDeployment {
   readonly tokenExpires?: string;
   /** Files with a client certificate and its key, PEM; absent where none is needed. */
   readonly clientCertificate?: { readonly certificateFile: string; readonly keyFile: string };
+  /** Where operators come in; absent where the deployment has no such door. */
+  readonly adminDoor?: KeptAdminDoor;
   /** The admin API without any credential, which no door of the deployment offers. */
   readonly adminUrl: string;
   /** What answers behind the server. */
   readonly service: KeptService;
   readonly replaced: readonly string[];
   readonly emulated: readonly string[];
+}
+
+/** The operators' door of a kept deployment, whose certificate is the callers' authority's. */
+export interface KeptAdminDoor {
+  /** A URL of the admin API, as operators of the cloud would write it. */
+  readonly url: string;
+  /** Its port on this machine. */
+  readonly port: number;
+  readonly roles: readonly { readonly name: string; readonly token: string }[];
 }
 
 /** The service behind a kept deployment. */

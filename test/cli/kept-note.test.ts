@@ -27,6 +27,29 @@ describe('what is said of a deployment that is kept', () => {
     expect(said).not.toMatch(/TOKEN|token/);
   });
 
+  test('operates it as each role may, where it has a door for operators', () => {
+    const roles = [
+      { name: 'stateReader', token: 'reads' },
+      { name: 'operator', token: 'does' },
+    ];
+    const said = keptNote({
+      ...KEPT,
+      adminDoor: { url: 'https://admin.example.com/deployments', port: 40_003, roles },
+    });
+    expect(said).toContain('STATE_READER=reads\n  OPERATOR=does\n');
+    expect(said).toContain('--connect-to admin.example.com:443:127.0.0.1:40003');
+    expect(said).toContain('-H "authorization: Bearer $STATE_READER"');
+    expect(keptNote(KEPT)).not.toContain('as its operators do');
+  });
+
+  test('lets no name of the template speak to the shell or the terminal', () => {
+    const url = 'https://x/$(touch%20gone)/`id`;ls';
+    const said = keptNote({ ...KEPT, url, subject: '\u001b[2J', service: { ...KEPT.service, names: ['\u0007'] } });
+    expect(said).toContain(`'${url}'`);
+    // oxlint-disable-next-line no-control-regex
+    expect(said).not.toMatch(/[\u0007\u001b]/);
+  });
+
   test('says that the admin API there is nobody else’s', () => {
     expect(keptNote(KEPT)).toMatch(/RESTATE_ADMIN_URL=http:\/\/127\.0\.0\.1:40002\n.*without a credential/);
   });
