@@ -36,12 +36,12 @@ const OPERATORS: readonly (readonly [RegExp, Field])[] = [
  * A bootstrap without a JSON access log gives none, and then nobody can be named.
  */
 export function readProxyLog(bootstrap: unknown, log: string, wanted: WantedRequest): readonly LoggedRequest[] {
-  const formats = jsonFormats(bootstrap).map(fieldsOf);
+  const formats = jsonFormats(bootstrap).map((format) => ({ fields: fieldsOf(format), words: wordsOf(format) }));
   const needle = 'marker' in wanted ? wanted.marker : String(wanted.clientPort);
   return log
     .split('\n')
     .filter((line) => line.startsWith('{') && line.includes(needle))
-    .flatMap((line) => formats.flatMap((fields) => parsed(line, fields)))
+    .flatMap((line) => formats.flatMap((format) => parsed(line, format)))
     .filter((entry) => matches(entry, wanted));
 }
 
@@ -86,13 +86,26 @@ function fieldsOf(format: Readonly<Record<string, unknown>>): ReadonlyMap<string
   return new Map(named);
 }
 
-function parsed(line: string, fields: ReadonlyMap<string, Field>): readonly LoggedRequest[] {
+/** What every line of a format says, by which it is told from lines of other formats: `{ log: 'ingress' }`. */
+function wordsOf(format: Readonly<Record<string, unknown>>): readonly (readonly [string, string])[] {
+  return Object.entries(format).flatMap(([name, value]) =>
+    typeof value === 'string' && !value.includes('%') ? [[name, value] as const] : [],
+  );
+}
+
+interface LogFormat {
+  readonly fields: ReadonlyMap<string, Field>;
+  readonly words: ReturnType<typeof wordsOf>;
+}
+
+function parsed(line: string, { fields, words }: LogFormat): readonly LoggedRequest[] {
   let entry: Readonly<Record<string, string | number | null>>;
   try {
     entry = JSON.parse(line) as typeof entry;
   } catch {
     return [];
   }
+  if (words.some(([name, word]) => entry[name] !== word)) return [];
   const values = [...fields].flatMap(([name, field]) => {
     const value = entry[name] ?? null;
     return value === null ? [] : Object.entries(valueOf(field, value));

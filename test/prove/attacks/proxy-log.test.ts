@@ -30,6 +30,20 @@ describe('the access log of a proxy', () => {
     expect(readProxyLog(THEIRS, theirs, { marker: 'k1' })).toEqual([{ ...found, status: 403, details: 'rbac' }]);
   });
 
+  test('tells lines of one format from those of another by what every line of it says', () => {
+    const handshakes = {
+      log: 'handshake',
+      ip: '%DOWNSTREAM_REMOTE_ADDRESS_WITHOUT_PORT%',
+      port: '%DOWNSTREAM_REMOTE_PORT%',
+    };
+    const requests = { log: 'ingress', details: '%RESPONSE_CODE_DETAILS%', port: '%DOWNSTREAM_REMOTE_PORT%' };
+    const both = [bootstrap(handshakes), bootstrap(requests)];
+    const log = '{"log":"ingress","details":"rbac","port":4711}';
+    expect(readProxyLog(both, log, { clientAddress: '10.77.0.5', clientPort: 4711 })).toEqual([
+      { details: 'rbac', clientPort: 4711 },
+    ]);
+  });
+
   test('ties a request without a path to its connection', () => {
     const log = [
       '{"path":null,"status":400,"details":"http1.codec_error","ip":"10.77.0.5","port":4711}',
