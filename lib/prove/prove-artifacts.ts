@@ -36,6 +36,8 @@ export interface ProofMeans {
 export async function proveArtifacts(request: ProofRequest, means: ProofMeans): Promise<ProofReport> {
   const started = performance.now();
   const targets = findTargets(request);
+  // what does not exist is said before anything begins
+  chooseAttacks(request.only);
   const parts: ProofReport[] = [];
   for (const [index, target] of targets.entries()) {
     request.onProgress({ kind: 'deployment', subject: target.subject, index: index + 1, total: targets.length });
