@@ -1,7 +1,7 @@
 // The public example written with aws-cdk-lib alone. Its template equals the example's: test/aws/synthesis.test.ts holds it. Long texts (scripts,
 // Envoy's configuration, the server's environment) are read from the file named by BARE_TEXTS: here nobody renders or validates them.
 const { readFileSync } = require('node:fs');
-const { App, Aws, Duration, Fn, RemovalPolicy, Stack } = require('aws-cdk-lib');
+const { App, Aws, Duration, Fn, RemovalPolicy, Stack, Tags } = require('aws-cdk-lib');
 const acm = require('aws-cdk-lib/aws-certificatemanager');
 const ec2 = require('aws-cdk-lib/aws-ec2');
 const ecr = require('aws-cdk-lib/aws-ecr');
@@ -17,6 +17,7 @@ const { endpoints } = require('./endpoints.cjs');
 const { machine } = require('./machine.cjs');
 const { monitoring } = require('./monitoring.cjs');
 const { securityGroups } = require('./security-groups.cjs');
+const { snapshots } = require('./snapshots.cjs');
 const { task } = require('./task.cjs');
 
 const texts = JSON.parse(readFileSync(process.env.BARE_TEXTS, 'utf8'));
@@ -28,6 +29,7 @@ const vpc = new ec2.Vpc(stack, 'Network', { maxAzs: 2, natGateways: 1 });
 const images = {
   restate: ecr.Repository.fromRepositoryName(stack, 'RestateImage', 'mirror/restatedev/restate'),
   envoy: ecr.Repository.fromRepositoryName(stack, 'EnvoyImage', 'mirror/envoyproxy/envoy'),
+  certificate: ecr.Repository.fromRepositoryName(stack, 'CertificateImage', 'mirror/envoyproxy/envoy'),
 };
 const secret = secretsmanager.Secret.fromSecretNameV2(stack, 'IdentityKey', 'orders/restate-identity-key');
 const certificate = acm.Certificate.fromCertificateArn(stack, 'Certificate', texts.certificateArn);
@@ -73,6 +75,9 @@ const volume = new ec2.CfnVolume(new Construct(restate, 'Data'), 'Resource', {
   volumeType: 'gp3',
 });
 volume.applyRemovalPolicy(RemovalPolicy.RETAIN);
+const snapshotTag = Fn.join('-', [Fn.select(2, Fn.split('/', Aws.STACK_ID)), volume.node.addr.slice(-12)]);
+Tags.of(volume).add('portcullis:snapshots', snapshotTag);
+const policy = snapshots(new Construct(restate, 'Snapshots'), { volume, key, snapshotTag });
 
 const groups = securityGroups(restate, vpc, texts.publicAddresses);
 accept(groups.task, texts.accepted.task);
@@ -177,6 +182,6 @@ loadBalancer.addListener('Listener', {
   alpnPolicy: elb.AlpnPolicy.HTTP2_PREFERRED,
   defaultTargetGroups: [targets],
 });
-monitoring(restate, { logGroup, targets, certificate, service, subnet, key, texts });
+monitoring(restate, { policy, logGroup, targets, certificate, service, subnet, key, texts });
 stack.exportValue(groups.services.securityGroupId);
 app.synth();

@@ -8,12 +8,12 @@ const { Construct } = require('constructs');
 const { BREACHING, NOT_BREACHING } = cloudwatch.TreatMissingData;
 const { GREATER_THAN_OR_EQUAL_TO_THRESHOLD, LESS_THAN_THRESHOLD } = cloudwatch.ComparisonOperator;
 
-exports.monitoring = (restate, { logGroup, targets, certificate, service, subnet, key, texts }) => {
+exports.monitoring = (restate, { policy, logGroup, targets, certificate, service, subnet, key, texts }) => {
   const scope = new Construct(restate, 'Monitoring');
   const metric = logMetrics(restate, new Construct(scope, 'Metrics'), { logGroup, texts });
   const healthy = (options) =>
     targets.metrics.healthyHostCount({ period: Duration.minutes(1), statistic: 'Maximum', ...options });
-  const alarms = alarmsOn(new Construct(scope, 'Alarms'), { metric, healthy, certificate, service, texts });
+  const alarms = alarmsOn(new Construct(scope, 'Alarms'), { metric, healthy, certificate, policy, service, texts });
   dashboard(new Construct(scope, 'Dashboard'), { metric, healthy, certificate, alarms });
   flowLogs(new Construct(scope, 'FlowLogs'), { subnet, key });
 };
@@ -35,7 +35,14 @@ function logMetrics(restate, scope, { logGroup, texts }) {
     byName[name].metric({ statistic: counts.includes(name) ? 'Sum' : 'Maximum', ...(label && { label }) });
 }
 
-function alarmsOn(scope, { metric, healthy, certificate, service, texts }) {
+function alarmsOn(scope, { metric, healthy, certificate, policy, service, texts }) {
+  const snapshots = new cloudwatch.Metric({
+    namespace: 'AWS/EBS',
+    metricName: 'SnapshotsCreateCompleted',
+    dimensionsMap: { DLMPolicyId: policy.ref },
+    statistic: 'Sum',
+    period: Duration.hours(1),
+  });
   const alarm = (name, ofWhat, comparisonOperator, threshold, evaluationPeriods, treatMissingData) =>
     new cloudwatch.Alarm(scope, name, {
       metric: ofWhat,
@@ -53,6 +60,7 @@ function alarmsOn(scope, { metric, healthy, certificate, service, texts }) {
     alarm('Denied', metric('Denied'), GREATER_THAN_OR_EQUAL_TO_THRESHOLD, 100, 1, NOT_BREACHING),
     alarm('RateLimited', metric('RateLimited'), GREATER_THAN_OR_EQUAL_TO_THRESHOLD, 100, 1, NOT_BREACHING),
     alarm('Certificate', certificate.metricDaysToExpiry(), LESS_THAN_THRESHOLD, 14, 1, BREACHING),
+    alarm('Snapshots', snapshots, LESS_THAN_THRESHOLD, 1, 8, BREACHING),
   ];
   alarms[0].node.defaultChild.addMetadata('portcullis:accepted', texts.accepted.alarms);
   scope.node.addDependency(service);

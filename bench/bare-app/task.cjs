@@ -41,7 +41,7 @@ exports.task = (restate, { images, logGroup, secret, texts }) => {
   const image = (repository, rest) => ecs.ContainerImage.fromRegistry(`${repository.repositoryUri}${rest}`);
 
   const certificate = add('certificate', 'Certificate', 65532, {
-    image: image(images.restate, texts.images.restate),
+    image: image(images.certificate, texts.images.certificate),
     essential: false,
     memoryLimitMiB: 64,
     entryPoint: ['/bin/sh', '-c'],

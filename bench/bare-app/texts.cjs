@@ -24,7 +24,11 @@ exports.textsOf = (template) => {
       alarms: accepted(only('AWS::CloudWatch::Alarm', 'AlarmsHealth')),
     },
     userData: launchTemplate.Properties.LaunchTemplateData.UserData['Fn::Base64']['Fn::Join'][1].map(value),
-    images: { restate: imageTail(containers.restate), envoy: imageTail(containers.envoy) },
+    images: {
+      restate: imageTail(containers.restate),
+      envoy: imageTail(containers.envoy),
+      certificate: imageTail(containers.certificate),
+    },
     commands: {
       certificate: containers.certificate.Command,
       restate: containers.restate.Command,

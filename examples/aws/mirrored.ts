@@ -19,6 +19,11 @@ export function mirroredImages(scope: Construct): ServerImages {
       tag: 'distroless-v1.40.0',
       digest: `sha256:${'1'.repeat(64)}`,
     },
+    certificate: {
+      repository: Repository.fromRepositoryName(scope, 'CertificateImage', 'mirror/envoyproxy/envoy'),
+      tag: 'v1.40.0',
+      digest: `sha256:${'2'.repeat(64)}`,
+    },
     machine: MachineImage.genericLinux({ 'eu-central-1': 'ami-00000000000000000' }),
   };
 }

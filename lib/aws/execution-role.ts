@@ -21,7 +21,7 @@ export class ExecutionRole extends Construct {
     this.role.addToPolicy(
       new PolicyStatement({
         actions: ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
-        resources: repositoryArns([images.restate, images.envoy, images.certificate ?? images.restate]),
+        resources: repositoryArns([images.restate, images.envoy, images.certificate]),
       }),
     );
     this.role.addToPolicy(new PolicyStatement({ actions: ['ecr:GetAuthorizationToken'], resources: ['*'] }));

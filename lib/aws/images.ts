@@ -23,11 +23,10 @@ export interface ServerImages {
   /** Envoy without a shell, of the release line that was measured: `envoyproxy/envoy:distroless-v1.40.0`. */
   readonly envoy: ServerImage;
   /**
-   * An image with `/bin/sh` and `openssl`, for the container that makes the proxy's certificate when a task starts.
-   *
-   * @default - the image of `restate`, which has both
+   * An image with `/bin/sh`, coreutils and `openssl`, for the containers that make the proxy's certificate when a task starts and say how long
+   * it lasts: `envoyproxy/envoy:v1.40.0`, the one with a shell. Neither of the other two has what it takes.
    */
-  readonly certificate?: ServerImage;
+  readonly certificate: ServerImage;
   /**
    * The image of the machine, by its id: ECS-optimised Amazon Linux 2023, or alike, for the processor of `instanceType`. Another id is
    * another machine, and an outage of minutes.

@@ -95,13 +95,9 @@ export class Task extends Construct {
   }
 
   private addCertificate(props: TaskProps): ContainerDefinition {
-    const { certificate, restate } = props.images;
     const container = this.taskDefinition.addContainer('certificate', {
       ...this.hardened('Certificate', props, PROXY_USER),
-      image:
-        certificate === undefined
-          ? renderImage(this, 'restate', restate)
-          : renderImage(this, 'certificate', certificate),
+      image: renderImage(this, 'certificate', props.images.certificate),
       essential: false,
       memoryLimitMiB: 64,
       entryPoint: ['/bin/sh', '-c'],
@@ -115,7 +111,7 @@ export class Task extends Construct {
   private addExpiry(props: TaskProps, { secret }: ProxyCertificate): ContainerDefinition {
     return this.taskDefinition.addContainer('expiry', {
       ...this.hardened('Expiry', props, PROXY_USER),
-      image: renderImage(this, 'restate', props.images.restate),
+      image: renderImage(this, 'certificate', props.images.certificate),
       essential: false,
       memoryLimitMiB: 64,
       entryPoint: ['/bin/sh', '-c'],

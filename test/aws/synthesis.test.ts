@@ -158,6 +158,7 @@ describe('an example', () => {
     expect(text.match(/digest: .*/g)).toEqual([
       "digest: `sha256:${'0'.repeat(64)}`,",
       "digest: `sha256:${'1'.repeat(64)}`,",
+      "digest: `sha256:${'2'.repeat(64)}`,",
     ]);
   });
 });

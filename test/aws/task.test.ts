@@ -1,8 +1,5 @@
-import type { Stack } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
-import { Repository } from 'aws-cdk-lib/aws-ecr';
-import type { ServerImage } from '../../lib/aws';
-import { adminDoor, imagesOf, resourceOf, templateOf } from './template-of';
+import { adminDoor, resourceOf, templateOf } from './template-of';
 
 interface ContainerDefinition {
   readonly Name: string;
@@ -96,14 +93,8 @@ describe('the task', () => {
   test('runs each image by tag and digest', () => {
     const [certificate, server, proxy] = Object.values(containers(template)).map(({ Image }) => JSON.stringify(Image));
     expect(server).toContain(`/mirror/restate:1.7.12@sha256:${'a'.repeat(64)}`);
-    expect(certificate).toBe(server);
+    expect(certificate).toContain(`/mirror/envoy:v1.40.0@sha256:${'c'.repeat(64)}`);
     expect(proxy).toContain(`/mirror/envoy:distroless-v1.40.0@sha256:${'b'.repeat(64)}`);
-  });
-
-  test('makes the certificate with another image when one is named', () => {
-    const named = templateOf((stack) => ({ images: { ...imagesOf(stack), certificate: openssl(stack) } }));
-    expect(JSON.stringify(containers(named)['certificate']?.['Image'])).toContain(':3.5.0@sha256:cccc');
-    expect(JSON.stringify(named.toJSON())).toContain(':repository/mirror/openssl');
   });
 
   test('takes what is said of the server into its environment and its memory', () => {
@@ -165,8 +156,3 @@ describe('the task', () => {
     });
   });
 });
-
-function openssl(stack: Stack): ServerImage {
-  const repository = Repository.fromRepositoryName(stack, 'OpensslImage', 'mirror/openssl');
-  return { repository, tag: '3.5.0', digest: `sha256:${'c'.repeat(64)}` };
-}

@@ -60,6 +60,11 @@ export function imagesOf(stack: Stack): ServerImages {
       tag: 'distroless-v1.40.0',
       digest: `sha256:${'b'.repeat(64)}`,
     },
+    certificate: {
+      repository: Repository.fromRepositoryName(stack, 'CertificateImage', 'mirror/envoy'),
+      tag: 'v1.40.0',
+      digest: `sha256:${'c'.repeat(64)}`,
+    },
     machine: MachineImage.genericLinux({ 'eu-central-1': MACHINE_IMAGE_ID }),
   };
 }
