@@ -2,6 +2,7 @@ import type { ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
 import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { AlarmThresholds } from './alarm-options';
 import type { Metrics } from './metrics';
+import type { Snapshots } from './snapshots';
 
 /** What there may be an alarm about. */
 export type AlarmName =
@@ -14,7 +15,8 @@ export type AlarmName =
   | 'Certificate'
   | 'AdminCertificate'
   | 'RevocationList'
-  | 'ApiKeys';
+  | 'ApiKeys'
+  | 'Snapshots';
 
 /** When an alarm goes off. */
 export interface AlarmRule {
@@ -37,6 +39,7 @@ export function alarmRules(
   metrics: Metrics,
   thresholds: Required<AlarmThresholds>,
   adminCertificate: ICertificate | undefined,
+  snapshots: Snapshots | undefined,
 ): AlarmRules {
   return {
     Health: {
@@ -75,6 +78,19 @@ export function alarmRules(
       },
     }),
     ...credentialRules(metrics, thresholds),
+    ...(snapshots !== undefined && { Snapshots: snapshotRule(snapshots) }),
+  };
+}
+
+/** A snapshot starts within an hour of its time and is tried for another. */
+function snapshotRule(snapshots: Snapshots): AlarmRule {
+  return {
+    metric: snapshots.metricCompleted(),
+    when: 'below',
+    threshold: 1,
+    periods: snapshots.everyHours + 2,
+    silence: 'raises',
+    description: 'The newest snapshot of the data disk is too old, or the first one is yet to come.',
   };
 }
 

@@ -7,6 +7,7 @@ import { acceptRisk } from './accepted-risk';
 import { alarmThresholds, type AlarmOptions } from './alarm-options';
 import { alarmRules, type AlarmName, type AlarmRule } from './alarm-rules';
 import type { Metrics } from './metrics';
+import type { Snapshots } from './snapshots';
 
 /** Properties of {@link Alarms}. */
 export interface AlarmsProps {
@@ -14,6 +15,8 @@ export interface AlarmsProps {
   readonly model: SecurityModel<unknown>;
   /** Certificate of the operators' door. */
   readonly adminCertificate: ICertificate | undefined;
+  /** Of the data disk, where there are any. */
+  readonly snapshots: Snapshots | undefined;
   /** @default - nobody is told, which is reported as an accepted risk */
   readonly options: AlarmOptions | undefined;
 }
@@ -32,6 +35,7 @@ export class Alarms extends Construct {
       props.metrics,
       alarmThresholds(props.options, longestKeySeconds(props.model)),
       props.adminCertificate,
+      props.snapshots,
     );
     const made = Object.entries(rules).map(([name, rule]) => [name, this.render(name, rule, props.options)] as const);
     this.byName = Object.fromEntries(made);

@@ -1,4 +1,5 @@
 import { SIGNED_CALL } from './signed-call';
+import { DATA_DIRECTORY } from './task-layout';
 
 /** Tag of the volume that says whose data it holds. Set once, after the disk was first formatted. */
 export const MARKER_TAG = 'portcullis:marker';
@@ -10,8 +11,9 @@ const MARKER_FILE = '.portcullis-marker';
  * Bash that runs on the machine at every boot, before ECS may start: it attaches the data volume, decides whose it is, and mounts it.
  *
  * Restate starts a new, empty cluster on an empty disk without a word. So an empty disk is only formatted when its volume never carried
- * data (no marker tag), and a disk with another marker is never mounted for the server. Everything that is not understood is an error,
- * and an error keeps ECS from starting.
+ * data (no marker tag) and no other volume holds the data of this cluster: after a stack was made anew around the disk that it left
+ * behind, or a restored disk taken out of the properties again, an empty server would be the answer of a loss that nobody had. A disk with
+ * another marker is never mounted for the server. Everything that is not understood is an error, and an error keeps ECS from starting.
  *
  * Settings come by environment: `VOLUME_ID`, `MARKER`, `MOUNT_POINT`, `OWNER` (uid:gid), `AWS_REGION`, `URL_SUFFIX`, `DEVICES` (the folder
  * of device links by id), `METADATA` (the instance metadata service), `TIMEOUT_SECONDS`.
@@ -34,6 +36,13 @@ describe() {
   answer=$(ec2 DescribeVolumes "VolumeId.1=$VOLUME_ID" | tr -d '\\n')
   [[ "$answer" == *"<volumeId>$VOLUME_ID</volumeId>"* ]] || fail "EC2 did not describe volume $VOLUME_ID"
   printf '%s' "$answer"
+}
+# Another volume with the data of this cluster
+other() {
+  local answer
+  answer=$(ec2 DescribeVolumes 'Filter.1.Name=tag:${MARKER_TAG}' "Filter.1.Value.1=$MARKER" | tr -d '\\n')
+  [[ "$answer" == *'<volumeSet'* ]] || fail "EC2 did not say which volumes hold the data of '$MARKER'"
+  sed -n 's/.*<volumeId>\\([^<]*\\)<.*/\\1/p' <<<"$answer"
 }
 holder() { sed -n 's/.*<attachmentSet>.*<instanceId>\\([^<]*\\)<.*/\\1/p'; }
 marker_tag() { sed -n 's/.*<key>${MARKER_TAG}<\\/key> *<value>\\([^<]*\\)<.*/\\1/p'; }
@@ -63,11 +72,13 @@ claim() {
 }
 
 prepare() {
-  local tag found
+  local tag found other
   tag=$(describe | marker_tag)
   [ -z "$tag" ] || [ "$tag" = "$MARKER" ] || fail "volume $VOLUME_ID belongs to '$tag', not to '$MARKER'"
   if blank; then
     [ -z "$tag" ] || fail "volume $VOLUME_ID should hold the data of '$tag' and is blank: restore it from a snapshot"
+    other=$(other)
+    [ -z "$other" ] || fail "volume $VOLUME_ID is blank and $other holds the data of '$MARKER': restoreFrom takes a snapshot of it"
     mkfs.xfs -q "$device"
   fi
   mkdir -p "$MOUNT_POINT"
@@ -89,3 +100,17 @@ device="$DEVICES/nvme-Amazon_Elastic_Block_Store_\${VOLUME_ID/-/}"
 attach
 prepare
 `;
+
+/** The unit that takes the room of a volume that has grown under a running machine. Where there is none, it does nothing. */
+export const DATA_GROWTH_UNIT: string = `[Unit]
+Description=Room on the data disk of Restate
+[Service]
+Type=oneshot
+ExecStart=/usr/sbin/xfs_growfs -d ${DATA_DIRECTORY}
+StandardOutput=null`;
+
+/** Starts that unit every five minutes. */
+export const DATA_GROWTH_TIMER = `[Timer]
+OnCalendar=*:2/5
+[Install]
+WantedBy=timers.target`;

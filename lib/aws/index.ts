@@ -9,3 +9,4 @@ export type { Door } from './door';
 export type { AlarmOptions, AlarmThresholds } from './alarm-options';
 export type { IdentityProps, IngressProps, RestateServerProps, ServerOptions } from './restate-server-props';
 export type { ServerImage, ServerImages } from './images';
+export type { SnapshotOptions } from './snapshot-options';

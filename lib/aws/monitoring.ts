@@ -7,12 +7,15 @@ import { Alarms } from './alarms';
 import { ServerDashboard } from './dashboard';
 import { FlowLogs, type FlowLogsProps } from './flow-logs';
 import { Metrics, type MetricsProps } from './metrics';
+import type { Snapshots } from './snapshots';
 
 /** Properties of {@link Monitoring}. */
 export interface MonitoringProps extends Omit<MetricsProps, 'namespace'>, FlowLogsProps {
   /** Certificate of the operators' door. */
   readonly adminCertificate: ICertificate | undefined;
   readonly alarms: AlarmOptions | undefined;
+  /** Of the data disk, where there are any. */
+  readonly snapshots: Snapshots | undefined;
   /** What runs the server: alarms come when it does, and so none goes off over a server that is yet to start. */
   readonly service: IDependable;
 }

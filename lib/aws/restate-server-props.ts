@@ -11,6 +11,7 @@ import type { AlarmOptions } from './alarm-options';
 import type { ServerImages } from './images';
 import type { PeerHandle } from './peer';
 import type { ProxyCertificate } from './proxy-certificate';
+import type { SnapshotOptions } from './snapshot-options';
 
 /** How callers come in. */
 export interface IngressProps extends Readonly<SecurityModelProps<PeerHandle>['ingress']> {
@@ -95,11 +96,24 @@ export interface RestateServerProps {
    */
   readonly instanceType?: InstanceType;
   /**
-   * Size of the data disk. It can grow; the machine uses the room when it next starts.
+   * Size of the data disk. It can grow, under the running server, and never shrink.
    *
    * @default Size.gibibytes(64)
    */
   readonly volumeSize?: Size;
+  /**
+   * Snapshots of the data disk. `false`: none, which every report shows as an accepted risk.
+   *
+   * @default - every six hours, those of a week
+   */
+  readonly snapshots?: SnapshotOptions | false;
+  /**
+   * The snapshot, `snap-...`, that the data disk is made of, to come back from a loss. It must hold the data of this `clusterName`: a blank
+   * or foreign one is refused by the machine. It stays here for as long as that disk is used: without it there would be another, empty one.
+   *
+   * @default - an empty disk, which the machine refuses where another one holds the data of this `clusterName`
+   */
+  readonly restoreFrom?: string;
   /**
    * A customer-managed key made in this app, for disks and logs.
    *

@@ -6,6 +6,7 @@ import { Construct } from 'constructs';
 import { fetchesKeys, type SecurityModel } from '../core/security-model';
 import { AdminBalancer } from './admin-balancer';
 import { Balancer } from './balancer';
+import { dataSnapshots } from './data-snapshots';
 import { DataVolume } from './data-volume';
 import { Door } from './door';
 import { Encryption } from './encryption';
@@ -20,6 +21,7 @@ import { retainedLogs } from './retained-logs';
 import { SecurityGroups } from './security-groups';
 import { planServer } from './server-plan';
 import { serverService } from './server-service';
+import type { Snapshots } from './snapshots';
 import { Task } from './task';
 
 /**
@@ -57,6 +59,8 @@ export class RestateServer extends Construct {
   public readonly encryption: Encryption;
   public readonly logGroup: LogGroup;
   public readonly volume: DataVolume;
+  /** Absent where `snapshots` is false. */
+  public readonly snapshots?: Snapshots;
   public readonly securityGroups: SecurityGroups;
   /** Absent where `existingEndpoints` are used. */
   public readonly endpoints?: Endpoints;
@@ -85,7 +89,15 @@ export class RestateServer extends Construct {
     this.encryption = new Encryption(this, 'Encryption', { key: props.encryptionKey });
     const encryptionKey = this.encryption.key;
     this.logGroup = retainedLogs(this, { encryptionKey, retention: props.logRetention });
-    this.volume = new DataVolume(this, 'Data', { subnet, encryptionKey, size: props.volumeSize });
+    this.volume = new DataVolume(this, 'Data', {
+      subnet,
+      encryptionKey,
+      size: props.volumeSize,
+      marker: plan.server.clusterName,
+      restoreFrom: props.restoreFrom,
+    });
+    const snapshots = dataSnapshots(this, { volume: this.volume, encryptionKey, options: props.snapshots });
+    if (snapshots !== undefined) this.snapshots = snapshots;
 
     const groups = new SecurityGroups(this, 'SecurityGroups', { vpc, model, endpoints: props.existingEndpoints });
     this.securityGroups = groups;
@@ -138,6 +150,7 @@ export class RestateServer extends Construct {
       targetGroup: this.balancer.targetGroup,
       retention: props.logRetention,
       alarms: props.alarms,
+      snapshots,
       service: this.service,
     });
   }

@@ -106,6 +106,8 @@ const SERVER_OPTIONS: Readonly<Record<keyof RestateServerProps, true>> = {
   server: true,
   instanceType: true,
   volumeSize: true,
+  snapshots: true,
+  restoreFrom: true,
   encryptionKey: true,
   logRetention: true,
   alarms: true,

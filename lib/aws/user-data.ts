@@ -1,4 +1,4 @@
-import { DATA_VOLUME_SCRIPT } from './data-volume-script';
+import { DATA_GROWTH_TIMER, DATA_GROWTH_UNIT, DATA_VOLUME_SCRIPT } from './data-volume-script';
 import { REVOCATION_DIRECTORY, REVOCATION_RESOURCE_FILE } from '../proxy/revocation-list';
 import { MACHINE_REPORT_SCRIPT, MACHINE_REPORT_TIMER, MACHINE_REPORT_UNIT } from './machine-report';
 import type { RevocationObject } from './revocation-object';
@@ -32,12 +32,15 @@ export function renderUserData(props: UserDataProps): string {
     ...file('/usr/local/sbin/portcullis-data', '0755', DATA_VOLUME_SCRIPT),
     ...file('/etc/portcullis/data.env', '0644', settings(props)),
     ...file('/etc/systemd/system/portcullis-data.service', '0644', DATA_UNIT),
+    ...file('/etc/systemd/system/portcullis-growth.service', '0644', DATA_GROWTH_UNIT),
+    ...file('/etc/systemd/system/portcullis-growth.timer', '0644', DATA_GROWTH_TIMER),
     ...file('/etc/systemd/system/ecs.service.d/portcullis.conf', '0644', ECS_DROP_IN),
     ...(props.revocation === undefined ? [] : revocation(props, props.revocation)),
     ...report(props),
     'systemctl daemon-reload',
     'systemd-tmpfiles --create /etc/tmpfiles.d/portcullis.conf',
     'systemctl enable --now portcullis-data.service',
+    'systemctl enable --now portcullis-growth.timer',
     'systemctl enable --now portcullis-report.timer',
     ...(props.revocation === undefined ? [] : FETCH_REVOCATION_LIST),
     ...file('/etc/ecs/ecs.config', '0644', ecsConfig(props)),

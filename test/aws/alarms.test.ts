@@ -8,7 +8,7 @@ import { everything, KEYS } from './everything';
 import { mutualTls } from './mutual-tls';
 import { adminDoor, newStack, resourceOf, resourcesOf, serverIn, templateOf, type Asked } from './template-of';
 
-const QUIET = ['Certificate', 'Denied', 'Disk', 'Errors', 'Health', 'RateLimited'];
+const QUIET = ['Certificate', 'Denied', 'Disk', 'Errors', 'Health', 'RateLimited', 'Snapshots'];
 
 /** The alarms of a template by name. */
 function alarmsOf(template: Template): Readonly<Record<string, Readonly<Record<string, unknown>>>> {
@@ -25,7 +25,7 @@ const told = (stack: Stack, options: Partial<AlarmOptions> = {}): Asked => ({
 describe('the alarms', () => {
   const all = alarmsOf(templateOf(everything));
 
-  test('are about health, disk, failures, refusals and the certificate of every server', () => {
+  test('are about health, disk, snapshots, failures, refusals and the certificate of every server', () => {
     expect(Object.keys(alarmsOf(templateOf())).sort()).toEqual(QUIET);
   });
 
@@ -48,6 +48,7 @@ describe('the alarms', () => {
     ['AdminCertificate', 'LessThanThreshold', 14],
     ['RevocationList', 'LessThanThreshold', 12 * 3600],
     ['ApiKeys', 'LessThanThreshold', 14 * 86_400],
+    ['Snapshots', 'LessThanThreshold', 1],
   ])('on %s goes off at %s %d', (name, ComparisonOperator, Threshold) => {
     expect(all[name]).toMatchObject({ ComparisonOperator, Threshold, ActionsEnabled: true });
   });
@@ -60,6 +61,7 @@ describe('the alarms', () => {
       Certificate: 'breaching',
       AdminCertificate: 'breaching',
       RevocationList: 'breaching',
+      Snapshots: 'breaching',
       Errors: 'notBreaching',
       Denied: 'notBreaching',
       RateLimited: 'notBreaching',
@@ -70,7 +72,7 @@ describe('the alarms', () => {
 
   test('say in words what is wrong, each in its own', () => {
     const words = Object.values(all).map(({ AlarmDescription }) => String(AlarmDescription));
-    expect(new Set(words).size).toBe(10);
+    expect(new Set(words).size).toBe(11);
     for (const word of words) expect(word.length).toBeGreaterThan(40);
   });
 
@@ -128,7 +130,7 @@ describe('whom the alarms tell', () => {
     const template = templateOf((stack) => ({ ...everything(stack), ...told(stack) }));
     const topic = [{ Ref: expect.stringMatching(/^Operators/) as unknown }];
     const alarms = Object.values(alarmsOf(template));
-    expect(alarms).toHaveLength(10);
+    expect(alarms).toHaveLength(11);
     for (const alarm of alarms) expect(alarm).toMatchObject({ AlarmActions: topic });
     for (const alarm of alarms) expect(alarm['OKActions']).toBeUndefined();
     expect(JSON.stringify(template.toJSON())).not.toContain('alarms-present');
@@ -167,6 +169,7 @@ describe('the thresholds', () => {
     const asked = alarmsOf(templateOf((stack) => ({ ...everything(stack), ...told(stack, { thresholds }) })));
     expect(Object.fromEntries(Object.entries(asked).map(([name, { Threshold }]) => [name, Threshold]))).toEqual({
       Health: 1,
+      Snapshots: 1,
       Disk: 60,
       Errors: 1,
       Denied: 2,

@@ -95,7 +95,8 @@ describe('the data volume script', () => {
     expect(await boot({ device: 'blank' })).toEqual({ status: 0, stderr: '' });
     expect(marker()).toBe('orders');
     expect(ec2.volume).toMatchObject({ holder: 'i-0me', tag: 'orders' });
-    expect(actions()).toEqual(['DescribeVolumes', 'AttachVolume', 'DescribeVolumes', 'CreateTags']);
+    expect(actions()).toEqual(['DescribeVolumes', 'AttachVolume', 'DescribeVolumes', 'DescribeVolumes', 'CreateTags']);
+    expect(ec2.calls[3]?.get('Filter.1.Value.1')).toBe('orders');
     expect(log()).toContain('chown 65531:65531');
     expect(log()).toContain('mount -o noatime,nodev,nosuid,noexec');
   });
@@ -107,6 +108,24 @@ describe('the data volume script', () => {
     expect(log()).not.toContain('mkfs');
     expect(readFileSync(join(folder, 'data', 'journal'), 'utf8')).toBe('precious');
     expect(actions()).not.toContain('CreateTags');
+  });
+
+  test('takes the room of a disk that has grown', async () => {
+    await boot({ device: 'filesystem', marker: 'orders' }, { tag: 'orders' });
+    expect(log()).toMatch(/mount [^\n]*\ngrow\n/);
+  });
+
+  test.each<[string, Disk, Partial<VolumeState>]>([
+    ['made of a snapshot', { device: 'filesystem', marker: 'orders', other: true }, { tag: 'orders' }],
+    [
+      'made of a snapshot, while the disk that was lost is still there',
+      { device: 'filesystem', marker: 'orders', other: true },
+      { tag: 'orders', other: 'vol-0old' },
+    ],
+  ])('serves from a disk that was %s', async (_, disk, volume) => {
+    expect(await boot(disk, volume)).toMatchObject({ status: 0 });
+    expect(readFileSync(join(folder, 'data', 'journal'), 'utf8')).toBe('precious');
+    expect(log()).not.toContain('mkfs');
   });
 
   test('is harmless when it runs again after a reboot', async () => {
@@ -133,6 +152,12 @@ describe('the data volume script', () => {
       { device: 'blank' },
       { tag: 'orders' },
       /is blank: restore it from a snapshot/,
+    ],
+    [
+      'a blank disk while another volume holds the data of this cluster',
+      { device: 'blank' },
+      { other: 'vol-0old' },
+      /is blank and vol-0old holds the data of 'orders': restoreFrom takes a snapshot of it/,
     ],
     [
       'a disk with the marker of another',

@@ -8,6 +8,8 @@ export interface VolumeState {
   tag: string;
   /** Id that EC2 answers with. */
   id: string;
+  /** Id of another volume with the marker that is asked for, or empty. */
+  other?: string;
 }
 
 /** Stands in for the EC2 query API. */
@@ -31,6 +33,7 @@ export async function fakeEc2(volume: VolumeState, onAttach: () => void): Promis
 function answer(query: URLSearchParams, volume: VolumeState, onAttach: () => void): string {
   switch (String(query.get('Action'))) {
     case 'DescribeVolumes': {
+      if (query.has('Filter.1.Name')) return found(query, volume);
       const attached = volume.holder === '' ? '' : `<item>\n<instanceId>${volume.holder}</instanceId>\n</item>`;
       const name = '<item>\n<key>Name</key>\n<value>data</value>\n</item>';
       const tag =
@@ -47,4 +50,11 @@ function answer(query: URLSearchParams, volume: VolumeState, onAttach: () => voi
     default:
       return '<Code>InvalidAction</Code>';
   }
+}
+
+function found(query: URLSearchParams, { other = '' }: VolumeState): string {
+  if (query.get('Filter.1.Name') !== 'tag:portcullis:marker') return '<Code>InvalidParameterValue</Code>';
+  return other === ''
+    ? '<volumeSet/>\n'
+    : `<volumeSet>\n<item>\n<volumeId>${other}</volumeId>\n<tagSet/>\n</item>\n</volumeSet>\n`;
 }

@@ -46,7 +46,7 @@ describe('the identities', () => {
 
   test('hold every resource by name, but where the service knows none', () => {
     const unnamed = granted.filter(({ Resource }) => Resource === '*').flatMap(actions);
-    expect(unnamed.sort()).toEqual(NAMELESS);
+    expect(unnamed.sort()).toEqual([...NAMELESS, 'ec2:DescribeSnapshots', 'ec2:DescribeVolumes'].sort());
   });
 
   test('hold no managed policy', () => {
@@ -56,7 +56,7 @@ describe('the identities', () => {
     }
   });
 
-  test('are four: machine, execution, task and flow logs, each assumed by its own service alone', () => {
+  test('are five: machine, execution, task, snapshots and flow logs, each assumed by its own service alone', () => {
     const trusted = resourcesOf(template, 'AWS::IAM::Role').map(([id, { Properties }]) => [
       id.replace(/[0-9A-F]{8}$/, ''),
       (Properties['AssumeRolePolicyDocument'] as { Statement: Statement[] }).Statement.map(
@@ -64,6 +64,7 @@ describe('the identities', () => {
       ),
     ]);
     expect(trusted).toEqual([
+      ['RestateSnapshotsRole', [{ Service: 'dlm.amazonaws.com' }]],
       ['RestateMachineRole', [{ Service: 'ec2.amazonaws.com' }]],
       ['RestateTaskExecutionRole', [{ Service: 'ecs-tasks.amazonaws.com' }]],
       ['RestateTaskDefinitionTaskRole', [{ Service: 'ecs-tasks.amazonaws.com' }]],
@@ -154,7 +155,10 @@ describe('the identities', () => {
     const key = statements(template, 'AWS::IAM::Policy').filter((statement) =>
       actions(statement).some((action) => action.startsWith('kms:')),
     );
-    expect(key.map(actions).flat()).toEqual(['kms:Decrypt', 'kms:CreateGrant']);
+    expect(key.flatMap(actions)).toEqual([
+      ...['kms:Decrypt', 'kms:DescribeKey', 'kms:GenerateDataKeyWithoutPlaintext', 'kms:CreateGrant'],
+      ...['kms:Decrypt', 'kms:CreateGrant'],
+    ]);
     for (const { Condition, Resource } of key) {
       expect(JSON.stringify(Condition)).toContain('kms:ViaService');
       expect(Resource).toEqual({ 'Fn::GetAtt': [expect.stringContaining('EncryptionKey'), 'Arn'] });

@@ -58,6 +58,8 @@ describe('the start script of the machine', () => {
         'install /usr/local/sbin/portcullis-data',
         'install /etc/portcullis/data.env',
         'install /etc/systemd/system/portcullis-data.service',
+        'install /etc/systemd/system/portcullis-growth.service',
+        'install /etc/systemd/system/portcullis-growth.timer',
         'install /etc/systemd/system/ecs.service.d/portcullis.conf',
         'install /usr/local/sbin/portcullis-report',
         'install /etc/portcullis/report.env',
@@ -66,6 +68,7 @@ describe('the start script of the machine', () => {
         'systemctl daemon-reload',
         'tmpfiles --create /etc/tmpfiles.d/portcullis.conf',
         'systemctl enable --now portcullis-data.service',
+        'systemctl enable --now portcullis-growth.timer',
         'systemctl enable --now portcullis-report.timer',
         'install /etc/ecs/ecs.config',
         'systemctl unmask ecs.service',
@@ -122,6 +125,14 @@ describe('the start script of the machine', () => {
     expect(userData).toContain(`\nREVOCATION_LIST=${list}\n`);
   });
 
+  test('takes the room of a disk that has grown, on the running machine, every five minutes', () => {
+    start();
+    expect(written('/etc/systemd/system/portcullis-growth.service')).toContain(
+      '\nExecStart=/usr/sbin/xfs_growfs -d /var/lib/portcullis/data\n',
+    );
+    expect(written('/etc/systemd/system/portcullis-growth.timer')).toContain('OnCalendar=*:2/5\n');
+  });
+
   test('makes the folder of the certificate in memory, for Envoy alone, at every boot', () => {
     start();
     expect(written('/etc/tmpfiles.d/portcullis.conf')).toBe('d /run/portcullis/tls 0700 65532 65532 -\n');
@@ -139,6 +150,7 @@ describe('the start script of the machine', () => {
     expect(status).toBe(0);
     expect(log.slice(log.indexOf('systemctl enable --now portcullis-data.service'))).toEqual([
       'systemctl enable --now portcullis-data.service',
+      'systemctl enable --now portcullis-growth.timer',
       'systemctl enable --now portcullis-report.timer',
       'systemctl enable portcullis-revocation.service',
       'systemctl enable --now portcullis-revocation.timer',
