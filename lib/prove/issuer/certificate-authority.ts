@@ -120,7 +120,7 @@ async function renderList(signer: Signer, certificates: readonly string[]): Prom
     },
     webcrypto,
   );
-  return x509.PemConverter.encode(list.rawData, 'X509 CRL');
+  return `${x509.PemConverter.encode(list.rawData, 'X509 CRL')}\n`;
 }
 
 function generateKeys(): Promise<webcrypto.CryptoKeyPair> {
