@@ -26,7 +26,7 @@ const DOORS: Readonly<Record<string, { readonly ours: readonly string[]; readonl
 
 /** What an engine is, as opposed to how we configure it: the reading half may know it. */
 function engineFacts(): readonly string[] {
-  return ['restate/listeners', 'restate/request-identity', 'restate/versions'];
+  return ['restate/admin-api', 'restate/listeners', 'restate/request-identity', 'restate/versions'];
 }
 
 const IMPORT = /(?:\bfrom\s+|\bimport\s+|\bimport\(\s*|\brequire\(\s*)'([^']+)'/g;

@@ -6,6 +6,10 @@ import { EGRESS_ATTACKS } from './attacks/egress';
 import { INGRESS_ATTACKS } from './attacks/ingress-attacks';
 import { LOG_ATTACKS } from './attacks/logs';
 import { METADATA_ATTACKS } from './attacks/metadata';
+import { OPERATOR_ATTACKS } from './attacks/operators';
+import { OPERATORS_AUDIT_ATTACKS } from './attacks/operators-audit';
+import { OPERATORS_NETWORK_ATTACKS } from './attacks/operators-network';
+import { OPERATORS_RIGHTS_ATTACKS } from './attacks/operators-rights';
 import { PROXY_ADMIN_ATTACKS } from './attacks/proxy-admin';
 import { REQUEST_IDENTITY_ATTACKS } from './attacks/request-identity';
 import { SECRET_ATTACKS } from './attacks/secrets';
@@ -18,6 +22,10 @@ export const CATALOGUE: readonly Attack[] = [
   ...INGRESS_ATTACKS,
   ...DOOR_ATTACKS,
   ...TASK_LISTENER_ATTACKS,
+  ...OPERATORS_NETWORK_ATTACKS,
+  ...OPERATOR_ATTACKS,
+  ...OPERATORS_RIGHTS_ATTACKS,
+  ...OPERATORS_AUDIT_ATTACKS,
   ...CONFIGURATION_ATTACKS,
   ...EGRESS_ATTACKS,
   ...METADATA_ATTACKS,

@@ -42,7 +42,7 @@ export class OperatorsDesk {
     const names = Object.entries({ localhost: '127.0.0.1', ...hosts });
     writeFileSync(hostsFile, names.map(([name, address]) => `${address} ${name}\n`).join(''));
     writeFileSync(caFile, ca);
-    const [command = '', ...before] = [...enter, ...WITH_HOSTS, hostsFile, program, '--yes'];
+    const [command, ...before] = [...enter, ...WITH_HOSTS, hostsFile, program, '--yes'];
     const { code, stdout, stderr } = await runCommand(command, [...before, ...args], {
       env: {
         PATH: process.env['PATH'],

@@ -46,7 +46,7 @@ interface SomeCluster {
 /** By the port or by the socket's file, as the server names it. */
 function leadsToAdmin(cluster: SomeCluster, ports: readonly number[]): boolean {
   const bySocket = settings(cluster, 'pipe').some((pipe) =>
-    /admin\.sock$/.test(String((pipe as { path?: string }).path)),
+    String((pipe as { readonly path?: string }).path).endsWith('admin.sock'),
   );
   return bySocket || settings(cluster, 'port_value').some((port) => ports.includes(Number(port)));
 }

@@ -6,8 +6,9 @@ import { type BurstRequest, closeHttp2, http2Requests, openHttp2 } from './http2
 import { goodCaller } from './good-call';
 import { tryCall } from './ingress-call';
 import { proxysDoor, type IngressDoor } from './ingress-door';
+import { adminDoorOf, adminListener, hasNoAdminDoor, operatorsToken, tryAdmin } from './operators-door';
 import { uniqueKey } from './planted';
-import { durationSeconds, settings } from './proxy-listener';
+import { durationSeconds, listenerOn, settings } from './proxy-listener';
 import { type LoggedRequest, readProxyLog } from './proxy-log';
 
 /** What is sent where no limit is stated, and the most that is sent to reach a stated one. */
@@ -26,7 +27,7 @@ const POLL_MS = 200;
 const RECOVERY_MS = 1_500;
 const TOO_MANY_REQUESTS = 429;
 
-/** More requests than one caller may send. */
+/** More requests than one caller, or operator, may send. */
 export const FLOOD_ATTACKS: readonly Attack[] = [
   {
     id: 'flood-from-one-address',
@@ -35,46 +36,83 @@ export const FLOOD_ATTACKS: readonly Attack[] = [
     exclusive: true,
     attempt: 'send more requests at once than the proxy admits from one address, each claiming another address',
     expected: '429 from the proxy for the rest, while a caller from elsewhere is served',
-    run: flood,
+    run: (deployment) => flood(deployment, CALLERS),
     control: {
       from: 'balancer',
       attempt: 'send one call',
-      run: (deployment) => tryCall(deployment, proxysDoor(deployment), goodCaller(deployment)),
+      run: (deployment) => CALLERS.goodCall(deployment, CALLERS.door(deployment)),
+    },
+  },
+  {
+    id: 'flood-of-the-operators-door',
+    claim: 'rate-bounded',
+    from: 'admin-balancer',
+    exclusive: true,
+    attempt: "send more requests at once than the operators' door admits from one address",
+    expected: '429 from the proxy for the rest, while an operator from elsewhere is served',
+    notApplicable: hasNoAdminDoor,
+    run: (deployment) => flood(deployment, OPERATORS),
+    control: {
+      from: 'admin-balancer',
+      attempt: 'send one call',
+      run: (deployment) => OPERATORS.goodCall(deployment, OPERATORS.door(deployment)),
     },
   },
 ];
 
-async function flood(deployment: Deployment): Promise<Observation> {
-  const bucket = smallestBucket(deployment.bootstrap);
-  const door = proxysDoor(deployment);
+/** Whose door is flooded. */
+interface Flooded {
+  door(deployment: Deployment): IngressDoor;
+  hostname(deployment: Deployment): string;
+  goodCall(deployment: Deployment, door: IngressDoor): Promise<Observation>;
+}
+
+const CALLERS: Flooded = {
+  door: proxysDoor,
+  hostname: ({ door }) => door.hostname,
+  goodCall: (deployment, door) => tryCall(deployment, door, goodCaller(deployment)),
+};
+
+const OPERATORS: Flooded = {
+  door: adminListener,
+  hostname: (deployment) => adminDoorOf(deployment).hostname,
+  goodCall: (deployment, door) => tryAdmin(deployment, door, { path: '/version', token: operatorsToken(deployment) }),
+};
+
+async function flood(deployment: Deployment, flooded: Flooded): Promise<Observation> {
+  const door = flooded.door(deployment);
+  const bucket = smallestBucket(listenerOn(deployment.bootstrap, door.port) ?? deployment.bootstrap);
   const marker = uniqueKey();
   const started = performance.now();
   const size = floodSize(bucket);
-  const connections = wavesByConnection(deployment, marker, size);
+  const connections = wavesByConnection(flooded.hostname(deployment), marker, size);
   let seconds: number | undefined;
   const bursts = Promise.all(connections.map((chunks) => burst(deployment, door, chunks))).then(() => {
     seconds = (performance.now() - started) / 1_000;
   });
-  const starved = await isRefusedWhile(deployment, elsewhere(door), () => seconds === undefined);
+  const starved = await isRefusedWhile(
+    () => flooded.goodCall(deployment, elsewhere(door)),
+    () => seconds === undefined,
+  );
   await bursts;
   const logged = await loggedFlood(deployment, door, marker, size);
   await sleep(RECOVERY_MS);
   const stopped = logged.filter(({ status }) => status === TOO_MANY_REQUESTS);
   const observed = `${stopped.length} of ${logged.length} requests were answered 429`;
-  if (starved) return { succeeded: true, observed: `${observed}, and a caller from elsewhere was not served either` };
+  if (starved) return { succeeded: true, observed: `${observed}, and somebody from elsewhere was not served either` };
   const details = stopped[0]?.details;
   if (details === undefined) return { succeeded: logged.length > admits(bucket, seconds ?? 0), observed };
   return {
     succeeded: false,
-    observed: `${observed}, a caller from elsewhere was served`,
+    observed: `${observed}, somebody from elsewhere was served`,
     refusedBy: `envoy: ${details}`,
   };
 }
 
 /** Whether the proxy refuses a good call while the flood lasts. */
-async function isRefusedWhile(deployment: Deployment, door: IngressDoor, floods: () => boolean): Promise<boolean> {
+async function isRefusedWhile(goodCall: () => Promise<Observation>, floods: () => boolean): Promise<boolean> {
   while (floods()) {
-    const seen = await tryCall(deployment, door, goodCaller(deployment));
+    const seen = await goodCall();
     if (!seen.succeeded && seen.refusedBy?.startsWith('envoy:') === true) return true;
     await sleep(PAUSE_MS);
   }
@@ -109,8 +147,7 @@ function burst(deployment: Deployment, door: IngressDoor, chunks: RawProbe['chun
 }
 
 /** Requests for what the proxy gives to nobody, without a token, so that nothing but the proxy is kept busy. */
-function wavesByConnection(deployment: Deployment, marker: string, size: number): readonly RawProbe['chunks'][] {
-  const authority = deployment.door.hostname;
+function wavesByConnection(authority: string, marker: string, size: number): readonly RawProbe['chunks'][] {
   const requests = Array.from({ length: size }, (_, index) => ({
     authority,
     path: `/restate/${marker}-${index}`,

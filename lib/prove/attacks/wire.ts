@@ -3,6 +3,7 @@ import type { Deployment, Place } from '../deployment';
 import type { ProbeTls } from '../probe';
 import { connectionOutcome } from './connection-refusal';
 import { callersDoor, type IngressDoor, proxysDoor } from './ingress-door';
+import { adminListener, hasNoAdminDoor, operatorsDoor } from './operators-door';
 import { tryEach, type Variant } from './variants';
 
 const OLD: readonly ProbeTls['minVersion'][] = ['TLSv1', 'TLSv1.1'];
@@ -13,7 +14,13 @@ const TIMEOUT_MS = 4000;
 export const WIRE_ATTACKS: readonly Attack[] = [
   ...listener('proxy', 'balancer', proxysDoor),
   ...listener('balancer', 'caller', callersDoor),
+  ...listener('admin-listener', 'admin-balancer', adminListener).map(ofAdminDoor),
+  ...listener('admin-balancer', 'operator', operatorsDoor).map(ofAdminDoor),
 ];
+
+function ofAdminDoor(attack: Attack): Attack {
+  return { ...attack, notApplicable: hasNoAdminDoor };
+}
 
 function listener(
   name: string,
@@ -55,7 +62,7 @@ function handshake(deployment: Deployment, door: IngressDoor, version: ProbeTls[
       const { address, port } = door;
       const tls: ProbeTls = {
         ...door.tls,
-        servername: deployment.door.hostname,
+        servername: door.tls?.servername ?? deployment.door.hostname,
         ...(version === undefined ? {} : { minVersion: version, maxVersion: version }),
       };
       const report = await place.probe({
