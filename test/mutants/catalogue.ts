@@ -9,6 +9,8 @@ import { GRANT_MUTANTS } from './edits/grants';
 import { IDENTITY_MUTANTS } from './edits/identity';
 import { ISSUER_MUTANTS } from './edits/issuer';
 import { LIMIT_MUTANTS } from './edits/limits';
+import { OPERATOR_MUTANTS } from './edits/operators';
+import { OPERATORS_NETWORK_MUTANTS } from './edits/operators-network';
 import { WIRE_MUTANTS } from './edits/wire';
 import { WORKLOAD_MUTANTS } from './edits/workload';
 import type { Mutant } from './mutant';
@@ -23,6 +25,8 @@ export const MUTANTS: readonly Mutant[] = [
   ...FILTERING_MUTANTS,
   ...LIMIT_MUTANTS,
   ...DOOR_MUTANTS,
+  ...OPERATORS_NETWORK_MUTANTS,
+  ...OPERATOR_MUTANTS,
   ...EGRESS_MUTANTS,
   ...IDENTITY_MUTANTS,
   ...WIRE_MUTANTS,

@@ -1,13 +1,21 @@
 import { type Properties, resources, the, type Template } from './template';
 
 /** Who owns a security group. */
-export type Owner = 'task' | 'balancer' | 'services';
+export type Owner = 'task' | 'balancer' | 'admin-balancer' | 'operators' | 'callers' | 'services';
 
 /** Logical id of a group, found by what it is attached to, or by what the task may reach. */
 export function groupOf(template: Template, owner: Owner): string {
-  if (owner === 'balancer') {
-    const [, properties] = the(resources(template, 'AWS::ElasticLoadBalancingV2::LoadBalancer'), 'load balancer');
+  if (owner === 'balancer' || owner === 'admin-balancer') {
+    const { LoadBalancerArn: balancer } = balancerListener(template, owner);
+    const properties = template.Resources[referred(balancer)]?.Properties ?? {};
     return referred((properties['SecurityGroups'] as unknown[])[0]);
+  }
+  if (owner === 'operators' || owner === 'callers') {
+    const balancer = groupOf(template, owner === 'operators' ? 'admin-balancer' : 'balancer');
+    const sources = rules(template, 'SecurityGroupIngress')
+      .filter(([group, rule]) => group === balancer && rule['SourceSecurityGroupId'] !== undefined)
+      .map(([, rule]) => referred(rule['SourceSecurityGroupId']));
+    return the([...new Set(sources)], `group of ${owner}`);
   }
   if (owner === 'services') {
     const destinations = rules(template, 'SecurityGroupEgress')
@@ -20,6 +28,23 @@ export function groupOf(template: Template, owner: Owner): string {
   const [, properties] = the(resources(template, 'AWS::ECS::Service'), 'service');
   const network = properties['NetworkConfiguration'] as { AwsvpcConfiguration: { SecurityGroups: unknown[] } };
   return referred(network.AwsvpcConfiguration.SecurityGroups[0]);
+}
+
+/** The port of the proxy that operators are led to. */
+const ADMIN_LISTENER = 8444;
+
+/** The listener of the balancer that leads callers, or operators, to the proxy. */
+export function balancerListener(template: Template, owner: 'balancer' | 'admin-balancer'): Properties {
+  const groups = resources(template, 'AWS::ElasticLoadBalancingV2::TargetGroup')
+    .filter(([, { Port: port }]) => (port === ADMIN_LISTENER) === (owner === 'admin-balancer'))
+    .map(([id]) => id);
+  const listeners = resources(template, 'AWS::ElasticLoadBalancingV2::Listener')
+    .map(([, properties]) => properties)
+    .filter(({ DefaultActions: actions }) => {
+      const forwards = actions as { TargetGroupArn?: unknown }[];
+      return forwards.some(({ TargetGroupArn: arn }) => arn !== undefined && groups.includes(referred(arn)));
+    });
+  return the(listeners, `listener of the ${owner}`);
 }
 
 /** Adds an inline rule to a group. */

@@ -10,11 +10,7 @@ export const WIRE_MUTANTS: readonly Mutant[] = [
     id: 'old-tls-at-proxy',
     guard: 'the oldest TLS version of the proxy',
     attack: 'old-tls-to-proxy',
-    edit: (template) =>
-      editBootstrap(template, (bootstrap) => {
-        const tls = extension(listener(bootstrap, 'tls'), 'DownstreamTlsContext')['common_tls_context'] as Node;
-        tls['tls_params'] = { tls_minimum_protocol_version: 'TLSv1_0', cipher_suites: OLD_CIPHERS };
-      }),
+    edit: (template) => editBootstrap(template, (bootstrap) => allowOldTls(listener(bootstrap, 'tls'))),
   },
   {
     id: 'old-tls-at-balancer',
@@ -27,14 +23,14 @@ export const WIRE_MUTANTS: readonly Mutant[] = [
     id: 'plaintext-at-proxy',
     guard: "TLS as the one language of the proxy's port",
     attack: 'plaintext-to-proxy',
-    edit: (template) => editBootstrap(template, speakBoth),
+    edit: (template) => editBootstrap(template, (bootstrap) => speakBoth(listener(bootstrap, 'tls'))),
   },
   {
     id: 'plaintext-at-balancer',
     guard: 'TLS as the one language of the balancer',
     attack: 'plaintext-to-balancer',
     edit: (template) => {
-      editBootstrap(template, speakBoth);
+      editBootstrap(template, (bootstrap) => speakBoth(listener(bootstrap, 'tls')));
       balancerListener(template, (properties) => {
         properties['Protocol'] = 'TCP';
         delete properties['SslPolicy'];
@@ -98,11 +94,16 @@ function balancerListener(template: Template, edit: (properties: Node) => void):
   }
 }
 
+/** The listener speaks the oldest versions, too. */
+export function allowOldTls(door: Node): void {
+  const tls = extension(door, 'DownstreamTlsContext')['common_tls_context'] as Node;
+  tls['tls_params'] = { tls_minimum_protocol_version: 'TLSv1_0', cipher_suites: OLD_CIPHERS };
+}
+
 /** The listener speaks TLS with whoever begins it, and plaintext with everybody else. */
-function speakBoth(bootstrap: Node): void {
-  const ingress = listener(bootstrap, 'tls');
-  const chains = ingress['filter_chains'] as Node[];
-  ingress['listener_filters'] = [
+export function speakBoth(door: Node): void {
+  const chains = door['filter_chains'] as Node[];
+  door['listener_filters'] = [
     {
       name: 'envoy.filters.listener.tls_inspector',
       typed_config: {
@@ -110,7 +111,7 @@ function speakBoth(bootstrap: Node): void {
       },
     },
   ];
-  ingress['filter_chains'] = chains.flatMap((chain) => [
+  door['filter_chains'] = chains.flatMap((chain) => [
     { ...chain, filter_chain_match: { transport_protocol: 'tls' } },
     { filters: chain['filters'], filter_chain_match: { transport_protocol: 'raw_buffer' } },
   ]);
