@@ -15,6 +15,8 @@ export interface Artifact {
   readonly unreadable: readonly Unreadable[];
   /** CIDR blocks of the networks that the file makes: every host inside has its address in one of them. */
   readonly networkCidrs?: readonly string[];
+  /** Logical ids of the schedules by which snapshots of disks are taken. Absent: none. */
+  readonly diskSnapshots?: readonly string[];
   /** Risks that the template itself names as accepted (`Metadata` `portcullis:accepted` of a resource). Absent: none. */
   readonly accepted?: readonly AcceptedRisk[];
   /** Parameters that something above was read with, each at the default that whoever deploys it may overrule. Absent: none. */

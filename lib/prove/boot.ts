@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Artifact, Host } from '../artifact/artifact';
 import { type BootedDeployment, RunningDeployment } from './booted-deployment';
 import type { IssuerMode, SecondProxy } from './deployment';
@@ -6,6 +7,7 @@ import { bootContainers, processOf } from './runtime/boot-containers';
 import { proxyReplacements, runtimeEmulations } from './runtime/boot-notes';
 import { callersPort } from './runtime/callers-listener';
 import type { ContainerProcess } from './runtime/container-process';
+import { copyAtOnce, diskFolders } from './runtime/disk-snapshot';
 import { lastWords } from './runtime/last-words';
 import { makeMachineFolders } from './runtime/machine-folders';
 import { openDoor } from './runtime/open-door';
@@ -37,6 +39,9 @@ export async function boot(artifact: Artifact, host: Host, options: BootOptions)
   const records = new AdminRecords(server, network.place('task'));
   await registerService(records, `http://${service.address}:${service.port}`);
   let seconds = 0;
+  let snapshots = 0;
+  const answers = (): Promise<void> =>
+    awaitServer({ server, records, explain: () => lastWords(server.log(), values.secrets) });
   return new RunningDeployment({
     ...run,
     ...door,
@@ -54,15 +59,27 @@ export async function boot(artifact: Artifact, host: Host, options: BootOptions)
       ...network.unproven,
       ...door.emulated,
       ...runtimeEmulations(host, restate, options.allUsers),
+      ...(artifact.diskSnapshots === undefined ? [] : [SNAPSHOT_EMULATION]),
     ],
     secondProxy: (mode) => second(run, mode, (seconds += 1)),
     replaceServer: async (signal) => {
       const end = await server.replace(signal);
-      await awaitServer({ server, records, explain: () => lastWords(server.log(), values.secrets) });
+      await answers();
       return end;
+    },
+    snapshotDisk: async () => {
+      const folders = diskFolders(restate, host, makeMachineFolders(host, RUN_FOLDER, options.allUsers));
+      const putBack = await copyAtOnce(folders, join(RUN_FOLDER, 'snapshots', String((snapshots += 1))), server.pid());
+      return async () => {
+        await server.replace('SIGKILL', putBack);
+        await answers();
+      };
     },
   });
 }
+
+const SNAPSHOT_EMULATION =
+  'snapshots: a copy of the folders that stand for the disk of the machine, made while the server stands still; whose data a disk holds is for the user data to decide, which is not run';
 
 /** Starts the server's container anew, under another host name, as in a task on another machine. */
 function successor(run: Run): () => Promise<ContainerProcess> {

@@ -48,6 +48,7 @@ export interface DeploymentParts {
   readonly emulated: readonly string[];
   readonly secondProxy: (issuer: IssuerMode) => Promise<SecondProxy>;
   readonly replaceServer: Deployment['replaceServer'];
+  readonly snapshotDisk: Deployment['snapshotDisk'];
 }
 
 const LOG_TIMEOUT_MS = 1000;
@@ -75,6 +76,7 @@ export class RunningDeployment implements BootedDeployment {
   public readonly emulated: readonly string[];
   private readonly network: Network;
   public readonly replaceServer: Deployment['replaceServer'];
+  public readonly snapshotDisk: Deployment['snapshotDisk'];
   private readonly startProxy: DeploymentParts['secondProxy'];
 
   public constructor(parts: DeploymentParts) {
@@ -100,6 +102,7 @@ export class RunningDeployment implements BootedDeployment {
     this.network = parts.network;
     this.startProxy = parts.secondProxy;
     this.replaceServer = parts.replaceServer;
+    this.snapshotDisk = parts.snapshotDisk;
   }
 
   public place(name: PlaceName): Place {

@@ -194,6 +194,13 @@ export interface Deployment {
     readonly afterMs: number;
   }>;
   /**
+   * Takes a copy of the machine's disk at one moment of the running server, as a snapshot of it is.
+   *
+   * @returns what the loss of the disk is followed by: ends the server by SIGKILL and starts its container anew on that copy. Resolves when
+   * it answers again.
+   */
+  snapshotDisk(): Promise<() => Promise<void>>;
+  /**
    * Starts a second proxy from the same container definition in the task's network, on another port, while the issuer misbehaves.
    * No group admits its port, so it is called from the `task`. Stopped with `stop()`.
    */

@@ -156,8 +156,12 @@ describe('the identities', () => {
       actions(statement).some((action) => action.startsWith('kms:')),
     );
     expect(key.flatMap(actions)).toEqual([
-      ...['kms:Decrypt', 'kms:DescribeKey', 'kms:GenerateDataKeyWithoutPlaintext', 'kms:CreateGrant'],
-      ...['kms:Decrypt', 'kms:CreateGrant'],
+      'kms:Decrypt',
+      'kms:DescribeKey',
+      'kms:GenerateDataKeyWithoutPlaintext',
+      'kms:CreateGrant',
+      'kms:Decrypt',
+      'kms:CreateGrant',
     ]);
     for (const { Condition, Resource } of key) {
       expect(JSON.stringify(Condition)).toContain('kms:ViaService');

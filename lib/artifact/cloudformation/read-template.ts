@@ -1,6 +1,7 @@
 import type { Artifact, Balancer, Host } from '../artifact';
 import type { TemplateFile } from '../template-files';
 import { readBalancers } from './balancer';
+import { readDiskSnapshots } from './disk-snapshots';
 import { readHost } from './host';
 import { reportNestedStacks } from './nested-stack';
 import { reportOtherWaysIn } from './other-ways-in';
@@ -21,6 +22,7 @@ export function readTemplate({ name, file, content }: TemplateFile): Artifact {
   const networkCidrs = resources
     .ofType('AWS::EC2::VPC', 'AWS::EC2::VPCCidrBlock')
     .flatMap(({ properties }) => properties.get('CidrBlock').string() ?? []);
+  const diskSnapshots = readDiskSnapshots(resources);
   const { accepted, defaults, unreadable } = resources;
   return {
     name,
@@ -30,6 +32,7 @@ export function readTemplate({ name, file, content }: TemplateFile): Artifact {
     groups,
     unreadable,
     networkCidrs,
+    ...(diskSnapshots.length > 0 && { diskSnapshots }),
     ...(accepted.length > 0 && { accepted }),
     ...(defaults.length > 0 && { defaults }),
   };

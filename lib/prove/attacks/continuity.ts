@@ -64,6 +64,27 @@ export const CONTINUITY_ATTACKS: readonly Attack[] = [
     },
   },
   {
+    id: 'disk-restored-from-snapshot',
+    claim: 'snapshot-restores',
+    from: 'task',
+    exclusive: true,
+    attempt: `loss of the disk, and a task on a snapshot that was taken of it while ${LOAD.callers} callers wrote`,
+    expected: 'what was acknowledged before the snapshot is there, and calls that are repeated count once',
+    notApplicable: ({ artifact }) =>
+      artifact.diskSnapshots === undefined ? 'no snapshots of disks are taken' : undefined,
+    run: (deployment) => countAfterRestore(deployment),
+    control: {
+      from: 'task',
+      attempt: 'the same load, and a snapshot that is not used',
+      run: async (deployment) => {
+        const { counts } = await loadWithSnapshot(deployment);
+        const read = await counts();
+        const succeeded = read.every((count) => count === String(LOAD.calls));
+        return { succeeded, observed: `counted ${read.join(', ')}` };
+      },
+    },
+  },
+  {
     id: 'call-under-way-at-deployment',
     claim: 'deploy-drains',
     from: 'task',
@@ -107,6 +128,73 @@ async function countUnderLoad(deployment: Deployment, during: () => Promise<unkn
   const observed = `${LOAD.calls} calls acknowledged to each caller, counted ${counts.join(', ')}`;
   return counts.every((count) => count === String(LOAD.calls))
     ? { succeeded: false, observed, refusedBy: 'restate: each once in its journal' }
+    : { succeeded: true, observed };
+}
+
+/** What callers did while a snapshot was taken. */
+interface LoadWithSnapshot {
+  /** Calls of each caller that were acknowledged when the snapshot began. */
+  readonly acknowledged: readonly number[];
+  /** Calls of each caller that had been sent when it was done. */
+  readonly sent: readonly number[];
+  readonly restore: () => Promise<void>;
+  /** The count of each caller, as the server has it. */
+  readonly counts: () => Promise<readonly string[]>;
+  /** Sends all calls once more, each under the key that it had. */
+  readonly repeat: () => Promise<void>;
+}
+
+async function loadWithSnapshot(deployment: Deployment): Promise<LoadWithSnapshot> {
+  const callers = Array.from({ length: LOAD.callers }, () => ({
+    path: counterPath(uniqueKey()),
+    sent: 0,
+    acknowledged: 0,
+  }));
+  const send = async (caller: (typeof callers)[number]): Promise<void> => {
+    for (let call = 0; call < LOAD.calls; call += 1) {
+      caller.sent = call + 1;
+      const answer = await answered(deployment, {
+        path: caller.path,
+        body: 1,
+        idempotencyKey: `${caller.path}-${call}`,
+      });
+      if (answer === FORGOTTEN) return;
+      caller.acknowledged = call + 1;
+    }
+  };
+  const load = Promise.all(callers.map(send));
+  await sleep(KILL_AFTER_MS);
+  const acknowledged = callers.map((caller) => caller.acknowledged);
+  const restore = await deployment.snapshotDisk();
+  const sent = callers.map((caller) => caller.sent);
+  await load;
+  return {
+    acknowledged,
+    sent,
+    restore,
+    counts: () =>
+      Promise.all(callers.map(({ path }) => answered(deployment, { path: path.replace(/add$/, 'get'), body: null }))),
+    repeat: async () => void (await Promise.all(callers.map(send))),
+  };
+}
+
+/** A write after the snapshot tells a server on the copy from one that was never restored. */
+async function countAfterRestore(deployment: Deployment): Promise<Observation> {
+  const { acknowledged, sent, restore, counts, repeat } = await loadWithSnapshot(deployment);
+  const since = counterPath(uniqueKey());
+  await answered(deployment, { path: since, body: 3 });
+  await restore();
+  const restored = await counts();
+  const gone = (await answered(deployment, { path: since.replace(/add$/, 'get'), body: null })) !== '3';
+  await repeat();
+  const repeated = await counts();
+  const whole = restored.every(
+    (count, index) => Number(count) >= Number(acknowledged[index]) && Number(count) <= Number(sent[index]),
+  );
+  const observed = `acknowledged before it ${acknowledged.join(', ')}, restored ${restored.join(', ')}, repeated ${repeated.join(', ')}`;
+  if (!gone) throw new Error('the server that was restored knows what came after the snapshot');
+  return whole && repeated.every((count) => count === String(LOAD.calls))
+    ? { succeeded: false, observed, refusedBy: 'restate: kept in the snapshot' }
     : { succeeded: true, observed };
 }
 

@@ -1,4 +1,4 @@
-import { BENCHMARK, MEASURED_SERVER, type ProvenClaim, unlessMentioned } from './proven-claim';
+import { BENCHMARK, MEASURED_SERVER, mentions, type ProvenClaim } from './proven-claim';
 
 const USE = 'what operators need';
 
@@ -32,10 +32,10 @@ export const OPERATION_CLAIMS: readonly ProvenClaim[] = [
     id: 'snapshot-restores',
     statement: 'a snapshot or backup restores to a working server',
     source: USE,
-    fix: 'restore it once',
-    notApplicable: unlessMentioned(
-      /RESTATE_WORKER__SNAPSHOTS__DESTINATION=/,
-      'no snapshot store: the disk is the only copy, and its backups are not made by these files',
-    ),
+    fix: 'keep all that the server writes on the disk that snapshots are taken of, and its node name fixed',
+    notApplicable: ({ artifact, host }) =>
+      artifact.diskSnapshots === undefined && !mentions(host, /RESTATE_WORKER__SNAPSHOTS__DESTINATION=/)
+        ? 'no snapshots: the disk is the only copy, and its backups are not made by these files'
+        : undefined,
   },
 ];

@@ -44,14 +44,22 @@ export class ReplaceableServer implements RunningContainer {
     return this.current.execute(...call);
   }
 
-  /** Ends the process and starts the next. SIGKILL is a machine that is lost; SIGTERM a deployment, which waits for the stop time. */
-  public async replace(signal: 'SIGKILL' | 'SIGTERM'): Promise<ServerEnd> {
+  /**
+   * Ends the process and starts the next. SIGKILL is a machine that is lost; SIGTERM a deployment, which waits for the stop time.
+   *
+   * @param between what happens while there is none
+   */
+  public async replace(
+    signal: 'SIGKILL' | 'SIGTERM',
+    between: () => Promise<void> = () => Promise.resolve(),
+  ): Promise<ServerEnd> {
     const started = performance.now();
     const stopMs = (this.container.stopTimeoutSeconds ?? DEFAULT_STOP_SECONDS) * 1000;
     if (signal === 'SIGKILL') process.kill(this.current.pid(), signal);
     else await this.current.stop(stopMs);
     await this.current.exited;
     const afterMs = performance.now() - started;
+    await between();
     await this.startNext();
     return { inTime: afterMs < stopMs, afterMs };
   }

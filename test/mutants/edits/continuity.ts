@@ -3,12 +3,14 @@ import { container, replaceText, task, type Template, the } from '../template';
 
 /** What keeps work through the end of its server. */
 export const CONTINUITY_MUTANTS: readonly Mutant[] = [
-  ...(['server-lost-with-its-machine', 'server-killed-under-load'] as const).map((attack): Mutant => ({
-    id: `data-in-the-task-for-${attack}`,
-    guard: 'the volume that outlives the task',
-    attack,
-    edit: keepDataInTask,
-  })),
+  ...(['server-lost-with-its-machine', 'server-killed-under-load', 'disk-restored-from-snapshot'] as const).map(
+    (attack): Mutant => ({
+      id: `data-in-the-task-for-${attack}`,
+      guard: 'the volume that outlives the task',
+      attack,
+      edit: keepDataInTask,
+    }),
+  ),
   {
     id: 'server-behind-a-shell',
     guard: 'the signal that reaches the server, and its time to stop,',
