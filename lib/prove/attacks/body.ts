@@ -2,8 +2,7 @@ import type { Attack } from '../attack';
 import type { Deployment } from '../deployment';
 import { goodCaller } from './good-call';
 import { tryCall, type IngressCall } from './ingress-call';
-import { proxysDoor } from './ingress-door';
-import { settings } from './proxy-listener';
+import { callersSettings, proxysDoor } from './ingress-door';
 import { tryEach } from './variants';
 
 /** What the vendor's documentation calls a generous body; oversized where the proxy states no limit of its own. */
@@ -62,8 +61,8 @@ function bodies(
   };
 }
 
-/** The largest body that a filter of the proxy admits. */
-function limitBytes({ bootstrap }: Deployment): number {
-  const stated = settings(bootstrap, 'max_request_bytes').map(Number).filter(Number.isSafeInteger);
+/** The largest body that a filter of the proxy admits from callers. */
+function limitBytes(deployment: Deployment): number {
+  const stated = callersSettings(deployment, 'max_request_bytes').map(Number).filter(Number.isSafeInteger);
   return stated.length === 0 ? LIMIT_WHERE_NONE_IS_STATED_BYTES : Math.max(...stated);
 }

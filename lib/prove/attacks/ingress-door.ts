@@ -1,7 +1,7 @@
 import type { PlaceName } from '../attack';
 import type { Deployment } from '../deployment';
 import type { ProbeTls } from '../probe';
-import { listenerSpeaksTls } from './proxy-listener';
+import { listenerOn, listenerSpeaksTls, settings } from './proxy-listener';
 
 /** One way to the proxy's ingress. */
 export interface IngressDoor {
@@ -40,6 +40,15 @@ export function proxysDoor(deployment: Deployment): IngressDoor {
     port,
     log: () => deployment.proxy.log(),
   });
+}
+
+/**
+ * Every value of a setting that the proxy has for callers: of their listener, so that what stands at the operators' door is not taken for
+ * theirs; of all that it has where no listener is found behind the balancer.
+ */
+export function callersSettings(deployment: Deployment, name: string): readonly unknown[] {
+  const { bootstrap } = deployment;
+  return settings(listenerOn(bootstrap, proxysDoor(deployment).port) ?? bootstrap, name);
 }
 
 /** A second proxy, which no group admits anybody to, from another process of its own task. */

@@ -3,8 +3,8 @@ import type { Deployment } from '../deployment';
 import { callerAttack } from './caller-attack';
 import { goodCaller, goodPath } from './good-call';
 import type { IngressCall } from './ingress-call';
+import { callersSettings } from './ingress-door';
 import { plantedSecret, uniqueKey } from './planted';
-import { settings } from './proxy-listener';
 
 /** Queries that must not reach the server, which writes the whole query into its journal. */
 export const QUERY_ATTACKS: readonly Attack[] = [
@@ -34,7 +34,7 @@ export const QUERY_ATTACKS: readonly Attack[] = [
     control: {
       attempt: 'send the same call with a named parameter, or without a query where none is named',
       call: (deployment) => ({
-        ...sentCall(deployment, namesDelay(deployment.bootstrap) ? 'delay=1ms' : undefined),
+        ...sentCall(deployment, namesDelay(deployment) ? 'delay=1ms' : undefined),
         ...goodCaller(deployment),
       }),
     },
@@ -47,7 +47,7 @@ function sentCall(deployment: Deployment, query: string | undefined): IngressCal
   return { key, path: query === undefined ? path : `${path}?${query}` };
 }
 
-/** Whether a route of the proxy names the parameter of delayed calls. */
-function namesDelay(bootstrap: unknown): boolean {
-  return settings(bootstrap, 'routes').some((routes) => JSON.stringify(routes).includes('delay'));
+/** Whether a route for callers names the parameter of delayed calls. */
+function namesDelay(deployment: Deployment): boolean {
+  return callersSettings(deployment, 'routes').some((routes) => JSON.stringify(routes).includes('delay'));
 }

@@ -2,9 +2,9 @@ import type { Attack, Observation } from '../attack';
 import type { Deployment } from '../deployment';
 import { goodCaller, goodLine, goodPath } from './good-call';
 import { tryCall } from './ingress-call';
-import { proxysDoor } from './ingress-door';
+import { callersSettings, proxysDoor } from './ingress-door';
 import { uniqueKey } from './planted';
-import { durationSeconds, listenerOn, settings } from './proxy-listener';
+import { durationSeconds } from './proxy-listener';
 import { whoRefused } from './refusal';
 
 /** How long a client may take where the proxy states no limit, in seconds. */
@@ -103,7 +103,7 @@ function uploadSeconds(deployment: Deployment): number {
 }
 
 function stated(deployment: Deployment, name: string): number {
-  const [value] = settings(listenerOn(deployment.bootstrap, proxysDoor(deployment).port), name);
+  const [value] = callersSettings(deployment, name);
   return durationSeconds(value) ?? UNSTATED_SECONDS;
 }
 
