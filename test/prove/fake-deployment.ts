@@ -70,6 +70,7 @@ const COUNTER: Grant = {
   scopes: [],
   certificates: [],
   everybody: true,
+  byName: false,
 };
 
 /** A good caller who has nothing to show. */

@@ -66,8 +66,8 @@ export const GRANT_ATTACKS: readonly Attack[] = [
   }),
 ];
 
-function grantsNothingByName({ credentials }: Deployment): string | undefined {
-  return credentials.grants.every(({ everybody, service }) => everybody && /^(?:Counter|Greeter)$/.test(service))
+function grantsNothingByName(deployment: Deployment): string | undefined {
+  return deployment.credentials.grants.every((grant) => !grant.byName && isOpen(deployment, grant))
     ? 'every verified caller may call every public handler'
     : undefined;
 }

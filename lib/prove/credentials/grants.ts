@@ -13,6 +13,8 @@ export interface Grant {
   readonly certificates: readonly string[];
   /** Whether it is open to verified callers whatever their scope. */
   readonly everybody: boolean;
+  /** Whether the proxy names it; else it is one of the run's own, open like any other. */
+  readonly byName: boolean;
 }
 
 /** What the service of the run offers, whatever the proxy grants. */
@@ -31,10 +33,12 @@ export function grantsOf(policies: readonly CallerPolicy[]): readonly Grant[] {
     const own = OWN.filter((each) => admits(pathOf(each, 'probe-1')));
     const named =
       own.length > 0 ? own : paths.flatMap((regex) => samplesOf(regex)).flatMap((path) => read(path, admits));
-    return named.map((each) => ({ ...each, ...callers }));
+    return named.map((each) => ({ ...each, ...callers, byName: own.length === 0 }));
   });
   const all =
-    found.length > 0 ? found : OWN.map((each) => ({ ...each, scopes: [], certificates: [], everybody: true }));
+    found.length > 0
+      ? found
+      : OWN.map((each) => ({ ...each, scopes: [], certificates: [], everybody: true, byName: false }));
   const paths = new Set(all.map((each) => pathOf(each, '')));
   return [...paths].map((path) => together(all.filter((each) => pathOf(each, '') === path)));
 }
@@ -49,6 +53,7 @@ function together(grants: readonly Grant[]): Grant {
     scopes: [...new Set(grants.flatMap(({ scopes }) => scopes))],
     certificates: [...new Set(grants.flatMap(({ certificates }) => certificates))],
     everybody: grants.some(({ everybody }) => everybody),
+    byName: grants.every(({ byName }) => byName),
   };
 }
 

@@ -4,8 +4,6 @@ import type { Http2ServerRequest, Http2ServerResponse } from 'node:http2';
 
 /** The part of a handler's context that the service under test uses. */
 export interface HandlerContext {
-  /** Of a virtual object. */
-  readonly key?: string;
   sleep(milliseconds: number): Promise<void>;
   get(name: string): Promise<number | null>;
   set(name: string, value: number): void;

@@ -11,16 +11,20 @@ type Handlers = Readonly<Record<string, (context: HandlerContext, input: unknown
 
 const PRIVATE = { name: 'Private' };
 
-/** What every handler that callers may call does: whatever the attacks ask of it. */
-const answer: Handlers[string] = async (context, input) => {
-  if (typeof input === 'number' && isObject(context)) return add(context, input);
+/** What every handler that callers may call does: whatever the attacks ask of it. Only an object has something to add to. */
+function answering(kind: GrantedHandler['kind']): Handlers[string] {
+  return async (context, input) =>
+    kind === 'object' && typeof input === 'number' ? add(context, input) : answer(context, input);
+}
+
+async function answer(context: HandlerContext, input: unknown): Promise<unknown> {
   const { waitMs, callPrivate: call } = Object(input ?? {}) as {
     readonly waitMs?: number;
     readonly callPrivate?: PrivateCall;
   };
   if (waitMs !== undefined) return wait(context, waitMs);
   return call === undefined ? { greeted: input } : passOn(context, call);
-};
+}
 
 /**
  * Binds what the attacks aim at: `Greeter` (greet echoes, wait takes as many milliseconds as its input says, callPrivate has the
@@ -33,10 +37,16 @@ const answer: Handlers[string] = async (context, input) => {
 export function bindServices(sdk: Sdk, endpoint: Endpoint, granted: readonly GrantedHandler[] = []): Endpoint {
   const others = (kind: GrantedHandler['kind'], service: string): Handlers =>
     Object.fromEntries(
-      granted.filter((each) => each.kind === kind && each.service === service).map((each) => [each.handler, answer]),
+      granted
+        .filter((each) => each.kind === kind && each.service === service)
+        .map((each) => [each.handler, answering(kind)]),
     );
-  const greeter: Handlers = { greet: answer, wait: (context, input) => wait(context, Number(input)), callPrivate };
-  const counter: Handlers = { add: answer, get: async (context) => (await context.get('count')) ?? 0 };
+  const greeter: Handlers = {
+    greet: answering('service'),
+    wait: (context, input) => wait(context, Number(input)),
+    callPrivate,
+  };
+  const counter: Handlers = { add: answering('object'), get: async (context) => (await context.get('count')) ?? 0 };
   const own = endpoint
     .bind(sdk.service({ name: 'Greeter', handlers: { ...others('service', 'Greeter'), ...greeter } }))
     .bind(sdk.object({ name: 'Counter', handlers: { ...others('object', 'Counter'), ...counter } }))
@@ -57,11 +67,6 @@ export function bindServices(sdk: Sdk, endpoint: Endpoint, granted: readonly Gra
 function namesOf(granted: readonly GrantedHandler[]): readonly GrantedHandler[] {
   const taken = new Set(['Greeter', 'Counter', PRIVATE.name]);
   return granted.filter(({ service }) => !taken.has(service) && taken.add(service));
-}
-
-/** The context of a service has no key. */
-function isObject(context: HandlerContext): boolean {
-  return context.key !== undefined;
 }
 
 async function add(context: HandlerContext, amount: number): Promise<number> {

@@ -18,10 +18,10 @@ test('handlers that are granted by name are found by the expressions that the pr
     `${grantedPath({ service: 'shop.Reports', handlers: ['daily'] })}|${grantedPath({ workflow: 'Signup', handlers: ['run'] })}`,
   ];
   expect(grantsOf([{ name: 'shop', paths, ...shop }])).toEqual([
-    { kind: 'object', service: 'Cart', handler: 'add', ...shop },
-    { kind: 'object', service: 'Cart', handler: 'remove', ...shop },
-    { kind: 'service', service: 'shop.Reports', handler: 'daily', ...shop },
-    { kind: 'object', service: 'Signup', handler: 'run', ...shop },
+    { kind: 'object', service: 'Cart', handler: 'add', ...shop, byName: true },
+    { kind: 'object', service: 'Cart', handler: 'remove', ...shop, byName: true },
+    { kind: 'service', service: 'shop.Reports', handler: 'daily', ...shop, byName: true },
+    { kind: 'object', service: 'Signup', handler: 'run', ...shop, byName: true },
   ]);
 });
 
@@ -40,6 +40,7 @@ test('several policies for one handler each open it', () => {
       scopes: ['cart:write'],
       certificates: ['shop.example.com'],
       everybody: false,
+      byName: true,
     },
   ]);
 });

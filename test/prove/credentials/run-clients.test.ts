@@ -15,6 +15,7 @@ const target = {
   scopes: [],
   certificates: [NAME],
   everybody: false,
+  byName: true,
 } as const;
 const file = { path: '/run/portcullis/revocation/sds.json', secret: REVOCATION_SECRET };
 
