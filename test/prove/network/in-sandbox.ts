@@ -4,14 +4,7 @@ import { dirname, join, relative } from 'node:path';
 import { transformFileSync } from '@swc/core';
 
 const ROOT = join(__dirname, '../../..');
-const COMPILED = [
-  'lib/artifact',
-  'lib/prove/network',
-  'lib/prove/issuer',
-  'lib/prove/service',
-  'lib/prove/toolchain',
-  'test/prove/network',
-];
+const COMPILED = ['lib/core', 'lib/restate', 'lib/artifact', 'lib/prove', 'test/prove/network'];
 /** Private mounts, network and processes: whatever a scenario makes is gone with it. */
 const SANDBOX = ['--net', '--mount', '--pid', '--fork', '--kill-child', '--mount-proc'];
 

@@ -30,7 +30,13 @@ report(async () => {
       ],
     });
   const options = { address, port: network.servicePort, enter: network.enter('service'), node, sdkModules };
-  const open = await RunningService.start({ ...options, identityKeys: [] });
+  const granted = [
+    { kind: 'object', service: 'Account', handler: 'deposit' },
+    { kind: 'object', service: 'Account', handler: 'balance' },
+    { kind: 'service', service: 'Greeter', handler: 'welcome' },
+    { kind: 'service', service: 'Reports', handler: 'daily' },
+  ] as const;
+  const open = await RunningService.start({ ...options, identityKeys: [], granted });
   const discovered = await ask('GET', '/discover');
   const requests = await open.requests();
   await open.stop();

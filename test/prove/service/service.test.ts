@@ -23,7 +23,7 @@ interface Manifest {
 }
 
 testInSandbox(
-  'the service speaks the real protocol, writes requests down, and with a key serves signed ones alone',
+  'the service speaks the real protocol under its own and granted names, writes requests down, and with a key serves signed ones alone',
   async () => {
     const { node, sdkModules } = await installToolchain({ restateVersion: '1.7.12' });
     const { publicKey } = generateIdentityKey();
@@ -44,9 +44,11 @@ testInSandbox(
         ...handlers.map((each) => each.name),
       ]),
     ).toEqual([
-      ['Greeter', 'SERVICE', false, 'greet', 'wait', 'callPrivate'],
+      ['Greeter', 'SERVICE', false, 'welcome', 'greet', 'wait', 'callPrivate'],
       ['Counter', 'VIRTUAL_OBJECT', false, 'add', 'get'],
       ['Private', 'WORKFLOW', true, 'run'],
+      ['Account', 'VIRTUAL_OBJECT', false, 'deposit', 'balance'],
+      ['Reports', 'SERVICE', false, 'daily'],
     ]);
     expect(requests).toEqual([expect.objectContaining({ method: 'GET', path: '/discover' })]);
     expect(requests[0]?.headers).toMatchObject({ authorization: 'Bearer planted' });
