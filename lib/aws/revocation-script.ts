@@ -31,10 +31,11 @@ ${SIGNED_CALL}
 # The lists alone: authorities print what is in one before it
 lists() { tr -d '\\r' | sed -n '/^-----BEGIN X509 CRL-----$/,/^-----END X509 CRL-----$/p'; }
 
-# Each of them, whole and readable
+# Each of them, whole and readable, with nothing that JSON would read: openssl passes over a short header, quotes and all
 readable() {
   local line list= found=1
   while IFS= read -r line; do
+    [[ "$line" =~ ^(-----(BEGIN|END)\\ X509\\ CRL-----|[A-Za-z0-9+/=]*)$ ]] || return 1
     list+=$line$'\\n'
     [ "$line" = '-----END X509 CRL-----' ] || continue
     openssl crl -noout <<<"$list" 2>/dev/null || return 1

@@ -95,6 +95,10 @@ describe('the revocation script', () => {
       'the list holds what would end the text of the file',
       () => '-----BEGIN X509 CRL-----\n"}\n-----END X509 CRL-----\n',
     ],
+    [
+      'a list has a header that would end the text of the file',
+      (list) => list.replace('CRL-----\n', 'CRL-----\nA:"}\n\n'),
+    ],
     ['the object is larger than any list', (list) => list + ' '.repeat(9_000_000)],
   ])('keeps the last good list where %s, and says so', async (_, publish) => {
     s3.content = publish(await revocationList('01'));
