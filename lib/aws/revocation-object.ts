@@ -10,8 +10,12 @@ export interface RevocationObject {
   readonly key: string;
 }
 
-/** What a URL and a policy take as it stands: a policy would read `*` and `?` as wildcards, and clients disagree on how to sign an escape. */
-const OBJECT = /^s3:\/\/(?<bucket>[^/]+)\/(?<key>(?!(?:.*\/)?\.{0,2}(?:\/|$))[A-Za-z0-9._/-]+)$/;
+/**
+ * What a URL and a policy take as it stands: a policy would read `*` and `?` as wildcards, and clients disagree on how to sign an escape. A
+ * bucket that is known only at deployment holds a token.
+ */
+const OBJECT =
+  /^s3:\/\/(?<bucket>(?![.-])(?:[a-z0-9.-]|\$\{Token\[[^\]/]+\]\})+)\/(?<key>(?!(?:.*\/)?\.{0,2}(?:\/|$))[A-Za-z0-9._/-]+)$/;
 
 /**
  * Reads `s3://bucket/key`, where callers show certificates.
@@ -26,7 +30,8 @@ export function revocationObject(auth: IngressAuth): RevocationObject | undefine
   throw new UnsafeConfigurationError({
     code: 'RevocationListElsewhere',
     given: `mutualTls crl ${quote(uri)}`,
-    because: 'the machine fetches the list from Amazon S3 alone, by a key of letters, digits and ._-/',
+    because:
+      'the machine fetches the list from Amazon S3 alone, by the name of a bucket and a key of letters, digits and ._-/',
     write: "publish the list there, e.g. 's3://example-ca/ca.crl.pem'",
   });
 }
