@@ -17,7 +17,7 @@ export interface IngressLimits {
   readonly concurrentCalls: number;
   /** Longest silence of a call that waits for its result, in seconds. Durable calls are long; nothing else ends them. @default 3600 */
   readonly longestCallSeconds: number;
-  /** Longest time for the request headers to arrive, in seconds. @default 10 */
+  /** Longest time for the TLS handshake, and then for the request headers, in seconds. @default 10 */
   readonly headersSeconds: number;
   /** Longest time for the whole request to arrive, in seconds. @default 60 */
   readonly uploadSeconds: number;

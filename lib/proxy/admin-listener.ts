@@ -6,7 +6,7 @@ import { bodyLimit } from './body-limit';
 import type { AdminDoor } from './bootstrap';
 import { connectionManager } from './connection-manager';
 import type { Door } from './door';
-import { downstreamTls } from './downstream-tls';
+import { downstreamTls, handshakeLimit } from './downstream-tls';
 import { ipv4Address, KEEP_ALIVE } from './listener-socket';
 import { rateLimit } from './rate-limit';
 import { revokedKeys } from './revoked-keys';
@@ -27,7 +27,11 @@ export function adminListener(admin: AdminDoor): JsonObject {
     ignore_global_conn_limit: true,
     per_connection_buffer_limit_bytes: 32_768,
     filter_chains: [
-      { transport_socket: downstreamTls(door, admin.listener), filters: [CONNECTION_LIMIT, http(door, admin)] },
+      {
+        transport_socket: downstreamTls(door, admin.listener),
+        ...handshakeLimit(ADMIN_LIMITS),
+        filters: [CONNECTION_LIMIT, http(door, admin)],
+      },
     ],
   };
 }

@@ -1,3 +1,4 @@
+import type { IngressLimits } from '../core/limits';
 import { clientCertificates } from './client-certificates';
 import type { Door } from './door';
 import type { ListenerCertificate } from './listener-certificate';
@@ -27,6 +28,11 @@ export function downstreamTls(door: Door, { certificate, revocationDirectory }: 
     },
     ...listener,
   });
+}
+
+/** Envoy would wait for a handshake as long as for a request on an open connection, an hour, and count each among the connections. */
+export function handshakeLimit({ headersSeconds }: Pick<IngressLimits, 'headersSeconds'>): JsonObject {
+  return { transport_socket_connect_timeout: `${headersSeconds}s` };
 }
 
 function tlsCertificate(from: ListenerCertificate): JsonObject {

@@ -6,7 +6,7 @@ import type { BootstrapProps } from './bootstrap';
 import { connectionManager } from './connection-manager';
 import { corsFilter } from './cors';
 import type { Door } from './door';
-import { downstreamTls } from './downstream-tls';
+import { downstreamTls, handshakeLimit } from './downstream-tls';
 import { handshakeLog } from './handshake-log';
 import { ipv4Address, KEEP_ALIVE } from './listener-socket';
 import { rateLimit } from './rate-limit';
@@ -25,7 +25,13 @@ export function ingressListener({ ingress, listener }: BootstrapProps): JsonObje
     socket_options: KEEP_ALIVE,
     per_connection_buffer_limit_bytes: 32_768,
     ...handshakeLog(door),
-    filter_chains: [{ transport_socket: downstreamTls(door, listener), filters: [http(door, ingress)] }],
+    filter_chains: [
+      {
+        transport_socket: downstreamTls(door, listener),
+        ...handshakeLimit(ingress.limits),
+        filters: [http(door, ingress)],
+      },
+    ],
   };
 }
 

@@ -47,6 +47,16 @@ describe('a limit of the proxy', () => {
     expect(received).toMatch(/^HTTP\/1\.1 408 /);
   });
 
+  test.concurrent('cuts who never begins the handshake', async () => {
+    const limits = { headersSeconds: 1 };
+    const withoutLimit = (bootstrap: Editable): void => {
+      delete bootstrap.static_resources.listeners[0].filter_chains[0].transport_socket_connect_timeout;
+    };
+
+    expect(await limited(limits, ({ port }) => isCut(port))).toBe(true);
+    expect(await limited(limits, ({ port }) => isCut(port), withoutLimit)).toBe(false);
+  });
+
   test.concurrent('cuts who sends its body too slowly', async () => {
     const { authorization } = bearer();
     const head = `POST /Greeter/greet HTTP/1.1\r\nhost: ${HOSTNAME}\r\nauthorization: ${authorization}\r\ncontent-length: 5\r\n\r\nab`;
@@ -84,6 +94,18 @@ describe('a limit of the proxy', () => {
     expect(await limited({ maxConnections: 8 }, healthWhenFull, counted)).toBe(0);
   });
 });
+
+/** Whether a connection on which nothing is said is closed within two seconds and a half. */
+function isCut(port: number): Promise<boolean> {
+  return new Promise((settle) => {
+    const socket = connect(port, '127.0.0.1').on('error', () => undefined);
+    socket.once('close', () => settle(true));
+    socket.setTimeout(2_500, () => {
+      settle(false);
+      socket.destroy();
+    });
+  });
+}
 
 /** Takes out that the health listener is not counted among the callers' connections. */
 function counted(bootstrap: Editable): void {
