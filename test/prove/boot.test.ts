@@ -43,7 +43,7 @@ test('a second proxy serves on a port of its own until it is stopped', () => {
 test('what was replaced is said, one by one, and no value of it', () => {
   expect(booted.replaced).toEqual([
     'trusted authorities of every container: the authority of the run alone',
-    "gate, key set of login: the keys of the run's issuer",
+    'gate, key set of login: keys of the run, of the same algorithms',
     'gate: the access log is written out after 50 ms, not 10 s',
     'gate, secret FRONT_CERTIFICATE: a certificate of the run',
     'gate, secret FRONT_KEY: a key of the run',
