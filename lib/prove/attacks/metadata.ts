@@ -4,7 +4,8 @@ import type { Attack, Observation } from '../attack';
 import type { Deployment } from '../deployment';
 import { connectionOutcome } from './connection-refusal';
 import { uniqueKey } from './planted';
-import { REGISTRATION_OF_SERVICE, rehearse } from './registration';
+import { REGISTRATION_OF_SERVICE, type Rehearsal, rehearse, rehearseRaw } from './registration';
+import { tryEach, type Variant } from './variants';
 
 /** Link-local: no security group sees it. */
 const METADATA_ADDRESS = '169.254.169.254';
@@ -19,15 +20,10 @@ export const METADATA_ATTACKS: readonly Attack[] = [
     id: 'registration-of-metadata',
     claim: 'metadata-unreachable',
     from: 'task',
-    attempt: "registration of the machine's metadata address, by break-glass",
+    attempt:
+      "registration of the machine's metadata address in every spelling that the server takes, and of a Lambda function, for which it would ask there who it is",
     expected: 'the way to it is shut for tasks',
-    run: async (deployment) => {
-      const path = `/${uniqueKey()}`;
-      const said = rehearse(deployment, { address: METADATA_ADDRESS, port: 80, path, http11: true });
-      const arrived = await arrives(deployment, path, said);
-      if (arrived) return { succeeded: true, observed: 'the server asked the metadata service' };
-      return shut(deployment, 'nothing arrived');
-    },
+    run: (deployment) => tryEach([...spellings(deployment), lambda(deployment)]),
     control: REGISTRATION_OF_SERVICE,
   },
   {
@@ -48,15 +44,58 @@ export const METADATA_ATTACKS: readonly Attack[] = [
   },
 ];
 
+/** The same address, as URIs write it. */
+const SPELLINGS: Readonly<Record<string, Partial<Rehearsal>>> = {
+  http: {},
+  'HTTP/2': { http11: false },
+  https: { scheme: 'https', port: 443 },
+  'with a password': { userInfo: 'admin:password' },
+  'as one number': { address: '2852039166' },
+  'in octal digits': { address: '0251.0376.0251.0376' },
+  'in IPv6': { address: '::ffff:169.254.169.254' },
+};
+
+function spellings(deployment: Deployment): readonly Variant[] {
+  return Object.entries(SPELLINGS).map(([name, form]) => ({
+    name,
+    run: async () => {
+      const path = `/${uniqueKey()}`;
+      const target = { address: METADATA_ADDRESS, port: 80, http11: true, ...form };
+      const said = rehearse(deployment, { ...target, path: `${path}?x=1#y` });
+      const arrived = await arrives(deployment, (request) => request.includes(path), said);
+      if (arrived) return { succeeded: true, observed: 'the server asked the metadata service' };
+      return shut(deployment, 'nothing arrived');
+    },
+  }));
+}
+
+/** The server looks for credentials of its own before it calls a function. */
+function lambda(deployment: Deployment): Variant {
+  return {
+    name: 'a Lambda function',
+    run: async () => {
+      const arn = 'arn:aws:lambda:eu-central-1:123456789012:function:probe:1';
+      const said = rehearseRaw(deployment, { arn });
+      const arrived = await arrives(deployment, (request) => request.includes('/latest/'), said);
+      if (arrived) return { succeeded: true, observed: 'the server asked the metadata service who it is' };
+      return shut(deployment, 'nothing arrived');
+    },
+  };
+}
+
 /** Asked of the metadata service itself; the server's own words end the wait, since it gives up on a shut way at once. */
-async function arrives(deployment: Deployment, path: string, said: Promise<string>): Promise<boolean> {
+async function arrives(
+  deployment: Deployment,
+  isOurs: (request: string) => boolean,
+  said: Promise<string>,
+): Promise<boolean> {
   let answered = false;
   void said.then(() => (answered = true));
   const deadline = performance.now() + OUTCOME_WITHIN_MS;
   for (;;) {
     const over = answered || performance.now() > deadline;
     const requests = await deployment.metadataRequests();
-    if (requests.some((request) => request.includes(path))) return true;
+    if (requests.some(isOurs)) return true;
     if (over) return false;
     await sleep(POLL_MS);
   }

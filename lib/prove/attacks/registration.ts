@@ -10,6 +10,19 @@ export interface RegistrationTarget {
   readonly family: 4 | 6;
   /** @default - a free port */
   readonly port?: number;
+  /** How it is spelled. @default - http, over HTTP/1.1 */
+  readonly form?: Partial<UriForm>;
+}
+
+/** What else stands in a URI, and what is spoken there. */
+export interface UriForm {
+  readonly scheme: string;
+  /** Before the host: `user:password`. */
+  readonly userInfo: string;
+  /** After the port; a query and a fragment may stand in it. */
+  readonly path: string;
+  /** Ask in HTTP/1.1, which a plain listener understands. @default - HTTP/2 without TLS, as services speak it */
+  readonly http11: boolean;
 }
 
 /** The server retries for most of a minute; whether its first packet was refused is known at once. */
@@ -25,7 +38,7 @@ export async function tryRegistration(deployment: Deployment, target: Registrati
   const address = target.family === 4 ? place.address : place.address6;
   const canary = await place.listen({ address, port: target.port ?? 0, answer: '{}' });
   try {
-    const asking = rehearse(deployment, { address, port: canary.port, http11: true });
+    const asking = rehearse(deployment, { address, port: canary.port, http11: true, ...target.form });
     const deadline = performance.now() + OUTCOME_WITHIN_MS;
     while (performance.now() < deadline) {
       if ((await canary.received()).length > 0)
@@ -63,24 +76,25 @@ export const REGISTRATION_OF_SERVICE: Attempt = {
 };
 
 /** What is registered. */
-export interface Rehearsal {
+export interface Rehearsal extends Partial<UriForm> {
   readonly address: string;
   readonly port: number;
-  /** @default - the root */
-  readonly path?: string;
-  /** Ask in HTTP/1.1, which a plain listener understands. @default - HTTP/2 without TLS, as services speak it */
-  readonly http11?: boolean;
 }
 
 /** Registration of an address over break-glass, as a rehearsal. Returns what the server says of it, or that it said nothing in time. */
-export async function rehearse(deployment: Deployment, target: Rehearsal): Promise<string> {
-  const { address, port, path = '', http11 = false } = target;
+export function rehearse(deployment: Deployment, target: Rehearsal): Promise<string> {
+  const { scheme = 'http', userInfo = '', address, port, path = '', http11 = false } = target;
   const host = address.includes(':') ? `[${address}]` : address;
-  const json = { uri: `http://${host}:${port}${path}`, dry_run: true, use_http_11: http11 };
+  const authority = userInfo === '' ? host : `${userInfo}@${host}`;
+  return rehearseRaw(deployment, { uri: `${scheme}://${authority}:${port}${path}`, use_http_11: http11 });
+}
+
+/** The same for whatever the server takes: `uri`, or `arn` of a Lambda function. */
+export async function rehearseRaw(deployment: Deployment, what: Readonly<Record<string, unknown>>): Promise<string> {
   try {
     const answer = await deployment.records.admin('/deployments', {
       method: 'POST',
-      json,
+      json: { ...what, dry_run: true },
       timeoutMs: OUTCOME_WITHIN_MS,
     });
     return `${answer.status} ${answer.body.slice(0, 300)}`;
