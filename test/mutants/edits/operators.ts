@@ -33,9 +33,9 @@ export const OPERATOR_MUTANTS: readonly Mutant[] = (
           nodes(roles(door)).filter((each) => 'one_of' in each),
           'scope',
         )) {
-          const word = (node['one_of'] as { string_match: Node }).string_match;
-          word['prefix'] = word['exact'];
-          delete word['exact'];
+          const { exact } = (node['one_of'] as { string_match: { exact: string } }).string_match;
+          const either = [{ string_match: { exact } }, { string_match: { prefix: exact } }];
+          node['one_of'] = { or_match: { value_matchers: either } };
         }
       }),
     },
