@@ -23,7 +23,8 @@ export function proxyArguments(bootstrap: Bootstrap): string[] {
       code: 'BootstrapTooLarge',
       given: `the proxy's configuration has ${size} bytes`,
       because: `more than ${LARGEST_BOOTSTRAP_BYTES} would not fit into a task definition beside the rest`,
-      write: 'state fewer inline keys, hostnames, CORS origins or forwarded headers',
+      write:
+        'state fewer callers, inline keys, hostnames, CORS origins or forwarded headers, or take revoked API keys that have expired out of the registry',
     });
   }
   return [

@@ -2,7 +2,7 @@ import { API_KEY_ISSUER, KEY_ID } from '../core/api-keys-auth';
 import { methodOf } from '../core/ingress-auth';
 import { claim, CLAIMS } from './claims';
 import type { Door } from './door';
-import { allOf, anyOf, not } from './identities';
+import { allOf, not } from './identities';
 import { extension, type JsonObject } from './typed-config';
 
 /**
@@ -13,14 +13,13 @@ import { extension, type JsonObject } from './typed-config';
 export function revokedKeys({ auth }: Door): JsonObject[] {
   const apiKeys = methodOf(auth, 'apiKeys');
   if (apiKeys === undefined) return [];
-  const withdrawn = apiKeys.revoked.map((id) => claim(CLAIMS.apiKeys, 'jti', { string_match: { exact: id } }));
   return [
     extension('envoy.filters.http.rbac', 'filters.http.rbac.v3.RBAC', {
       rules: {
         action: 'DENY',
         policies: {
           'api-key-without-id': deny(WITHOUT_ID),
-          ...(withdrawn.length > 0 && { 'api-key-revoked': deny(anyOf(withdrawn)) }),
+          ...(apiKeys.revoked.length > 0 && { 'api-key-revoked': deny(withdrawn(apiKeys.revoked)) }),
         },
       },
     }),
@@ -31,6 +30,12 @@ const WITHOUT_ID: JsonObject = allOf([
   claim(CLAIMS.apiKeys, 'iss', { string_match: { exact: API_KEY_ISSUER } }),
   not(claim(CLAIMS.apiKeys, 'jti', { string_match: { safe_regex: { regex: KEY_ID.source } } })),
 ]);
+
+/** One look at the claim for all ids: with a look for each, fifty of them would fill the room that the configuration has. */
+function withdrawn(ids: readonly string[]): JsonObject {
+  const values = ids.map((id) => ({ string_match: { exact: id } }));
+  return claim(CLAIMS.apiKeys, 'jti', values.length === 1 ? values[0]! : { or_match: { value_matchers: values } });
+}
 
 function deny(who: JsonObject): JsonObject {
   return { permissions: [{ any: true }], principals: [who] };

@@ -18,7 +18,7 @@ afterAll(() => tls.remove());
 
 const KEYS = IngressAuth.apiKeys({ jwks: { keys: [signingKey().jwk] }, revoked: ['withdrawn-1', 'withdrawn-2'] });
 
-function render(access?: AdminPeers, auth = INLINE_AUTH): Editable {
+function render(access?: AdminPeers, auth: IngressAuth = INLINE_AUTH): Editable {
   const bootstrap = renderBootstrap({
     ingress: ingressPolicy({ auth, corsOrigins: [ORIGIN] }),
     listener: { port: 8443, certificate: tls.certificate },
@@ -100,6 +100,19 @@ describe('the configuration of the door of operators', () => {
 
     expect(idle).toBe('120s');
     expect(routes.virtual_hosts[0].routes[0].route).toEqual({ cluster: 'restate-admin', timeout: '0s' });
+  });
+
+  test('waits no longer for a handshake than for the headers', () => {
+    const door = render(adminAccess()).static_resources.listeners[2];
+
+    expect(door.filter_chains[0].transport_socket_connect_timeout).toBe('10s');
+  });
+
+  test('holds a hundred and fifty API keys that were withdrawn, beside those of the ingress', async () => {
+    const revoked = Array.from({ length: 150 }, (_, index) => String(index).padStart(20, '0'));
+    const auth = IngressAuth.apiKeys({ jwks: { keys: [signingKey().jwk] }, revoked });
+
+    expect(await complaint(render(adminAccess({ auth }), auth))).toBe('');
   });
 
   test('leaves room for everything else in a task definition', () => {

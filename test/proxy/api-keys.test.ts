@@ -1,6 +1,6 @@
 import { API_KEY_ISSUER } from '../../lib/core/api-keys-auth';
 import { IngressAuth } from '../../lib/core/ingress-auth';
-import { API_KEYS, apiKey, REVOKED_ID } from './api-keys';
+import { API_KEYS, apiKey, REVOKED_BEFORE, REVOKED_ID } from './api-keys';
 import { call, callH2, type Answer, type Call } from './caller';
 import { filter, manager } from './editable-parts';
 import { bearer, HOSTNAME, INLINE_AUTH, ingressPolicy, ISSUER } from './policy';
@@ -31,6 +31,12 @@ const GUARDS: readonly (readonly [string, Call['headers'], number, (bootstrap: E
     (bootstrap) => (keys(bootstrap).clock_skew_seconds = 300),
   ],
   ['been withdrawn', apiKey({ jti: REVOKED_ID }), 403, (bootstrap) => delete denied(bootstrap)['api-key-revoked']],
+  [
+    'been withdrawn before others were',
+    apiKey({ jti: REVOKED_BEFORE }),
+    403,
+    (bootstrap) => delete denied(bootstrap)['api-key-revoked'],
+  ],
   ['no id', apiKey({ jti: undefined }), 403, (bootstrap) => delete denied(bootstrap)['api-key-without-id']],
   [
     'an id that cannot be withdrawn',

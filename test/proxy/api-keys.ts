@@ -5,10 +5,14 @@ import { HOSTNAME } from './policy';
 
 const KEY = signingKey('operator-1');
 
+export const REVOKED_BEFORE = 'key-withdrawn-before';
 export const REVOKED_ID = 'key-withdrawn';
 
-/** API keys under the key that this policy states; one is withdrawn. */
-export const API_KEYS: ApiKeysAuth = IngressAuth.apiKeys({ jwks: { keys: [KEY.jwk] }, revoked: [REVOKED_ID] });
+/** API keys under the key that this policy states; two are withdrawn. */
+export const API_KEYS: ApiKeysAuth = IngressAuth.apiKeys({
+  jwks: { keys: [KEY.jwk] },
+  revoked: [REVOKED_BEFORE, REVOKED_ID],
+});
 
 /** The Authorization header of a good API key but for what is overridden; `undefined` leaves a claim out. */
 export function apiKey(claims: Readonly<Record<string, unknown>> = {}): { authorization: string } {
