@@ -55,6 +55,7 @@ exports.task = (restate, { images, logGroup, secret, texts }) => {
     entryPoint: ['/bin/sh', '-c'],
     command: texts.commands.restate,
     environment: texts.environment,
+    dockerLabels: { 'portcullis.identity': 'publickeyv1_AYu6VksKvoHSUpgfsPy5Khzpr3t8xJ9re8kGgcipMsgx' },
     secrets: { PORTCULLIS_IDENTITY_KEY: ecs.Secret.fromSecretsManager(secret) },
     healthCheck: {
       command: texts.healthCheck,

@@ -29,7 +29,7 @@ export class PublicStack extends Stack {
         }),
       },
     });
-    // Give this group to the services behind Restate, and them its public key: withIdentityV1(restate.identityPublicKey).
+    // Give this group to the services behind Restate, and them its public keys: identityKeys: [...restate.identityPublicKeys].
     this.exportValue(restate.services.securityGroupId);
   }
 }

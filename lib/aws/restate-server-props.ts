@@ -8,6 +8,7 @@ import type { AdminAccess } from '../core/admin-access';
 import type { SecurityModelProps } from '../core/security-model';
 import type { ServerConfig } from '../restate/server-config';
 import type { AlarmOptions } from './alarm-options';
+import type { DnsZones } from './dns-records';
 import type { ServerImages } from './images';
 import type { PeerHandle } from './peer';
 import type { ProxyCertificate } from './proxy-certificate';
@@ -29,8 +30,14 @@ export interface IdentityProps {
    * as a file in memory.
    */
   readonly secret: ISecret;
-  /** Its public half, `publickeyv1_...`, for the services: `withIdentityV1(publicKey)`. */
+  /** Its public half, `publickeyv1_...`. A change of it starts a new task, which takes the secret as it then is. */
   readonly publicKey: string;
+  /**
+   * Public keys that services accept beside it while it is rotated: the one that is to come, then the one that was.
+   *
+   * @default - none
+   */
+  readonly alsoAccepted?: readonly string[];
 }
 
 /** Options of the server itself. */
@@ -114,6 +121,12 @@ export interface RestateServerProps {
    * @default - an empty disk, which the machine refuses where another one holds the data of this `clusterName`
    */
   readonly restoreFrom?: string;
+  /**
+   * Hosted zones for the host names of the doors: each gets an alias of its load balancer.
+   *
+   * @default - no records
+   */
+  readonly dns?: DnsZones;
   /**
    * A customer-managed key made in this app, for disks and logs.
    *

@@ -1,16 +1,22 @@
 import type { IMetric, Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ISecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import type { Ec2Service } from 'aws-cdk-lib/aws-ecs';
+import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { fetchesKeys, type SecurityModel } from '../core/security-model';
 import { AdminBalancer } from './admin-balancer';
 import { Balancer } from './balancer';
+import { grantBreakGlass } from './break-glass';
 import { dataSnapshots } from './data-snapshots';
 import { DataVolume } from './data-volume';
+import { writeDnsRecords } from './dns';
 import { Door } from './door';
 import { Encryption } from './encryption';
 import { Endpoints } from './endpoints';
+import { identityPublicKeys } from './identity-keys';
+import { ImportedServer } from './imported-server';
+import { grantReadLogs } from './log-reader';
 import { Machine } from './machine';
 import type { MetricLook } from './metrics';
 import { Monitoring } from './monitoring';
@@ -19,7 +25,9 @@ import type { PeerHandle } from './peer';
 import type { RestateServerProps } from './restate-server-props';
 import { retainedLogs } from './retained-logs';
 import { SecurityGroups } from './security-groups';
+import type { RestateServerAttributes } from './server-attributes';
 import { planServer } from './server-plan';
+import type { IRestateServer } from './server-reference';
 import { serverService } from './server-service';
 import type { Snapshots } from './snapshots';
 import { Task } from './task';
@@ -49,11 +57,21 @@ import { Task } from './task';
  * @throws UnsafeConfigurationError when what is asked for could not be safe or could not be proven
  * @see https://docs.restate.dev/server/security
  */
-export class RestateServer extends Construct {
+export class RestateServer extends Construct implements IRestateServer {
+  /**
+   * A server of another stack, by what that stack says of it: for those who call it, and for services behind it.
+   *
+   * @throws UnsafeConfigurationError when an attribute is none that a server can have
+   */
+  public static fromAttributes(scope: Construct, id: string, attributes: RestateServerAttributes): IRestateServer {
+    return new ImportedServer(scope, id, attributes);
+  }
+
   /** Who may talk to which listener, and what they must show. */
   public readonly model: SecurityModel<PeerHandle>;
-  /** What services verify their server with: `withIdentityV1(identityPublicKey)`. */
-  public readonly identityPublicKey: string;
+  public readonly hostnames: readonly string[];
+  public readonly url: string;
+  public readonly identityPublicKeys: readonly string[];
   /** Services behind Restate wear this group; they listen on 9080. */
   public readonly services: ISecurityGroup;
   public readonly encryption: Encryption;
@@ -84,7 +102,9 @@ export class RestateServer extends Construct {
     const { vpc } = props;
     const subnet = nodeSubnet(vpc, props.vpcSubnets, fetchesKeys(model));
     this.model = model;
-    this.identityPublicKey = props.identity.publicKey;
+    this.hostnames = model.ingress.hostnames;
+    this.url = `https://${this.hostnames[0]}`;
+    this.identityPublicKeys = identityPublicKeys(props.identity);
 
     this.encryption = new Encryption(this, 'Encryption', { key: props.encryptionKey });
     const encryptionKey = this.encryption.key;
@@ -140,6 +160,7 @@ export class RestateServer extends Construct {
         target: this.task.adminProxyOf(this.service),
       });
     }
+    writeDnsRecords(this, { zones: props.dns, model, balancer: this.balancer, adminBalancer: this.adminBalancer });
     this.monitoring = new Monitoring(this, 'Monitoring', {
       model,
       subnet,
@@ -153,6 +174,18 @@ export class RestateServer extends Construct {
       snapshots,
       service: this.service,
     });
+  }
+
+  public grantReadLogs(grantee: IGrantable): Grant {
+    return grantReadLogs(this.logGroup, grantee);
+  }
+
+  /**
+   * Lets somebody open a shell on the machine, by Session Manager: as root there, and so with the admin socket and the disk. For nobody by
+   * default, and for few in an emergency.
+   */
+  public grantBreakGlass(grantee: IGrantable): Grant {
+    return grantBreakGlass(this, this.volume, grantee);
   }
 
   /** Calls of the ingress. @see Metrics.calls */

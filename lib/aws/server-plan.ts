@@ -8,9 +8,9 @@ import { renderBootstrap } from '../proxy/bootstrap';
 import type { ListenerCertificate } from '../proxy/listener-certificate';
 import { adminPermissions } from '../restate/admin-permissions';
 import { RESTATE_PORTS, restateListeners } from '../restate/listeners';
-import { assertPublicKey } from '../restate/request-identity';
 import { serverConfig, type ServerConfig } from '../restate/server-config';
 import { assertAdminCertificate } from './admin-certificate';
+import { identityPublicKeys } from './identity-keys';
 import { assertSecretHere } from './identity-secret';
 import type { ServerImages } from './images';
 import { ingressCertificate, MINTED_CERTIFICATE } from './ingress-certificate';
@@ -39,7 +39,7 @@ export interface ServerPlan {
  */
 export function planServer(scope: Construct, props: RestateServerProps): ServerPlan {
   refuseUnknown(props);
-  assertPublicKey(props.identity.publicKey);
+  identityPublicKeys(props.identity);
   assertSecretHere(scope, props.identity.secret);
   const admin = adminAccess<PeerHandle>(props.admin ?? AdminAccess.nobody());
   assertAdminCertificate(admin, props.adminCertificate);
@@ -108,6 +108,7 @@ const SERVER_OPTIONS: Readonly<Record<keyof RestateServerProps, true>> = {
   volumeSize: true,
   snapshots: true,
   restoreFrom: true,
+  dns: true,
   encryptionKey: true,
   logRetention: true,
   alarms: true,
@@ -124,7 +125,11 @@ const INGRESS_OPTIONS: Readonly<Record<keyof IngressProps, true>> = {
   corsOrigins: true,
   limits: true,
 };
-const IDENTITY_OPTIONS: Readonly<Record<keyof IdentityProps, true>> = { secret: true, publicKey: true };
+const IDENTITY_OPTIONS: Readonly<Record<keyof IdentityProps, true>> = {
+  secret: true,
+  publicKey: true,
+  alsoAccepted: true,
+};
 /** Not the whole of `ServerConfig`: a version or folder of its own would be overwritten, or part the server from its disk and key. */
 const SERVER_CONFIG: Readonly<Record<keyof ServerOptions, true>> = {
   nodeName: true,

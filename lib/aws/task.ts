@@ -128,6 +128,7 @@ export class Task extends Construct {
       entryPoint: ['/bin/sh', '-c'],
       command: [renderEntryScript()],
       environment: renderServerEnvironment(props.plan.server),
+      dockerLabels: { [IDENTITY_LABEL]: props.identity.publicKey },
       secrets: { [IDENTITY_KEY_VARIABLE]: Secret.fromSecretsManager(props.identity.secret) },
       healthCheck: {
         command: [
@@ -192,6 +193,9 @@ export class Task extends Construct {
     };
   }
 }
+
+/** Label of the server that names the key that it signs with, so that another key is another task. */
+const IDENTITY_LABEL = 'portcullis.identity';
 
 /** What Envoy listens on beyond loopback. */
 function portsOf({ model }: ServerPlan): readonly number[] {

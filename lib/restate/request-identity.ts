@@ -45,13 +45,14 @@ export function publicKeyOf(privateKeyPem: string): string {
 /**
  * Refuses what is no public half of a request identity, above all a private one pasted in its place.
  *
+ * @param what the name of the option that it was given as
  * @throws UnsafeConfigurationError `PublicKeyInvalid`; the message holds nothing of what was given
  */
-export function assertPublicKey(publicKey: string): void {
+export function assertPublicKey(publicKey: string, what = 'identity.publicKey'): void {
   if (!PUBLIC_KEY.test(publicKey) || fromBase58(publicKey.slice(PREFIX.length)).length !== 32) {
     throw new UnsafeConfigurationError({
       code: 'PublicKeyInvalid',
-      given: 'identity.publicKey is not the public half of a request identity',
+      given: `${what} is not the public half of a request identity`,
       because: 'services could not verify the server with it, and would answer nobody or everybody',
       write: "give what `portcullis identity-key` prints as the public key: 'publickeyv1_...'",
     });
