@@ -81,7 +81,7 @@ function given(): string {
     const image = (name: string, tag: string) =>
       ({ repository: Repository.fromRepositoryName(stack, name, 'mirror'), tag, digest: '${digest}' });
     const images: ServerImages = {
-      restate: image('R', '1.7.12'), envoy: image('E', 'distroless-v1.40.0'),
+      restate: image('R', '1.7.12'), envoy: image('E', 'distroless-v1.40.0'), certificate: image('C', 'v1.40.0'),
       machine: MachineImage.genericLinux({ 'eu-central-1': 'ami-00000000000000000' }),
     };`;
 }
