@@ -1,5 +1,5 @@
-// Runs before `npm start`, `npm test` and `npm run test:mutants`: brings what they need, says what and why, and is silent and quick when
-// nothing is missing. From a fresh clone there is no node_modules, so until it is there Node's own modules must do.
+// Runs before `npm start` and every kind of test: brings what they need, says what and why, and is silent and quick when nothing is
+// missing. From a fresh clone there is no node_modules, so until it is there Node's own modules must do.
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { build, upToDate } from './build.mjs';

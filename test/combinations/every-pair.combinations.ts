@@ -1,0 +1,8 @@
+import { possibleCombinations } from './combinations';
+import { expectProven } from './expect-proven';
+import { describeCombination } from './options';
+
+const CASES = possibleCombinations().map((combination) => ({ combination, of: describeCombination(combination) }));
+
+// Two at a time: a run waits more than it computes.
+test.concurrent.each(CASES)('$of', ({ combination }) => expectProven(combination));
