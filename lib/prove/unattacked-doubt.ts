@@ -17,6 +17,7 @@ type Find = (about: ClaimSubject) => readonly string[];
 const OF_DOOR: readonly string[] = [
   ...CALLER_CLAIMS.map(({ id }) => id).filter((id) => id !== 'ingress-no-bypass'),
   ...REQUEST_CLAIMS.map(({ id }) => id).filter((id) => id !== 'proxy-has-no-admin' && id !== 'refusal-named'),
+  'admin-authenticated',
   'admin-not-through-ingress',
   'tls-outside',
 ];

@@ -16,15 +16,36 @@ export function operatorsPort(
   host: Host,
   bootstrap: Bootstrap | undefined = statedBootstrap(host),
 ): number | undefined {
-  if (bootstrap === undefined) return undefined;
-  const admin = adminClusters(bootstrap, adminPorts(host));
+  const found = routesOf(host, bootstrap).find(({ admin, others }) => admin && !others);
+  return found?.port;
+}
+
+/** Whether any listener of the proxy leads to the server's admin API. */
+export function leadsToAdmin(host: Host, bootstrap: Bootstrap | undefined = statedBootstrap(host)): boolean {
+  return routesOf(host, bootstrap).some(({ admin }) => admin);
+}
+
+/** Where a listener of the proxy leads. */
+interface Routes {
+  readonly port: number | undefined;
+  readonly admin: boolean;
+  readonly others: boolean;
+}
+
+function routesOf(host: Host, bootstrap: Bootstrap | undefined): readonly Routes[] {
+  if (bootstrap === undefined) return [];
+  const clusters = adminClusters(bootstrap, adminPorts(host));
   const { listeners = [] } = (bootstrap['static_resources'] ?? {}) as { readonly listeners?: readonly unknown[] };
-  const found = listeners.findIndex((listener) => {
+  const ports = listenersOf(bootstrap).map(({ port }) => port);
+  return listeners.map((listener, index) => {
     const names = settings(listener, 'cluster').filter((name) => typeof name === 'string');
     const routed = names.filter((name) => !isKeySet(listener, name));
-    return routed.length > 0 && routed.every((name) => admin.includes(name));
+    return {
+      port: ports[index],
+      admin: routed.some((name) => clusters.includes(name)),
+      others: routed.some((name) => !clusters.includes(name)),
+    };
   });
-  return listenersOf(bootstrap)[found]?.port;
 }
 
 /** A cluster that keys are fetched from is no route. */
@@ -35,7 +56,7 @@ function isKeySet(listener: unknown, name: string): boolean {
 function adminClusters(bootstrap: Bootstrap, ports: readonly number[]): readonly string[] {
   const { clusters = [] } = (bootstrap['static_resources'] ?? {}) as { readonly clusters?: readonly SomeCluster[] };
   return clusters
-    .filter((cluster) => leadsToAdmin(cluster, ports))
+    .filter((cluster) => isAdmin(cluster, ports))
     .flatMap(({ name }) => (name === undefined ? [] : [name]));
 }
 
@@ -44,7 +65,7 @@ interface SomeCluster {
 }
 
 /** By the port or by the socket's file, as the server names it. */
-function leadsToAdmin(cluster: SomeCluster, ports: readonly number[]): boolean {
+function isAdmin(cluster: SomeCluster, ports: readonly number[]): boolean {
   const bySocket = settings(cluster, 'pipe').some((pipe) =>
     String((pipe as { readonly path?: string }).path).endsWith('admin.sock'),
   );

@@ -1,4 +1,5 @@
 import type { AdminDoor } from '../admin-door/admin-door';
+import { leadsToAdmin } from '../admin-door/operators-port';
 import { everyScope } from '../admin-door/role-rights';
 import type { Observation } from '../attack';
 import type { Deployment, Issuer, TokenOverrides } from '../deployment';
@@ -7,14 +8,18 @@ import type { IngressDoor } from './ingress-door';
 import { listenerSpeaksTls } from './proxy-listener';
 import { whoRefused } from './refusal';
 
-/** Why attacks on the operators' door do not apply, else `undefined`. */
-export function hasNoAdminDoor({ adminDoor }: Deployment): string | undefined {
-  return adminDoor === undefined ? 'no admin door: no listener of the proxy leads to the admin API alone' : undefined;
+/**
+ * Why attacks on the operators' door do not apply, else `undefined`: also where callers' listener leads to the admin API, so that nothing
+ * of the kind is passed over in silence.
+ */
+export function hasNoAdminDoor({ adminDoor, host }: Deployment): string | undefined {
+  const none = adminDoor === undefined && !leadsToAdmin(host);
+  return none ? 'no admin door: the proxy has no route to the admin API' : undefined;
 }
 
-/** The operators' door; for attacks that apply where there is one. */
+/** The operators' door; for attacks that apply where there is one. @throws Error where callers and operators have one in common */
 export function adminDoorOf({ adminDoor }: Deployment): AdminDoor {
-  if (adminDoor === undefined) throw new Error('the deployment has no admin door');
+  if (adminDoor === undefined) throw new Error('no listener of the proxy leads to the admin API alone');
   return adminDoor;
 }
 

@@ -1,4 +1,5 @@
-import { mentions, MEASURED_SERVER, type ProvenClaim, SERVER_SECURITY, unlessMentioned } from './proven-claim';
+import { leadsToAdmin } from '../admin-door/operators-port';
+import { mentions, MEASURED_SERVER, type ProvenClaim, SERVER_SECURITY } from './proven-claim';
 
 /** The listeners that are for operators and nodes. */
 export const DOOR_CLAIMS: readonly ProvenClaim[] = [
@@ -6,18 +7,16 @@ export const DOOR_CLAIMS: readonly ProvenClaim[] = [
     id: 'admin-closed',
     statement: 'the admin listener is reachable by named operators alone, over IPv4 and IPv6',
     source: SERVER_SECURITY,
-    fix: 'set RESTATE_ADMIN__LISTEN_MODE to unix, and admit nobody to the admin port in any security group',
+    fix: "set RESTATE_ADMIN__LISTEN_MODE to unix, and admit nobody to the admin port in any security group; where operators need a door, admit them alone to a balancer of their own before the proxy's listener for it (AdminAccess.fromPeers)",
   },
   {
     id: 'admin-authenticated',
     statement:
       "where the proxy's admin door is used: roles as allow-lists, unknown paths denied, an audit line for each call",
     source: MEASURED_SERVER,
-    fix: 'route each admin path by role',
-    notApplicable: unlessMentioned(
-      /"?port_value"?:\s*9070|admin\.sock/,
-      'no admin door: the proxy has no route to the admin API',
-    ),
+    fix: "give the proxy's listener for operators an audience of its own, a policy for each role that names method and whole path of what it may ask for, and an access log with who, what and status (AdminAccess.fromPeers)",
+    notApplicable: ({ host }) =>
+      leadsToAdmin(host) ? undefined : 'no admin door: the proxy has no route to the admin API',
   },
   {
     id: 'admin-not-through-ingress',
@@ -29,7 +28,7 @@ export const DOOR_CLAIMS: readonly ProvenClaim[] = [
     id: 'admin-ui-closed',
     statement: 'the web UI is off or behind the same door',
     source: MEASURED_SERVER,
-    fix: 'set RESTATE_ADMIN__DISABLE_WEB_UI to true',
+    fix: 'set RESTATE_ADMIN__DISABLE_WEB_UI to true, and let no role of an admin door ask for its paths',
   },
   {
     id: 'fabric-cluster-only',

@@ -31,7 +31,7 @@ export const OUTWARD_CLAIMS: readonly ProvenClaim[] = [
     id: 'registration-by-deployers-only',
     statement: 'only deployers can register deployments',
     source: SERVER_SECURITY,
-    fix: 'set RESTATE_ADMIN__LISTEN_MODE to unix, and admit nobody to the admin port in any security group',
+    fix: 'set RESTATE_ADMIN__LISTEN_MODE to unix, admit nobody to the admin port in any security group, and give POST /deployments at an admin door to deployers alone',
   },
   {
     id: 'requests-signed',

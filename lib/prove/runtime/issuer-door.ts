@@ -18,15 +18,26 @@ export interface IssuerDoorOptions {
   readonly authority: CertificateAuthority;
 }
 
+/** Where the proxy fetches the keys of a provider. */
+interface KeySource {
+  readonly provider: JwtProvider;
+  readonly uri: string;
+  readonly names: readonly string[];
+}
+
 /** The key servers of the issuer that a proxy trusts: one for the deployment, and one for each second proxy. */
 export class IssuerDoor {
   private readonly options: IssuerDoorOptions;
   private readonly free: string[];
   private readonly waiting: ((address: string) => void)[] = [];
+  /** Issuers beside the first, as an operators' listener may have: these never misbehave. */
+  private readonly others: readonly { readonly source: KeySource; readonly address: string }[];
 
   public constructor(options: IssuerDoorOptions) {
     this.options = options;
     this.free = options.network.issuerAddresses.slice(1);
+    const [, ...others] = this.sources();
+    this.others = others.map((source) => ({ source, address: this.free.pop() ?? '' }));
   }
 
   /** Where the proxy fetches keys; `undefined` where it holds them itself, or trusts nobody. */
@@ -34,14 +45,15 @@ export class IssuerDoor {
     return this.source()?.uri;
   }
 
-  /** The names under which the proxy reaches the issuer, leading to the deployment's own key server. */
+  /** The names under which the proxy reaches its issuers, leading to the deployment's own key servers. */
   public get names(): Readonly<Record<string, readonly string[]>> {
     return this.namesAt(this.options.network.issuerAddresses[0] ?? '');
   }
 
-  /** Starts the deployment's own key server, if the proxy asks one. */
+  /** Starts the deployment's own key servers, if the proxy asks any. */
   public async start(): Promise<void> {
     await this.serve(this.options.network.issuerAddresses[0] ?? '', 'good');
+    await Promise.all(this.others.map(({ address, source }) => this.serve(address, 'good', source)));
   }
 
   /** Starts another key server, waiting for an address to be free. */
@@ -63,33 +75,42 @@ export class IssuerDoor {
     };
   }
 
-  private async serve(address: string, mode: IssuerMode): Promise<JwksServer | undefined> {
+  private async serve(
+    address: string,
+    mode: IssuerMode,
+    source: KeySource | undefined = this.source(),
+  ): Promise<JwksServer | undefined> {
     const { keySets, network, authority } = this.options;
-    const source = this.source();
     if (source === undefined) return undefined;
     const { own, foreign, algorithms } = keySets.of(source.provider);
     const issuer = { jwks: keySet(own, algorithms), foreignJwks: keySet(foreign, algorithms) };
     return JwksServer.start({ issuer, uri: source.uri, address, enter: network.enter('internet'), authority, mode });
   }
 
+  /** @param address of the first issuer */
   private namesAt(address: string): Readonly<Record<string, readonly string[]>> {
-    return Object.fromEntries((this.source()?.names ?? []).map((name) => [name, [address]]));
+    const [first] = this.sources();
+    const all = [...this.others, ...(first === undefined ? [] : [{ source: first, address }])];
+    return Object.fromEntries(all.flatMap((each) => each.source.names.map((name) => [name, [each.address]])));
+  }
+
+  private source(): KeySource | undefined {
+    return this.sources()[0];
   }
 
   /** The connection goes to the cluster's endpoint, whatever the URI's own host and port are. */
-  private source():
-    { readonly provider: JwtProvider; readonly uri: string; readonly names: readonly string[] } | undefined {
+  private sources(): readonly KeySource[] {
     const { bootstrap } = this.options;
-    const provider = jwtProvidersOf(bootstrap).find(({ keys }) => keys.kind === 'remote');
-    const keys = provider?.keys;
-    if (provider === undefined || keys?.kind !== 'remote' || !URL.canParse(keys.uri)) {
-      return undefined;
-    }
-    const uri = new URL(keys.uri);
-    const endpoint = clustersOf(bootstrap).find(({ name }) => name === keys.cluster)?.endpoints[0];
-    const names = [uri.hostname, endpoint?.address ?? uri.hostname].filter((name) => isIP(name) === 0);
-    // Without it the port would follow the scheme, and the proxy never asks the URI which that is.
-    uri.port = String(endpoint?.port ?? '');
-    return { provider, uri: uri.href, names: [...new Set(names)] };
+    const found = jwtProvidersOf(bootstrap).flatMap((provider) => {
+      const { keys } = provider;
+      if (keys.kind !== 'remote' || !URL.canParse(keys.uri)) return [];
+      const uri = new URL(keys.uri);
+      const endpoint = clustersOf(bootstrap).find(({ name }) => name === keys.cluster)?.endpoints[0];
+      const names = [uri.hostname, endpoint?.address ?? uri.hostname].filter((name) => isIP(name) === 0);
+      // Without it the port would follow the scheme, and the proxy never asks the URI which that is.
+      uri.port = String(endpoint?.port ?? '');
+      return [{ provider, uri: uri.href, names: [...new Set(names)] }];
+    });
+    return found.filter(({ uri }, index) => found.findIndex((each) => each.uri === uri) === index);
   }
 }
