@@ -12,8 +12,11 @@ import type { Peer } from './peer';
  *
  * - `viewer` reads what is deployed and how the cluster is; no journal, no state, no SQL. The server shows it the headers that a deployment
  *   was registered with in clear: put no secret there. Commands of `restate` about invocations, and every `status`, are SQL.
- * - `stateReader` reads everything with SQL: journals, state and payloads. It reads what `viewer` does.
- * - `deployer` registers deployments and changes services, and reads what `viewer` does. Whoever registers chooses where calls go.
+ * - `stateReader` reads everything with SQL: journals, state and payloads. It reads what `viewer` does. The server refuses SQL that changes
+ *   data, but lets `SET` change its SQL engine for everybody until it restarts, the limit of its memory included: who must not be able to
+ *   bring the server down is no `stateReader`.
+ * - `deployer` registers deployments and changes services, and reads what `viewer` does. Whoever registers chooses where calls go, with their
+ *   payloads and state, and which addresses the server asks for handlers.
  * - `operator` does all that the admin API describes; the web UI and what only the UI calls are nobody's.
  */
 export type AdminRole = 'viewer' | 'stateReader' | 'deployer' | 'operator';

@@ -117,20 +117,34 @@ describe('at the door of the real admin API', () => {
     expect(await admitted(method, path)).toBe('');
   });
 
+  describe('SQL of a reader', () => {
+    const query = (sql: string): Promise<Answer> => readBySql(proxy, sql);
+
+    test.each([
+      'DELETE FROM state',
+      "INSERT INTO state (service_name) VALUES ('Greeter')",
+      'DROP TABLE state',
+      'CREATE TABLE mine AS SELECT 1',
+      "CREATE EXTERNAL TABLE mine STORED AS CSV LOCATION '/etc/passwd'",
+      "COPY (SELECT 1) TO '/tmp/portcullis-copied.csv'",
+      "EXPLAIN ANALYZE COPY (SELECT 1) TO '/tmp/portcullis-copied.csv'",
+    ])('changes no data and no file: %s', async (sql) => {
+      expect(await query(sql)).toMatchObject({ status: 400, body: expect.stringMatching(/D[DM]L not supported/) });
+    });
+
+    test('changes the SQL engine for whoever asks next, as the role says', async () => {
+      const { body: limit } = await query('SHOW datafusion.runtime.memory_limit');
+      await query("SET datafusion.runtime.memory_limit = '100G'");
+
+      expect(limit).not.toContain('100');
+      expect((await query('SHOW datafusion.runtime.memory_limit')).body).toContain('"100');
+    });
+  });
+
   test('the server itself answers: what is deployed, SQL to its readers, and its own refusals', async () => {
     const [seen, rows, nonsense] = [
       await ask('viewer', 'GET', '/services'),
-      await call(proxy.adminPort, {
-        method: 'POST',
-        path: '/query',
-        headers: {
-          host: ADMIN_HOSTNAME,
-          authorization: `Bearer ${personToken([SCOPES.stateReader])}`,
-          'content-type': 'application/json',
-          accept: 'application/json',
-        },
-        body: '{"query":"SELECT name FROM sys_service"}',
-      }),
+      await readBySql(proxy, 'SELECT name FROM sys_service'),
       await ask('deployer', 'POST', '/deployments'),
     ];
 
@@ -139,3 +153,14 @@ describe('at the door of the real admin API', () => {
     expect([nonsense.status, nonsense.body.includes('proxy')]).toEqual([422, false]);
   });
 });
+
+/** What a reader of state is answered. */
+function readBySql({ adminPort }: RunningProxy, sql: string): Promise<Answer> {
+  const headers = {
+    host: ADMIN_HOSTNAME,
+    authorization: `Bearer ${personToken([SCOPES.stateReader])}`,
+    'content-type': 'application/json',
+    accept: 'application/json',
+  };
+  return call(adminPort, { method: 'POST', path: '/query', headers, body: JSON.stringify({ query: sql }) });
+}
