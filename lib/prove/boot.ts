@@ -102,7 +102,7 @@ async function second(run: Run, mode: IssuerMode, number: number): Promise<Secon
     task: network.place('task'),
     factory,
     text: (each) => values.text(each),
-    adapt,
+    adapt: (bootstrap) => adapt(bootstrap, mode === 'rotated' ? 'foreign' : 'own'),
     ingressPort: callersPort(network, run.host, run.proxy.bootstrap) ?? 0,
     number,
     issuer: await run.issuerDoor.second(mode),

@@ -209,7 +209,8 @@ export interface Deployment {
 
 /**
  * `good`; `down`: no answer at all; `rogue`: an untrusted certificate and, as its only key, the foreign key of
- * {@link TokenOverrides.signature}; `misnamed`: that key under a trusted certificate of another name; `rotated`: the good certificate, and that foreign key alone.
+ * {@link TokenOverrides.signature}; `misnamed`: that key under a trusted certificate of another name; `rotated`: the good certificate, and that
+ * foreign key alone, also in the place of keys that stand in the configuration.
  */
 export type IssuerMode = 'good' | 'down' | 'rogue' | 'misnamed' | 'rotated';
 

@@ -120,6 +120,26 @@ export const ISSUER_ATTACKS: readonly Attack[] = [
     },
     notApplicable: keysAreInline,
   },
+  {
+    id: 'withdrawn-stated-key',
+    claim: 'key-withdrawal-honoured',
+    from: 'task',
+    attempt: 'show a credential of a key that a deployment has taken out of the key set in the configuration',
+    expected: '401 from the proxy',
+    run: (deployment) =>
+      withProxy(deployment, 'rotated', (proxy) => callOnce(deployment, proxy, statedIssuer(deployment)?.token() ?? '')),
+    control: {
+      from: 'task',
+      attempt: 'show one of the key that has taken its place',
+      run: (deployment) =>
+        withProxy(deployment, 'rotated', (proxy) =>
+          callOnce(deployment, proxy, statedIssuer(deployment)?.token({ signature: 'foreign' }) ?? ''),
+        ),
+    },
+    notApplicable: (deployment) =>
+      takesNoTokens(deployment) ??
+      (statedIssuer(deployment) === undefined ? 'no keys stand in the configuration: they are fetched' : undefined),
+  },
 ];
 
 async function withProxy(
@@ -159,6 +179,11 @@ function callOnce(deployment: Deployment, proxy: SecondProxy, token: string): Pr
 /** The first of the callers' issuers whose keys are fetched. */
 function fetchedIssuer({ credentials, issuer }: Deployment): Issuer {
   return credentials.issuers.find(({ fetched }) => fetched) ?? issuer;
+}
+
+/** The first of those whose keys stand in the proxy's configuration. */
+function statedIssuer({ credentials }: Deployment): Issuer | undefined {
+  return credentials.issuers.find(({ fetched }) => !fetched);
 }
 
 function keysAreInline(deployment: Deployment): string | undefined {

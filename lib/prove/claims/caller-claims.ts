@@ -77,8 +77,8 @@ export const CALLER_CLAIMS: readonly ProvenClaim[] = [
     id: 'key-withdrawal-honoured',
     statement: 'a token of a withdrawn key is refused within the stated time',
     source: MEASURED_PROXY,
-    fix: 'keep `jwt_cache_config` unset and `cache_duration` at 300 s or below',
-    notApplicable: nothingFetched('the key set is inline: a key is withdrawn by a deployment'),
+    fix: 'keep `jwt_cache_config` unset and `cache_duration` at 300 s or below, and demand a token that a key of the set has signed',
+    notApplicable: unlessMentioned(/jwt_authn/, 'callers show client certificates: there is no key set'),
   },
   {
     id: 'api-key-not-stored',

@@ -14,10 +14,10 @@ export class RunKeySets {
     return this.at(keys.kind === 'remote' ? keys.uri : '', undefined);
   }
 
-  /** The key set, JSON, in place of one that stands in the proxy's configuration. */
-  public replacement(jwks: string): string {
-    const { own, algorithms } = this.at(jwks, algorithmsOf(jwks));
-    return keySet(own, algorithms);
+  /** The key set, JSON, in place of one that stands in the proxy's configuration; of `foreign` keys once its own were withdrawn. */
+  public replacement(jwks: string, whose: 'own' | 'foreign' = 'own'): string {
+    const { [whose]: keys, algorithms } = this.at(jwks, algorithmsOf(jwks));
+    return keySet(keys, algorithms);
   }
 
   private at(source: string, algorithms: readonly string[] | undefined): KeyPairs {

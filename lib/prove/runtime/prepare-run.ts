@@ -54,7 +54,8 @@ export interface Run {
   readonly authority: CertificateAuthority;
   readonly issuer: RunIssuer;
   readonly credentials: RunCredentials;
-  readonly adapt: (bootstrap: Bootstrap) => Bootstrap;
+  /** @param keys of the key sets in it: the run's, or those that have taken their place */
+  readonly adapt: (bootstrap: Bootstrap, keys?: 'own' | 'foreign') => Bootstrap;
   readonly proxy: ProxyArguments;
   /** The name that callers use. */
   readonly hostname: string;
@@ -85,9 +86,9 @@ export async function prepareRun(artifact: Artifact, host: Host, options: BootOp
   const credentials = await RunCredentials.create(callers, keySets);
   const issuer = credentials.issuers[0] ?? new RunIssuer({ issuer: ISSUER, audience: AUDIENCE });
   const admin = await adminDemand(host, stated, keySets);
-  const adapt = (bootstrap: Bootstrap): Bootstrap =>
+  const adapt: Run['adapt'] = (bootstrap, keys) =>
     withClientAuthority(
-      withInlineKeys(bootstrap, (keySet) => keySets.replacement(keySet)),
+      withInlineKeys(bootstrap, (keySet) => keySets.replacement(keySet, keys)),
       credentials.clients,
     );
   const proxy = proxyArguments(envoy, text, adapt);

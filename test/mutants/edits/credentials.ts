@@ -64,6 +64,16 @@ export const CREDENTIAL_MUTANTS: readonly Mutant[] = (
       }),
     },
     {
+      id: 'stated-keys-not-asked',
+      guard: 'the refusal of what no stated key has signed',
+      attack: 'withdrawn-stated-key',
+      edit: edit((bootstrap) => {
+        const { rules } = extension(listener(bootstrap, 'tls'), 'JwtAuthentication') as { rules: Node[] };
+        for (const rule of rules) rule['requires'] = { allow_missing_or_failed: {} };
+        for (const policy of policies(bootstrap)) policy['principals'] = [{ any: true }];
+      }),
+    },
+    {
       id: 'one-key-set-for-all',
       guard: 'key sets of their own for the kinds of credentials',
       attack: 'credential-of-another-issuer',
