@@ -91,6 +91,10 @@ describe('at the door of the real admin API', () => {
     });
   }
 
+  function query(sql: string): Promise<Answer> {
+    return readBySql(proxy, sql);
+  }
+
   /** Whom the proxy let through; whoever it refuses has its own answer. */
   async function admitted(method: string, path: string): Promise<string> {
     const roles = Object.keys(SCOPES) as AdminRole[];
@@ -118,8 +122,6 @@ describe('at the door of the real admin API', () => {
   });
 
   describe('SQL of a reader', () => {
-    const query = (sql: string): Promise<Answer> => readBySql(proxy, sql);
-
     test.each([
       'DELETE FROM state',
       "INSERT INTO state (service_name) VALUES ('Greeter')",
@@ -144,7 +146,7 @@ describe('at the door of the real admin API', () => {
   test('the server itself answers: what is deployed, SQL to its readers, and its own refusals', async () => {
     const [seen, rows, nonsense] = [
       await ask('viewer', 'GET', '/services'),
-      await readBySql(proxy, 'SELECT name FROM sys_service'),
+      await query('SELECT name FROM sys_service'),
       await ask('deployer', 'POST', '/deployments'),
     ];
 
