@@ -3,8 +3,10 @@ import { API_KEY_ISSUER } from '../../core/api-keys-auth';
 import type { Attack, Observation } from '../attack';
 import type { Deployment, Issuer } from '../deployment';
 import { callerAttack, type CallerAttack } from './caller-attack';
+import { goodCaller } from './good-call';
 import { tryCall } from './ingress-call';
 import { callersDoor } from './ingress-door';
+import { tokensOpenNothing } from './open-nothing';
 
 /** Keys of an operator that are good no more, or never were for this door, and what of them the deployment holds. */
 export const API_KEY_ATTACKS: readonly Attack[] = [
@@ -53,10 +55,15 @@ export const API_KEY_ATTACKS: readonly Attack[] = [
     run: (deployment) => Promise.resolve(searchKeys(deployment)),
     control: {
       from: 'caller',
-      attempt: 'the same search finds public keys, and what their owner signs opens the door',
+      attempt:
+        'the same search finds public keys, and a good caller is served: with what their owner signs, where that opens anything',
       run: async (deployment) => {
         const found = textsOf(deployment).filter((text) => PUBLIC_KEY.test(text)).length;
-        const seen = await tryCall(deployment, callersDoor(deployment), { token: keysOf(deployment)?.token() ?? '' });
+        const good =
+          tokensOpenNothing(deployment) === undefined
+            ? { token: keysOf(deployment)?.token() ?? '' }
+            : goodCaller(deployment);
+        const seen = await tryCall(deployment, callersDoor(deployment), good);
         return { succeeded: seen.succeeded && found > 0, observed: `found in ${found} texts; ${seen.observed}` };
       },
     },
@@ -72,7 +79,8 @@ function keyAttack({ calls, notApplicable, ...named }: KeyAttack): Attack {
     ...named,
     claim: 'api-key-not-stored',
     expected: '401 or 403 from the proxy',
-    notApplicable: (deployment) => takesNoKeys(deployment) ?? notApplicable?.(deployment),
+    notApplicable: (deployment) =>
+      takesNoKeys(deployment) ?? tokensOpenNothing(deployment) ?? notApplicable?.(deployment),
     calls: (deployment) => {
       const keys = keysOf(deployment);
       return keys === undefined ? {} : calls(keys, deployment);

@@ -6,6 +6,7 @@ import type { ClientCertificate } from '../probe';
 import { callerAttack, type Calls } from './caller-attack';
 import { type IngressCall, tryCall } from './ingress-call';
 import { callersDoor } from './ingress-door';
+import { certificatesOpenNothing } from './open-nothing';
 import { uniqueKey } from './planted';
 
 /** How long the proxy may take to read another revocation list. */
@@ -162,8 +163,10 @@ async function untilRefused(deployment: Deployment, certificate: ClientCertifica
   }
 }
 
-function asksForNone({ credentials }: Deployment): string | undefined {
-  return credentials.clients === undefined ? 'callers show tokens, not client certificates' : undefined;
+function asksForNone(deployment: Deployment): string | undefined {
+  return deployment.credentials.clients === undefined
+    ? 'callers show tokens, not client certificates'
+    : certificatesOpenNothing(deployment);
 }
 
 function needClients({ credentials }: Deployment): ClientAuthority {
