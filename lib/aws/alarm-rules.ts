@@ -150,7 +150,8 @@ function credentialRules(metrics: Metrics, { revocationList, apiKey }: Required<
         threshold: apiKey.toSeconds(),
         periods: 1,
         silence: 'changes nothing',
-        description: 'An API key that is in use expires soon: `sub` in the access log names its client.',
+        description:
+          'An API key that is in use expires soon: `sub` in the access log names its client, `api_key` the key.',
       },
     }),
   };

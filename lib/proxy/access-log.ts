@@ -1,5 +1,5 @@
 import { methodOf } from '../core/ingress-auth';
-import { CLAIMS, CLAIMS_OF } from './claims';
+import { CLAIMS, CLAIMS_OF, type Claims } from './claims';
 import type { Door } from './door';
 import { extension, type JsonObject } from './typed-config';
 
@@ -34,19 +34,22 @@ export function accessLog(door: Door, fields: JsonObject = {}): JsonObject {
   });
 }
 
-/** Who: `sub` of a verified token, or the name in a verified certificate; and when that ends, in seconds since 1970. */
+/** Who: `sub` of a verified token or key, with the key's id, or the name in a verified certificate; and when that ends, in seconds since 1970. */
 function credential({ auth }: Door): JsonObject {
   const kinds = [methodOf(auth, 'jwt') && CLAIMS.jwt, methodOf(auth, 'apiKeys') && CLAIMS.apiKeys].filter(
     (kind) => kind !== undefined,
   );
   const certificates = methodOf(auth, 'mutualTls') !== undefined;
-  const claims = (name: string): Operator[] =>
-    kinds.map((kind) => ({ command: 'DYNAMIC_METADATA', param: `${CLAIMS_OF}:${kind}:${name}` }));
+  const claims = (name: string): Operator[] => kinds.map((kind) => metadata(kind, name));
   return {
     sub: firstOf(claims('sub')),
     exp: firstOf([...claims('exp'), ...(certificates ? [{ command: 'DOWNSTREAM_PEER_CERT_V_END', param: '%s' }] : [])]),
-    // Apart from tokens, which end within the hour: an alarm goes off before a key does.
-    ...(methodOf(auth, 'apiKeys') && { api_key_exp: `%DYNAMIC_METADATA(${CLAIMS_OF}:${CLAIMS.apiKeys}:exp)%` }),
+    ...(methodOf(auth, 'apiKeys') && {
+      // One client may have several: this is the one to withdraw.
+      api_key: firstOf([metadata(CLAIMS.apiKeys, 'jti')]),
+      // Apart from tokens, which end within the hour: an alarm goes off before a key does.
+      api_key_exp: firstOf([metadata(CLAIMS.apiKeys, 'exp')]),
+    }),
     ...(certificates && {
       certificate: firstOf([{ command: 'DOWNSTREAM_PEER_URI_SAN' }, { command: 'DOWNSTREAM_PEER_DNS_SAN' }]),
     }),
@@ -55,6 +58,10 @@ function credential({ auth }: Door): JsonObject {
 
 /** A command of Envoy's log format. */
 type Operator = { readonly command: string; readonly param?: string };
+
+function metadata(claims: Claims, name: string): Operator {
+  return { command: 'DYNAMIC_METADATA', param: `${CLAIMS_OF}:${claims}:${name}` };
+}
 
 /** The first that says something, in its own type. */
 function firstOf(operators: readonly Operator[]): string | null {

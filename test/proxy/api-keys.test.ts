@@ -105,8 +105,13 @@ describe('API keys', () => {
     const lines = await guarded.accessLog(path, 2);
 
     expect(lines).toMatchObject([
-      { status: 200, sub: 'warehouse', exp: expect.any(Number) as number },
-      { status: 403, sub: 'warehouse', details: 'rbac_access_denied_matched_policy[api-key-revoked]' },
+      { status: 200, sub: 'warehouse', api_key: 'key-00000001', exp: expect.any(Number) as number },
+      {
+        status: 403,
+        sub: 'warehouse',
+        api_key: REVOKED_ID,
+        details: 'rbac_access_denied_matched_policy[api-key-revoked]',
+      },
     ]);
     expect(guarded.log()).not.toContain(apiKey().authorization.slice(7, 60));
   });

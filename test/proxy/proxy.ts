@@ -39,6 +39,7 @@ export interface AccessLogLine {
   readonly ip: string;
   readonly sub: string | null;
   readonly exp: number | string | null;
+  readonly api_key?: string | null;
   readonly certificate?: string | null;
 }
 
