@@ -25,7 +25,8 @@ export function allPairs<Of extends Choices>(
   seed: number,
 ): readonly Chosen<Of>[] {
   const candidates = shuffled(product(choices).filter(isPossible), seed).map(numbered(choices));
-  const open = new Set(candidates.flatMap(({ pairs }) => pairs));
+  const open = new Set<number>();
+  for (const { pairs } of candidates) for (const pair of pairs) open.add(pair);
   const taken: Chosen<Of>[] = [];
   while (open.size > 0) {
     const { chosen, pairs } = best(candidates, open);
@@ -48,7 +49,8 @@ function best<Of extends Choices>(candidates: readonly Candidate<Of>[], open: Re
   let found: Candidate<Of> | undefined;
   for (const candidate of candidates) {
     if (candidate.gain <= (found?.gain ?? 0)) continue;
-    candidate.gain = candidate.pairs.reduce((sum, pair) => sum + (open.has(pair) ? 1 : 0), 0);
+    candidate.gain = 0;
+    for (const pair of candidate.pairs) if (open.has(pair)) candidate.gain += 1;
     if (candidate.gain > (found?.gain ?? 0)) found = candidate;
   }
   return found!;
@@ -59,7 +61,10 @@ function numbered<Of extends Choices>(choices: Of): (chosen: Chosen<Of>) => Cand
   const numbers = new Map(values.map((value, index) => [value, index]));
   return (chosen) => {
     const own = Object.entries<string>(chosen).map((entry) => numbers.get(named(entry))!);
-    const pairs = own.flatMap((one, index) => own.slice(index + 1).map((other) => one * values.length + other));
+    const pairs: number[] = [];
+    own.forEach((one, index) => {
+      for (let other = index + 1; other < own.length; other += 1) pairs.push(one * values.length + own[other]!);
+    });
     return { chosen, pairs, gain: pairs.length };
   };
 }
