@@ -31,6 +31,7 @@ export class RunClients implements ClientAuthority {
   public readonly certificate: string;
   private readonly withdrawn: ClientCertificate[];
   private file: string | undefined;
+  private renewed: Promise<void> = Promise.resolve();
 
   private constructor(
     private readonly options: RunClientsOptions,
@@ -74,8 +75,9 @@ export class RunClients implements ClientAuthority {
 
   public async revoke(certificate: ClientCertificate): Promise<void> {
     this.withdrawn.push(certificate);
-    const list = await this.authority.revocationList(this.withdrawn.map((each) => each.certificate));
-    if (this.file !== undefined) this.write(this.file, list);
+    // One after another: a list that is signed later must not be overtaken by one that lacks its last entry.
+    this.renewed = this.renewed.then(() => this.renew());
+    await this.renewed;
   }
 
   public issue(options: ClientCertificateOptions = {}): Promise<ClientCertificate> {
@@ -97,6 +99,11 @@ export class RunClients implements ClientAuthority {
     };
     if (signedBy === 'caller') return certifyAs(this.good, request);
     return (signedBy === 'own' ? this.authority : this.stranger).certify(request);
+  }
+
+  private async renew(): Promise<void> {
+    const list = await this.authority.revocationList(this.withdrawn.map((each) => each.certificate));
+    if (this.file !== undefined) this.write(this.file, list);
   }
 
   /** Written beside and renamed, so that nobody reads half of it. */
