@@ -41,7 +41,7 @@ export function describeApiKey(request: ApiKeyRequest, { publicJwk }: SigningKey
   if (!Number.isInteger(days) || days < 1 || days > MOST_DAYS) {
     throw new UnsafeConfigurationError({
       code: 'DurationOutOfRange',
-      given: `an API key of ${quote(days)} days`,
+      given: `an API key of ${Number.isNaN(days) ? 'no number of' : quote(days)} days`,
       because: `it must be a whole number from 1 to ${MOST_DAYS}`,
       write: 'leave it out for 90 days, or give a number within that range',
     });

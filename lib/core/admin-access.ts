@@ -112,14 +112,17 @@ function bearerAuth(auth: IngressAuth): IngressAuth {
 
 function adminRoles(roles: AdminRoles): AdminRoles {
   refuseUnknownOptions('roles', roles, ROLES);
-  const named = ROLES.flatMap((role) => (roles[role] === undefined ? [] : [[role, roles[role].map(scope)] as const]));
+  const lists = ROLES.flatMap((role) => (roles[role] === undefined ? [] : [[role, roles[role]] as const]));
+  const named = lists.every(([, scopes]) => Array.isArray(scopes))
+    ? lists.map(([role, scopes]) => [role, scopes.map(scope)] as const)
+    : [];
   if (named.some(([, scopes]) => scopes.length > 0)) {
     return Object.fromEntries(named.map(([role, scopes]) => [role, [...new Set(scopes)].sort()]));
   }
   throw new UnsafeConfigurationError({
     code: 'RolesInvalid',
     given: `roles ${quote(roles)}`,
-    because: 'without a scope for any role every call is refused',
+    because: 'a role is a list of scopes, and without any every call is refused',
     write: "name scopes, e.g. roles: { viewer: ['restate:view'], operator: ['restate:operate'] }",
   });
 }

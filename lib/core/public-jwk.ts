@@ -33,6 +33,9 @@ const ALGORITHMS: Readonly<Record<string, { readonly kty: string; readonly crv?:
  * @throws UnsafeConfigurationError `JwksInvalid`, `ValueNotConcrete`; the message never holds private key material
  */
 export function assertPublicJwk(key: PublicJwk): void {
+  if (typeof key !== 'object' || key === null) {
+    throw invalid({ type: typeof key }, 'it is no JSON Web Key', 'copy the whole key from the issuer');
+  }
   const secret = PRIVATE_MEMBERS.filter((member) => key[member] !== undefined);
   if (key.kty === 'oct' || secret.length > 0) {
     throw invalid({ kty: key.kty, members: secret }, 'it holds private key material', 'export the public half alone');

@@ -56,6 +56,7 @@ describe('access to the admin API', () => {
 
   test.each<[string, string, object]>([
     ['no role', 'RolesInvalid', { roles: {} }],
+    ['a scope that stands in no list', 'RolesInvalid', { roles: { operator: 'restate:operate' } }],
     ['roles without a scope', 'RolesInvalid', { roles: { viewer: [], operator: [] } }],
     ['a role that there is not', 'OptionUnknown', { roles: { admin: ['a'] } }],
     ['a scope of two words', 'ScopeInvalid', { roles: { operator: ['a b'] } }],

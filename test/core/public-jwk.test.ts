@@ -34,6 +34,13 @@ describe('a signing key of an issuer', () => {
     expect(refusal(() => assertPublicJwk(key)).code).toBe('JwksInvalid');
   });
 
+  test.each([null, undefined, '-----BEGIN PRIVATE KEY-----\nMIGH'])('is never %j, which no message repeats', (key) => {
+    const { code, message } = refusal(() => assertPublicJwk(key as never));
+
+    expect(code).toBe('JwksInvalid');
+    expect(message).not.toContain('PRIVATE');
+  });
+
   test.each(['kid', 'x5t'])('is known at synthesis, its %s too', (member) => {
     expect(refusal(() => assertPublicJwk({ ...jwk, [member]: '${Token[TOKEN.1]}' })).code).toBe('ValueNotConcrete');
   });
