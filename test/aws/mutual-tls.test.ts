@@ -97,7 +97,6 @@ describe('a proxy with a certificate of its own', () => {
     expect(expiry).toMatchObject({
       Command: [EXPIRY_SCRIPT],
       EntryPoint: ['/bin/sh', '-c'],
-      Image: restate?.['Image'],
       Essential: false,
       User: '65532:65532',
       Privileged: false,
@@ -105,6 +104,7 @@ describe('a proxy with a certificate of its own', () => {
       DockerSecurityOptions: ['no-new-privileges'],
       LinuxParameters: { Capabilities: { Drop: ['ALL'] } },
     });
+    expect(JSON.stringify(expiry?.['Image'])).toContain('/mirror/envoy:v1.40.0@sha256:');
     expect(expiry).not.toHaveProperty('PortMappings');
     expect(expiry).not.toHaveProperty('MountPoints');
   });
