@@ -8,7 +8,6 @@ import { LOG_ATTACKS } from './attacks/logs';
 import { METADATA_ATTACKS } from './attacks/metadata';
 import { OPERATOR_ATTACKS } from './attacks/operators';
 import { OPERATORS_AUDIT_ATTACKS } from './attacks/operators-audit';
-import { OPERATORS_NETWORK_ATTACKS } from './attacks/operators-network';
 import { OPERATORS_RIGHTS_ATTACKS } from './attacks/operators-rights';
 import { PROXY_ADMIN_ATTACKS } from './attacks/proxy-admin';
 import { REQUEST_IDENTITY_ATTACKS } from './attacks/request-identity';
@@ -22,7 +21,6 @@ export const CATALOGUE: readonly Attack[] = [
   ...INGRESS_ATTACKS,
   ...DOOR_ATTACKS,
   ...TASK_LISTENER_ATTACKS,
-  ...OPERATORS_NETWORK_ATTACKS,
   ...OPERATOR_ATTACKS,
   ...OPERATORS_RIGHTS_ATTACKS,
   ...OPERATORS_AUDIT_ATTACKS,

@@ -15,13 +15,13 @@ test('every attack tests a claim that is reported', () => {
   expect(CATALOGUE.filter(({ claim }) => !claims.includes(claim))).toEqual([]);
 });
 
-test('at least thirty attacks on eighteen claims from five places, and at most six on one claim', () => {
+test('at least thirty attacks on eighteen claims from five places, and at most five on one claim', () => {
   const attacked = new Set(CATALOGUE.map(({ claim }) => claim));
   const most = Math.max(...[...attacked].map((id) => CATALOGUE.filter(({ claim }) => claim === id).length));
   expect(CATALOGUE.length).toBeGreaterThanOrEqual(30);
   expect(attacked.size).toBeGreaterThanOrEqual(18);
   expect(new Set(CATALOGUE.map(({ from }) => from)).size).toBeGreaterThanOrEqual(5);
-  expect(most).toBeLessThanOrEqual(6);
+  expect(most).toBeLessThanOrEqual(5);
 });
 
 test('a claim without any attack says from the files why it does not apply', () => {

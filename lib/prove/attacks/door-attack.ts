@@ -5,7 +5,7 @@ import { connectionOutcome } from './connection-refusal';
 import { proxysDoor } from './ingress-door';
 import { doorPort, type ServerDoor } from './server-dump';
 import { occupyTaskPort } from './task-canary';
-import { tryEach } from './variants';
+import { tryEach, type Variant } from './variants';
 
 /** A request to a door of the server, at the address of its task. */
 export interface DoorRequest {
@@ -19,6 +19,12 @@ export interface DoorRequest {
 export interface DoorAttack extends Pick<Attack, 'id' | 'claim'> {
   readonly from: Exclude<PlaceName, 'task'>;
   readonly request: DoorRequest;
+  /** Other ways to the same, where the deployment has them. @default - none */
+  readonly otherWays?: {
+    readonly variants: (deployment: Deployment, from: PlaceName) => Promise<readonly Variant[]>;
+    /** That those whom they are for get in. */
+    readonly control: (deployment: Deployment) => Promise<Observation>;
+  };
 }
 
 /** Long enough for a connection inside one machine. */
@@ -28,19 +34,28 @@ const TIMEOUT_MS = 1500;
  * An attack on a door from a place that no rule admits to it, over both address families. Something listens behind it whatever the
  * server itself does, so that the security groups alone are what refuses.
  */
-export function doorAttack({ id, claim, from, request }: DoorAttack): Attack {
+export function doorAttack({ id, claim, from, request, otherWays }: DoorAttack): Attack {
+  const control = from === 'balancer' ? PROXY_FROM_BALANCER : doorFromTask(request);
   return {
     id,
     claim,
     from,
-    attempt: `${request.method} ${request.path} at the ${request.door} port of the task, over IPv4 and IPv6`,
+    attempt: `${request.method} ${request.path} at the ${request.door} port of the task, over IPv4 and IPv6${otherWays === undefined ? '' : ', and connections to the door of operators'}`,
     expected: 'refused by a security group, or for want of a route',
     run: async (deployment) => {
       const port = await doorPort(deployment, request.door);
       await occupyTaskPort(deployment, port);
-      return tryBothFamilies(deployment, from, (address) => doorProbe(request, address, port));
+      const own = bothFamilies(deployment, from, (address) => doorProbe(request, address, port));
+      return tryEach([...own, ...((await otherWays?.variants(deployment, from)) ?? [])]);
     },
-    control: from === 'balancer' ? PROXY_FROM_BALANCER : doorFromTask(request),
+    control: {
+      ...control,
+      run: async (deployment) => {
+        const seen = await control.run(deployment);
+        const others = seen.succeeded ? await otherWays?.control(deployment) : undefined;
+        return others?.succeeded === false ? others : seen;
+      },
+    },
   };
 }
 
@@ -72,22 +87,20 @@ function doorFromTask(request: DoorRequest): Attempt {
   };
 }
 
-/** Tries the task's address of either family; the probe says how. */
-export async function tryBothFamilies(
+/** The task's address of either family; the probe says how. */
+function bothFamilies(
   deployment: Deployment,
   from: PlaceName,
   probe: (address: string) => HttpProbe,
-): Promise<Observation> {
+): readonly Variant[] {
   const place = deployment.place(from);
-  return tryEach(
-    [deployment.taskAddress, deployment.taskAddress6].map((address) => ({
-      name: address.includes(':') ? 'IPv6' : 'IPv4',
-      run: async () => {
-        const sent = probe(address);
-        return connectionOutcome(deployment, { place, address, port: sent.port, report: await place.probe(sent) });
-      },
-    })),
-  );
+  return [deployment.taskAddress, deployment.taskAddress6].map((address) => ({
+    name: address.includes(':') ? 'IPv6' : 'IPv4',
+    run: async () => {
+      const sent = probe(address);
+      return connectionOutcome(deployment, { place, address, port: sent.port, report: await place.probe(sent) });
+    },
+  }));
 }
 
 function doorProbe({ method, path, json }: DoorRequest, address: string, port: number): HttpProbe {

@@ -2,6 +2,7 @@ import type { Attack, PlaceName } from '../attack';
 import { connectionOutcome } from './connection-refusal';
 import { doorAttack, type DoorRequest } from './door-attack';
 import { proxysDoor } from './ingress-door';
+import { operatorsConnect, operatorsWays } from './operators-network';
 import { tryEach } from './variants';
 
 type Outside = Exclude<PlaceName, 'task' | 'caller'>;
@@ -19,10 +20,15 @@ const REGISTRATION: DoorRequest = {
   json: { uri: 'http://198.51.100.10:9080', dry_run: true },
 };
 
+/** The door of operators, where there is one, is attacked by everybody else, and past it by them. */
+const OPERATORS = { variants: operatorsWays, control: operatorsConnect };
+
 /** The doors of the server, from everywhere outside its task. */
 export const DOOR_ATTACKS: readonly Attack[] = [
   ...fromEach(ANYWHERE, 'ingress-bypass', 'ingress-no-bypass', INGRESS),
-  ...fromEach(ANYWHERE, 'admin', 'admin-closed', ADMIN),
+  ...ANYWHERE.map((from) =>
+    doorAttack({ id: `admin-from-${from}`, claim: 'admin-closed', from, request: ADMIN, otherWays: OPERATORS }),
+  ),
   ...fromEach(ANYWHERE, 'fabric', 'fabric-cluster-only', FABRIC),
   ...fromEach(['stranger', 'service'], 'metrics', 'metrics-closed', METRICS),
   ...fromEach(['stranger', 'service'], 'registration', 'registration-by-deployers-only', REGISTRATION),

@@ -1,66 +1,36 @@
-import type { Attack, Attempt, Observation, PlaceName } from '../attack';
+import type { Observation, PlaceName } from '../attack';
 import type { Deployment } from '../deployment';
 import { connectionOutcome } from './connection-refusal';
-import { adminDoorOf, adminListener, hasNoAdminDoor, operatorsDoor } from './operators-door';
+import { adminDoorOf, adminListener, operatorsDoor } from './operators-door';
 import { doorPort } from './server-dump';
-import { occupyTaskPort } from './task-canary';
-import { tryEach, type Variant } from './variants';
+import type { Variant } from './variants';
 
 const TIMEOUT_MS = 1500;
 
-/** The operators' door, and what is behind it, from where nobody but operators may stand. */
-export const OPERATORS_NETWORK_ATTACKS: readonly Attack[] = [
-  ...(['internet', 'stranger', 'caller', 'service'] as const).map((from) => doorFrom(from)),
-  {
-    id: 'admin-past-the-operators-door',
-    claim: 'admin-closed',
-    from: 'operator',
-    attempt: "connections to the proxy's listener past the balancer, and to the server's own admin port, by those two",
-    expected: 'refused by a security group',
-    notApplicable: (deployment) =>
-      hasNoAdminDoor(deployment) ??
-      (adminDoorOf(deployment).balanced ? undefined : 'no balancer stands before the admin door'),
-    run: async (deployment) => {
-      const server = await serverPort(deployment);
-      return tryEach([
-        ...atTask(deployment, 'operator', [adminDoorOf(deployment).taskPort, server]),
-        ...atTask(deployment, 'admin-balancer', [server]),
-      ]);
-    },
-    control: operatorsConnection(),
-  },
-];
-
-function doorFrom(from: PlaceName): Attack {
-  return {
-    id: `operators-door-from-${from}`,
-    claim: 'admin-closed',
-    from,
-    attempt:
-      "connections to the operators' balancer, to the proxy's listener behind it and to the server's own port, over IPv4 and IPv6",
-    expected: 'refused by a security group, or for want of a route',
-    notApplicable: (deployment) =>
-      hasNoAdminDoor(deployment) ??
-      (from === 'caller' && adminDoorOf(deployment).callersToo
-        ? 'callers are among those whom the network lets in to the admin door; their credential is not'
-        : undefined),
-    run: async (deployment) => {
-      const { address, address6, port, taskPort } = adminDoorOf(deployment);
-      const ports = [taskPort, await serverPort(deployment)];
-      return tryEach([
-        ...[address, address6].map((to) => connection(deployment, from, { address: to, port })),
-        ...atTask(deployment, from, ports),
-      ]);
-    },
-    control: operatorsConnection(),
-  };
+/** Ways in to the admin API beside the server's own port: none where operators have no door. */
+export async function operatorsWays(deployment: Deployment, from: PlaceName): Promise<readonly Variant[]> {
+  if (deployment.adminDoor === undefined) return [];
+  const { taskPort, callersToo } = deployment.adminDoor;
+  const listener = (place: PlaceName): readonly Variant[] => atTask(deployment, place, [taskPort]);
+  if (from === 'balancer') return [...listener(from), ...(await pastTheirBalancer(deployment))];
+  const own = [...atBalancer(deployment, from), ...listener(from)];
+  if (from !== 'stranger') return own;
+  // Callers are strangers here, unless the files let them in; and strangers at the server's own port.
+  const callers = callersToo ? [] : [...atBalancer(deployment, 'caller'), ...listener('caller')];
+  return [...own, ...callers, ...atTask(deployment, 'caller', [await doorPort(deployment, 'admin')])];
 }
 
-/** Something listens there, whatever the server does, so that groups alone refuse. */
-async function serverPort(deployment: Deployment): Promise<number> {
-  const port = await doorPort(deployment, 'admin');
-  await occupyTaskPort(deployment, port);
-  return port;
+/** Operators, and their balancer, where they need not be. */
+async function pastTheirBalancer(deployment: Deployment): Promise<readonly Variant[]> {
+  const { taskPort, balanced } = adminDoorOf(deployment);
+  const server = await doorPort(deployment, 'admin');
+  if (!balanced) return atTask(deployment, 'operator', [server]);
+  return [...atTask(deployment, 'operator', [taskPort, server]), ...atTask(deployment, 'admin-balancer', [server])];
+}
+
+function atBalancer(deployment: Deployment, from: PlaceName): readonly Variant[] {
+  const { address, address6, port } = adminDoorOf(deployment);
+  return [address, address6].map((to) => connection(deployment, from, { address: to, port }));
 }
 
 /** The proxy's listener may have one of the families alone; the groups refuse before that matters. */
@@ -88,17 +58,13 @@ function spell({ address, port }: Endpoint): string {
   return `${address.includes(':') ? 'IPv6' : 'IPv4'} port ${port}`;
 }
 
-/** The same connections from those whom the groups let in. */
-function operatorsConnection(): Attempt {
-  return {
-    from: 'operator',
-    attempt: 'the same connection of an operator, and of the balancer to the listener',
-    run: async (deployment) => {
-      for (const { from, address, port } of [operatorsDoor(deployment), adminListener(deployment)]) {
-        const seen = await connect(deployment, from, { address, port });
-        if (!seen.succeeded) return seen;
-      }
-      return { succeeded: true, observed: 'the connections were accepted' };
-    },
-  };
+/** The same connections of those whom the groups let in; nothing is wrong where operators have no door. */
+export async function operatorsConnect(deployment: Deployment): Promise<Observation> {
+  const accepted = { succeeded: true, observed: 'the connections were accepted' };
+  if (deployment.adminDoor === undefined) return accepted;
+  for (const { from, address, port } of [operatorsDoor(deployment), adminListener(deployment)]) {
+    const seen = await connect(deployment, from, { address, port });
+    if (!seen.succeeded) return { ...seen, observed: `operators: ${seen.observed}` };
+  }
+  return accepted;
 }

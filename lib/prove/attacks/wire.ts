@@ -3,7 +3,7 @@ import type { Deployment, Place } from '../deployment';
 import type { ProbeTls } from '../probe';
 import { connectionOutcome } from './connection-refusal';
 import { callersDoor, type IngressDoor, proxysDoor } from './ingress-door';
-import { adminListener, hasNoAdminDoor, operatorsDoor } from './operators-door';
+import { adminListener, operatorsDoor } from './operators-door';
 import { tryEach, type Variant } from './variants';
 
 const OLD: readonly ProbeTls['minVersion'][] = ['TLSv1', 'TLSv1.1'];
@@ -12,28 +12,29 @@ const TIMEOUT_MS = 4000;
 
 /** What the listeners that leave the task speak. */
 export const WIRE_ATTACKS: readonly Attack[] = [
-  ...listener('proxy', 'balancer', proxysDoor),
-  ...listener('balancer', 'caller', callersDoor),
-  ...listener('admin-listener', 'admin-balancer', adminListener).map(ofAdminDoor),
-  ...listener('admin-balancer', 'operator', operatorsDoor).map(ofAdminDoor),
+  ...listener('proxy', 'balancer', { callers: proxysDoor, operators: adminListener }),
+  ...listener('balancer', 'caller', { callers: callersDoor, operators: operatorsDoor }),
 ];
 
-function ofAdminDoor(attack: Attack): Attack {
-  return { ...attack, notApplicable: hasNoAdminDoor };
+/** The same thing before callers and before operators. */
+interface Doors {
+  readonly callers: (deployment: Deployment) => IngressDoor;
+  readonly operators: (deployment: Deployment) => IngressDoor;
 }
 
-function listener(
-  name: string,
-  from: IngressDoor['from'],
-  door: (deployment: Deployment) => IngressDoor,
-): readonly Attack[] {
+function listener(name: string, from: IngressDoor['from'], doors: Doors): readonly Attack[] {
   const about = {
     claim: 'tls-outside',
     from,
     control: {
       from,
       attempt: `TLS 1.2 with the ${name}`,
-      run: (deployment: Deployment) => handshake(deployment, door(deployment), 'TLSv1.2').run(),
+      run: async (deployment: Deployment) => {
+        const seen = await Promise.all(
+          doorsOf(deployment, doors).map(({ door }) => handshake(deployment, door, 'TLSv1.2').run()),
+        );
+        return seen.find(({ succeeded }) => !succeeded) ?? seen[0]!;
+      },
     },
   } as const;
   return [
@@ -42,16 +43,38 @@ function listener(
       id: `old-tls-to-${name}`,
       attempt: `TLS 1.0 and 1.1 with the ${name}`,
       expected: 'a TLS alert',
-      run: (deployment) => tryEach(OLD.map((version) => handshake(deployment, door(deployment), version))),
+      run: (deployment) =>
+        tryEach(
+          doorsOf(deployment, doors).flatMap(({ who, door }) =>
+            OLD.map((version) => {
+              const variant = handshake(deployment, door, version);
+              return { ...variant, name: `${variant.name}${who}` };
+            }),
+          ),
+        ),
     },
     {
       ...about,
       id: `plaintext-to-${name}`,
       attempt: `HTTP without TLS to the ${name}`,
       expected: 'no HTTP answer: a TLS alert, or the end of the connection',
-      run: (deployment) => plaintext(deployment, door(deployment)),
+      run: (deployment) =>
+        tryEach(
+          doorsOf(deployment, doors).map(({ who, door }) => ({
+            name: `HTTP${who}`,
+            run: () => plaintext(deployment, door),
+          })),
+        ),
     },
   ];
+}
+
+function doorsOf(
+  deployment: Deployment,
+  { callers, operators }: Doors,
+): readonly { readonly who: string; readonly door: IngressDoor }[] {
+  const own = { who: '', door: callers(deployment) };
+  return deployment.adminDoor === undefined ? [own] : [own, { who: ' before operators', door: operators(deployment) }];
 }
 
 function handshake(deployment: Deployment, door: IngressDoor, version: ProbeTls['minVersion']): Variant {

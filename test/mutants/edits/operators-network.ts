@@ -13,7 +13,7 @@ export const OPERATORS_NETWORK_MUTANTS: readonly Mutant[] = (
     {
       id: 'operators-balancer-on-the-internet',
       guard: "the inside of the network as the one place of the operators' balancer",
-      attack: 'operators-door-from-internet',
+      attack: 'admin-from-internet',
       edit: (template) => {
         open(template, 'admin-balancer', 443, { CidrIp: '0.0.0.0/0' });
         const balancer = template.Resources[referred(balancerListener(template, 'admin-balancer')['LoadBalancerArn'])];
@@ -23,19 +23,19 @@ export const OPERATORS_NETWORK_MUTANTS: readonly Mutant[] = (
     {
       id: 'operators-balancer-open-to-network',
       guard: 'the operators as the one peer of their balancer',
-      attack: 'operators-door-from-stranger',
+      attack: 'admin-from-stranger',
       edit: (template) => open(template, 'admin-balancer', 443, NETWORK),
     },
     {
       id: 'operators-listener-open-to-callers',
       guard: "the operators' balancer as the one peer of the proxy's listener behind it",
-      attack: 'operators-door-from-caller',
+      attack: 'admin-from-stranger',
       edit: (template) => open(template, 'task', 8444, member(template, 'callers')),
     },
     {
       id: 'operators-balancer-open-to-services',
       guard: "the operators as the one peer of their balancer, and the services' closed way out,",
-      attack: 'operators-door-from-service',
+      attack: 'admin-from-service',
       edit: (template) => {
         open(template, 'admin-balancer', 443, NETWORK);
         addRule(template, 'services', 'SecurityGroupEgress', tcp(443, NETWORK));
@@ -44,7 +44,7 @@ export const OPERATORS_NETWORK_MUTANTS: readonly Mutant[] = (
     {
       id: 'operators-listener-open-to-operators',
       guard: 'the balancer between operators and the proxy',
-      attack: 'admin-past-the-operators-door',
+      attack: 'admin-from-balancer',
       edit: (template) => open(template, 'task', 8444, member(template, 'operators')),
     },
     {
@@ -58,13 +58,13 @@ export const OPERATORS_NETWORK_MUTANTS: readonly Mutant[] = (
     {
       id: 'old-tls-at-operators-listener',
       guard: "the oldest TLS version of the proxy's listener for operators",
-      attack: 'old-tls-to-admin-listener',
+      attack: 'old-tls-to-proxy',
       edit: (template) => editBootstrap(template, (bootstrap) => allowOldTls(listenerOfOperators(bootstrap))),
     },
     {
       id: 'old-tls-at-operators-balancer',
       guard: "the TLS policy of the operators' balancer",
-      attack: 'old-tls-to-admin-balancer',
+      attack: 'old-tls-to-balancer',
       edit: (template) => {
         balancerListener(template, 'admin-balancer')['SslPolicy'] = 'ELBSecurityPolicy-2016-08';
       },
@@ -72,13 +72,13 @@ export const OPERATORS_NETWORK_MUTANTS: readonly Mutant[] = (
     {
       id: 'plaintext-at-operators-listener',
       guard: "TLS as the one language of the proxy's listener for operators",
-      attack: 'plaintext-to-admin-listener',
+      attack: 'plaintext-to-proxy',
       edit: (template) => editBootstrap(template, (bootstrap) => speakBoth(listenerOfOperators(bootstrap))),
     },
     {
       id: 'plaintext-at-operators-balancer',
       guard: "TLS as the one language of the operators' balancer",
-      attack: 'plaintext-to-admin-balancer',
+      attack: 'plaintext-to-balancer',
       edit: (template) => {
         editBootstrap(template, (bootstrap) => speakBoth(listenerOfOperators(bootstrap)));
         const listener = balancerListener(template, 'admin-balancer');
