@@ -181,6 +181,16 @@ describe('what comes through the proxy', () => {
     expect(proxy.log()).not.toContain(token().split('.')[0]);
   });
 
+  test('is written down in a short line, however long it is', async () => {
+    const path = `/Greeter/${'long'.repeat(4_000)}`;
+    await callH2(proxy.port, { method: 'M'.repeat(9_000), path, headers: { authorization: undefined } });
+    await call(proxy.port, { path, headers: { authorization: undefined } });
+    const lines = await proxy.accessLog(path.slice(0, 1_024), 2);
+
+    expect(lines.map(({ status }) => status).sort()).toEqual([401, 401]);
+    expect(Math.max(...lines.map((line) => JSON.stringify(line).length))).toBeLessThan(2_000);
+  });
+
   test('carries the address of the connection, whatever a header says', async () => {
     const path = '/Greeter/forged';
     const forge = { path, headers: { 'x-forwarded-for': '203.0.113.9' } };
