@@ -10,7 +10,7 @@ describe('the dashboard', () => {
   test('is one, without a name, and shows every alarm', () => {
     const template = templateOf(everything);
     expect(resourceOf(template, 'AWS::CloudWatch::Dashboard').Properties['DashboardName']).toBeUndefined();
-    expect(body(template).match(/"Fn::GetAtt":\["RestateMonitoringAlarms/g)).toHaveLength(10);
+    expect(body(template).match(/"Fn::GetAtt":\["RestateMonitoringAlarms/g)).toHaveLength(11);
   });
 
   test('shows what expires where something does', () => {

@@ -39,23 +39,23 @@ function left(line: string): number {
   return Number(seconds);
 }
 
-describe('the expiry script', () => {
-  /** Its first line, and the code that it ends with when it is asked to. */
-  async function run(chain: string): Promise<{ line: string; status: number | null }> {
-    const child = spawn('/bin/dash', ['-c', EXPIRY_SCRIPT], {
-      env: { PATH: process.env['PATH'], TLS_CERTIFICATE: chain },
-      stdio: ['ignore', 'pipe', 'ignore'],
-      detached: true,
-    });
-    const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
-    const lines = createInterface({ input: child.stdout });
-    const line = await new Promise<string>((resolve) => lines.once('line', resolve).once('close', () => resolve('')));
-    child.kill('SIGTERM');
-    const status = await ended;
-    endGroup(Number(child.pid));
-    return { line, status };
-  }
+/** Its first line, and the code that it ends with when it is asked to. */
+async function run(chain: string): Promise<{ line: string; status: number | null }> {
+  const child = spawn('/bin/dash', ['-c', EXPIRY_SCRIPT], {
+    env: { PATH: process.env['PATH'], TLS_CERTIFICATE: chain },
+    stdio: ['ignore', 'pipe', 'ignore'],
+    detached: true,
+  });
+  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  const lines = createInterface({ input: child.stdout });
+  const line = await new Promise<string>((resolve) => lines.once('line', resolve).once('close', () => resolve('')));
+  child.kill('SIGTERM');
+  const status = await ended;
+  endGroup(Number(child.pid));
+  return { line, status };
+}
 
+describe('the expiry script', () => {
   test.each([
     ['in 30 days', 30],
     ['in 40 years, in the other form of time', 40 * 365],
