@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Size } from 'aws-cdk-lib';
 import {
   AwsLogDriverMode,
   Capability,
@@ -189,6 +189,7 @@ export class Task extends Construct {
         streamPrefix: 'restate',
         logGroup: props.logGroup,
         mode: AwsLogDriverMode.NON_BLOCKING,
+        maxBufferSize: LOG_BUFFER,
       }),
     };
   }
@@ -196,6 +197,13 @@ export class Task extends Construct {
 
 /** Label of the server that names the key that it signs with, so that another key is another task. */
 const IDENTITY_LABEL = 'portcullis.identity';
+
+/**
+ * What waits to be written: a flood of callers that fills it loses lines of operators, too, and Docker's own is one mebibyte.
+ *
+ * @see https://aws.amazon.com/blogs/containers/preventing-log-loss-with-non-blocking-mode-in-the-awslogs-container-log-driver/
+ */
+const LOG_BUFFER = Size.mebibytes(25);
 
 /** What Envoy listens on beyond loopback. */
 function portsOf({ model }: ServerPlan): readonly number[] {

@@ -37,7 +37,7 @@ describe('the task', () => {
       ReadonlyRootFilesystem: true,
       DockerSecurityOptions: ['no-new-privileges'],
       LinuxParameters: { Capabilities: { Drop: ['ALL'] } },
-      LogConfiguration: { LogDriver: 'awslogs' },
+      LogConfiguration: { LogDriver: 'awslogs', Options: { mode: 'non-blocking', 'max-buffer-size': '26214400b' } },
     });
     expect(containers(template)[name]).not.toHaveProperty('LinuxParameters.Capabilities.Add');
     expect(containers(template)[name]).not.toHaveProperty('LinuxParameters.Devices');
