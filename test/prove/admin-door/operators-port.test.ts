@@ -10,24 +10,30 @@ type Routes = readonly string[];
 
 /** A proxy whose listeners lead to clusters: `restate` on 8080, `admin` on 9070, `socket` the admin API's file, `keys` an issuer. */
 function proxy(listeners: Readonly<Record<number, Routes>>, admin = 9070): string {
-  const cluster = (name: string, endpoint: unknown): unknown => ({ name, load_assignment: { endpoints: [endpoint] } });
-  const tcpEndpoint = (port: number): unknown => ({ socket_address: { address: '127.0.0.1', port_value: port } });
   return JSON.stringify({
     static_resources: {
       listeners: Object.entries(listeners).map(([port, routes], index) => ({
         name: `listener-${index}`,
         address: { socket_address: { address: '0.0.0.0', port_value: Number(port) } },
-        filter_chains: [{ transport_socket: {}, filters: routes.map((cluster) => ({ route: { cluster } })) }],
+        filter_chains: [{ transport_socket: {}, filters: routes.map((name) => ({ route: { cluster: name } })) }],
         ...(routes.includes('keys') && { http_uri: { uri: 'https://issuer/keys', cluster: 'keys' } }),
       })),
       clusters: [
-        cluster('restate', tcpEndpoint(8080)),
-        cluster('admin', tcpEndpoint(admin)),
-        cluster('socket', { pipe: { path: '/data/n1/admin.sock' } }),
-        cluster('keys', tcpEndpoint(443)),
+        clusterOf('restate', tcpEndpoint(8080)),
+        clusterOf('admin', tcpEndpoint(admin)),
+        clusterOf('socket', { pipe: { path: '/data/n1/admin.sock' } }),
+        clusterOf('keys', tcpEndpoint(443)),
       ],
     },
   });
+}
+
+function clusterOf(name: string, endpoint: unknown): unknown {
+  return { name, load_assignment: { endpoints: [endpoint] } };
+}
+
+function tcpEndpoint(port: number): unknown {
+  return { socket_address: { address: '127.0.0.1', port_value: port } };
 }
 
 function hostOf(listeners: Readonly<Record<number, Routes>>, environment = {}, admin?: number): Host {
