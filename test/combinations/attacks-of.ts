@@ -18,8 +18,7 @@ const ALWAYS: readonly string[] = [
 
 /** The same of the operators' door. */
 const OPERATORS: readonly string[] = [
-  'operators-door-from-stranger',
-  'admin-past-the-operators-door',
+  'admin-from-service',
   'operator-without-token',
   'token-of-the-other-door',
   'operation-of-another-role',
