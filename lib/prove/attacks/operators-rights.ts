@@ -26,7 +26,9 @@ export const OPERATORS_RIGHTS_ATTACKS: readonly Attack[] = [
     expected: 'refused by the proxy',
     notApplicable: (deployment) =>
       hasNoAdminDoor(deployment) ??
-      (deployers(deployment).length === 0 ? 'no role of the admin door registers deployments' : undefined),
+      (deployment.adminDoor === undefined || deployers(deployment).length > 0
+        ? undefined
+        : 'no role of the admin door registers deployments'),
     run: (deployment) => tryEach(registrations(deployment)),
     control: {
       from: 'admin-balancer',

@@ -55,7 +55,7 @@ export const OPERATOR_ATTACKS: readonly Attack[] = [
     expected: 'refused by the proxy',
     notApplicable: (deployment) =>
       hasNoAdminDoor(deployment) ??
-      (otherDoors(deployment).length > 0
+      (deployment.adminDoor === undefined || otherDoors(deployment).length > 0
         ? undefined
         : 'callers show no token, and operators one that is for both doors'),
     run: (deployment) => tryEach(otherDoors(deployment)),
