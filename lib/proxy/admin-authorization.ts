@@ -1,5 +1,6 @@
 import type { AdminRequests } from '../core/admin-permissions';
 import type { AdminDoor } from './bootstrap';
+import { headerRule } from './header-rule';
 import { scoped } from './principals';
 import { extension, type JsonObject } from './typed-config';
 
@@ -36,10 +37,6 @@ export function adminAuthorization({ access, permissions }: Pick<AdminDoor, 'acc
 }
 
 function permission({ method, path }: AdminRequests): JsonObject {
-  const rules = [header(':method', { exact: method }), header(':path', { safe_regex: { regex: path } })];
+  const rules = [headerRule(':method', { exact: method }), headerRule(':path', { safe_regex: { regex: path } })];
   return { and_rules: { rules } };
-}
-
-function header(name: string, match: JsonObject): JsonObject {
-  return { header: { name, string_match: match } };
 }

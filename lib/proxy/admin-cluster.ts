@@ -1,6 +1,7 @@
 import type { AdminDoor } from './bootstrap';
 import { headerAllowList } from './header-allow-list';
-import { extension, typedConfig, type JsonObject } from './typed-config';
+import { loopbackServer } from './loopback-server';
+import type { JsonObject } from './typed-config';
 
 /** Name of the cluster that holds the server's admin API on loopback. */
 export const ADMIN_CLUSTER = 'restate-admin';
@@ -13,29 +14,9 @@ const ANSWER_HEADERS: readonly string[] = [':status', 'content-length', 'content
 
 /** The server's admin API on loopback. Nothing is sent twice: most of what operators ask for is no question. */
 export function adminCluster({ upstream }: AdminDoor): JsonObject {
+  const headers = headerAllowList({ forwardHeaders: HEADERS }, ANSWER_HEADERS);
   return {
-    name: ADMIN_CLUSTER,
-    type: 'STATIC',
-    connect_timeout: '5s',
+    ...loopbackServer({ name: ADMIN_CLUSTER, port: upstream.port, headers }),
     circuit_breakers: { thresholds: [{ max_retries: 0 }] },
-    load_assignment: {
-      cluster_name: ADMIN_CLUSTER,
-      endpoints: [
-        {
-          lb_endpoints: [
-            { endpoint: { address: { socket_address: { address: '127.0.0.1', port_value: upstream.port } } } },
-          ],
-        },
-      ],
-    },
-    typed_extension_protocol_options: {
-      'envoy.extensions.upstreams.http.v3.HttpProtocolOptions': typedConfig('upstreams.http.v3.HttpProtocolOptions', {
-        explicit_http_config: { http_protocol_options: {} },
-        http_filters: [
-          headerAllowList({ forwardHeaders: HEADERS }, ANSWER_HEADERS),
-          extension('envoy.filters.http.upstream_codec', 'filters.http.upstream_codec.v3.UpstreamCodec', {}),
-        ],
-      }),
-    },
   };
 }

@@ -1,5 +1,6 @@
 import type { CallerGrant } from '../core/caller-grant';
 import type { IngressPolicy } from '../core/security-model';
+import { headerRule } from './header-rule';
 import { grantedPath, INVOCATION_PATH, queryPattern, SERVER_PATH } from './paths';
 import { admitted, certificate, scoped } from './principals';
 import { extension, type JsonObject } from './typed-config';
@@ -37,24 +38,20 @@ function policy({ forwardQuery, corsOrigins }: IngressPolicy, paths: string, who
   return { permissions: [{ and_rules: { rules } }], principals: [who] };
 }
 
-const BY_POST: JsonObject = header(':method', { exact: 'POST' });
+const BY_POST: JsonObject = headerRule(':method', { exact: 'POST' });
 
 /** `/restate/*` answers with results of any service, also private ones, and lists them all. */
 const NOT_THE_SERVER: JsonObject = { not_rule: path(SERVER_PATH) };
 
 /** The pseudo header holds the query, which the server writes into the journal; `url_path` does not. */
 function knownQuery(names: IngressPolicy['forwardQuery']): JsonObject {
-  return header(':path', { safe_regex: { regex: queryPattern(names) } });
+  return headerRule(':path', { safe_regex: { regex: queryPattern(names) } });
 }
 
 /** Code of a foreign web page is refused before it acts; other callers send no Origin. */
 function namedOrigin(origins: readonly string[]): JsonObject {
   const absent = { header: { name: 'origin', present_match: false } };
-  return { or_rules: { rules: [absent, ...origins.map((origin) => header('origin', { exact: origin }))] } };
-}
-
-function header(name: string, match: JsonObject): JsonObject {
-  return { header: { name, string_match: match } };
+  return { or_rules: { rules: [absent, ...origins.map((origin) => headerRule('origin', { exact: origin }))] } };
 }
 
 function path(regex: string): JsonObject {

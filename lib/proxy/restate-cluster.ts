@@ -1,40 +1,17 @@
 import type { IngressPolicy } from '../core/security-model';
 import { headerAllowList } from './header-allow-list';
-import { extension, typedConfig, type JsonObject } from './typed-config';
+import { loopbackServer } from './loopback-server';
+import type { JsonObject } from './typed-config';
 
 /** Name of the cluster that holds the server on loopback. */
 export const RESTATE_CLUSTER = 'restate';
 
-/**
- * The server's ingress on loopback, spoken to in HTTP/1.1: over HTTP/2 every call may stall for 40 ms. The header filter stands here,
- * behind the router, because only there nothing is added after it.
- */
+/** The server's ingress on loopback. */
 export function restateCluster(ingress: IngressPolicy, upstream: { port: number }): JsonObject {
   return {
-    name: RESTATE_CLUSTER,
-    type: 'STATIC',
-    connect_timeout: '5s',
+    ...loopbackServer({ name: RESTATE_CLUSTER, port: upstream.port, headers: headerAllowList(ingress) }),
     circuit_breakers: { thresholds: [concurrency(ingress.limits.concurrentCalls)] },
     health_checks: [HEALTH_CHECK],
-    load_assignment: {
-      cluster_name: RESTATE_CLUSTER,
-      endpoints: [
-        {
-          lb_endpoints: [
-            { endpoint: { address: { socket_address: { address: '127.0.0.1', port_value: upstream.port } } } },
-          ],
-        },
-      ],
-    },
-    typed_extension_protocol_options: {
-      'envoy.extensions.upstreams.http.v3.HttpProtocolOptions': typedConfig('upstreams.http.v3.HttpProtocolOptions', {
-        explicit_http_config: { http_protocol_options: {} },
-        http_filters: [
-          headerAllowList(ingress),
-          extension('envoy.filters.http.upstream_codec', 'filters.http.upstream_codec.v3.UpstreamCodec', {}),
-        ],
-      }),
-    },
   };
 }
 
