@@ -48,6 +48,13 @@ test('a policy that denies lets nothing through, and says which ids are refused'
   expect(revokedIdsOf(bootstrap)).toEqual(['leaked']);
 });
 
+test('knows each id of several that are looked for at once', () => {
+  const value_matchers = ['lost', 'leaked'].map((exact) => ({ string_match: { exact } }));
+  const deny = { principals: [claim('jti', { or_match: { value_matchers } })] };
+
+  expect(revokedIdsOf(proxy({ action: 'DENY', policies: { revoked: deny } }))).toEqual(['lost', 'leaked']);
+});
+
 test('ids that an allowing policy excludes are refused, too', () => {
   const principals = [{ not_id: claim('jti', { string_match: { exact: 'leaked' } }) }];
   expect(revokedIdsOf(proxy({ policies: { all: { principals } } }))).toEqual(['leaked']);
