@@ -1,20 +1,36 @@
-// Puts what a proof printed into the README: `npm start --silent | node .ci/readme-verdict.mjs`.
+// Puts what a proof found into the README: `npm run synth && node dist/cli/main.js prove cdk.out --format json | node .ci/readme-verdict.mjs`.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { format, resolveConfig } from 'prettier';
 
 const file = fileURLToPath(new URL('../README.md', import.meta.url));
-const printed = readFileSync(0, 'utf8').trim();
-const parts = printed.split('\n\n');
-const [heading, claims] = parts;
-if (!claims?.startsWith('claim ')) throw new Error('this is no table of a proof');
+const { claims, attacks, proofs, summary } = JSON.parse(readFileSync(0, 'utf8'));
+const stacks = proofs.map(({ artifact }) => artifact);
 
-const block = (text) => ['```text', text, '```'].join('\n');
+/** What the attacks on a claim, and the risks that were taken beside it, came to in one stack. */
+function cell(claim, stack) {
+  const here = ({ subject }) => subject.startsWith(`${stack}/`);
+  const verdicts = claims.filter((each) => each.id === claim && here(each)).map(({ verdict }) => verdict);
+  const wrong = verdicts.find((verdict) => verdict === 'broken' || verdict === 'unproven');
+  if (wrong !== undefined) return `**${wrong}**`;
+  const refused = attacks.filter((each) => each.claim === claim && here(each)).length;
+  return [
+    ...(refused > 0 ? [`${refused} refused`] : []),
+    ...(refused === 0 && verdicts.includes('holds') ? ['holds'] : []),
+    ...(verdicts.includes('accepted') ? ['accepted'] : []),
+  ].join(', ');
+}
+
+const ids = [...new Set(claims.map(({ id }) => id))];
+const rows = ids.map((id) => [`\`${id}\``, ...stacks.map((stack) => cell(id, stack))]);
+const line = (cells) => `| ${cells.join(' | ')} |`;
+const totals =
+  `${summary.refused} of ${summary.attacks} attacks refused, each by somebody named; ${summary.holds} claims hold, ${summary.broken} broken, ` +
+  `${summary.unproven} unproven, ${summary.accepted} risks accepted, each with its reason; ${Math.round(summary.durationMs / 1000)} s on two cores.`;
 const section = [
-  '<!-- verdict: written by .ci/readme-verdict.mjs from what npm start printed -->',
-  block([heading, claims, '[...]', parts.at(-1)].join('\n\n')),
-  '<details><summary>The whole of it: both stacks, every attack, what was taken on, what stood in</summary>',
-  block(printed),
-  '</details>',
+  '<!-- verdict: written by .ci/readme-verdict.mjs from what the proof of the examples found -->',
+  `${totals} An empty cell does not apply to that deployment.`,
+  [line(['claim', ...stacks]), line(['---', ...stacks.map(() => '---')]), ...rows.map(line)].join('\n'),
   '<!-- /verdict -->',
 ].join('\n\n');
 
@@ -23,5 +39,8 @@ const marked = /<!-- verdict\b[\s\S]*?<!-- \/verdict -->/;
 if (!marked.test(readme)) throw new Error('the README has no place for the verdict');
 writeFileSync(
   file,
-  readme.replace(marked, () => section),
+  await format(
+    readme.replace(marked, () => section),
+    { ...(await resolveConfig(file)), parser: 'markdown' },
+  ),
 );

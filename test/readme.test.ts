@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { listAttacks } from '../lib/prove';
 import { PROVEN_CLAIMS } from '../lib/prove/claims';
 import { README, readmeExamples, readmeSection } from './readme';
 
@@ -20,8 +19,9 @@ function codesInSources(): ReadonlySet<string> {
   return new Set(codes);
 }
 
-test('the README names every error code that the sources can raise, and no other', () => {
-  const named = [...readmeSection('error codes').matchAll(/^\| `(\w+)` /gm)].map((match) => match[1] ?? '');
+test('the list of errors names every code that the sources can raise, and no other', () => {
+  const errors = readFileSync(join(__dirname, '../ERRORS.md'), 'utf8');
+  const named = [...errors.matchAll(/^\| `(\w+)` /gm)].map((match) => match[1] ?? '');
   expect([...named].sort((one, other) => one.localeCompare(other))).toEqual(named);
   expect(new Set(named)).toEqual(codesInSources());
 });
@@ -32,11 +32,7 @@ describe('the verdict that the README opens with', () => {
   test('names every claim of the proof, and none is broken or unproven', () => {
     const words = new Set(table.split(/[^a-z0-9-]+/));
     expect(PROVEN_CLAIMS.map(({ id }) => id).filter((id) => !words.has(id))).toEqual([]);
-    expect(table).not.toMatch(/^[a-z0-9-]+ +(?:[a-z]+ +)?(?:broken|unproven)\b/m);
-  });
-
-  test('names every attack', () => {
-    expect(listAttacks().filter(({ id }) => !table.includes(`\n${id} `))).toEqual([]);
+    expect(table).not.toMatch(/\*\*(?:broken|unproven)\*\*/);
   });
 });
 
