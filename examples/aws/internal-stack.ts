@@ -23,7 +23,7 @@ export class InternalStack extends Stack {
     const vpc = new Vpc(this, 'Network', { maxAzs: 2, natGateways: 0 });
     const shop = new SecurityGroup(this, 'Shop', { vpc, description: 'The shop, which places orders' });
     const operations = new SecurityGroup(this, 'Operations', { vpc, description: 'Where operators and pipelines run' });
-    const auth = IngressAuth.apiKeys({ jwks: { keys: [SIGNER] } });
+    const auth = IngressAuth.apiKeys({ jwks: { keys: [SIGNER] }, revoked: ['lost-laptop-2026-10'] });
 
     new RestateServer(this, 'Restate', {
       vpc,
