@@ -15,11 +15,13 @@ function reasonOf(id: string, deployment: Deployment): string | undefined {
 
 /** A task whose one listener leads callers to the admin API, beside the ingress or alone. */
 function sharedListener(): Deployment {
-  const cluster = (name: string, port: number): unknown => ({ name, endpoint: { port_value: port } });
   const bootstrap = {
     static_resources: {
       listeners: [{ filter_chains: [{ routes: [{ cluster: 'restate' }, { cluster: 'admin' }] }] }],
-      clusters: [cluster('restate', 8080), cluster('admin', 9070)],
+      clusters: [
+        { name: 'restate', endpoint: { port_value: 8080 } },
+        { name: 'admin', endpoint: { port_value: 9070 } },
+      ],
     },
   };
   const envoy = container({ name: 'envoy', command: [['envoy'], ['--config-yaml'], [JSON.stringify(bootstrap)]] });
