@@ -4,5 +4,5 @@ import { describeCombination } from './options';
 
 const CASES = possibleCombinations().map((combination) => ({ combination, of: describeCombination(combination) }));
 
-// Two at a time: a run waits more than it computes.
+// A few at a time: a run waits more than it computes.
 test.concurrent.each(CASES)('$of', ({ combination }) => expectProven(combination));
