@@ -2,7 +2,7 @@ import type { Attack, PlaceName } from '../attack';
 import { connectionOutcome } from './connection-refusal';
 import { doorAttack, type DoorRequest } from './door-attack';
 import { proxysDoor } from './ingress-door';
-import { operatorsConnect, operatorsWays } from './operators-network';
+import { operatorsConnect, operatorsWays } from './operators/network';
 import { tryEach } from './variants';
 
 type Outside = Exclude<PlaceName, 'task' | 'caller'>;

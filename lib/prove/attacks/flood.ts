@@ -6,7 +6,7 @@ import { type BurstRequest, closeHttp2, http2Requests, openHttp2 } from './http2
 import { goodCaller } from './good-call';
 import { tryCall } from './ingress-call';
 import { proxysDoor, type IngressDoor } from './ingress-door';
-import { adminDoorOf, adminListener, hasNoAdminDoor, operatorsToken, tryAdmin } from './operators-door';
+import { adminDoorOf, adminListener, hasNoAdminDoor, operatorsToken, tryAdmin } from './operators/door';
 import { uniqueKey } from './planted';
 import { durationSeconds, listenerOn, settings } from './proxy-listener';
 import { type LoggedRequest, readProxyLog } from './proxy-log';

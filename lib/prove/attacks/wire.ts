@@ -3,7 +3,7 @@ import type { Deployment, Place } from '../deployment';
 import type { ProbeTls } from '../probe';
 import { connectionOutcome } from './connection-refusal';
 import { callersDoor, type IngressDoor, proxysDoor } from './ingress-door';
-import { adminListener, operatorsDoor } from './operators-door';
+import { adminListener, operatorsDoor } from './operators/door';
 import { tryEach, type Variant } from './variants';
 
 const OLD: readonly ProbeTls['minVersion'][] = ['TLSv1', 'TLSv1.1'];

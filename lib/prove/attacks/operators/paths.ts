@@ -1,6 +1,6 @@
-import { rehearsalBody } from '../admin-door/known-operations';
-import type { Deployment } from '../deployment';
-import { type AdminCalls, adminDoorOf, operatorsToken } from './operators-door';
+import { rehearsalBody } from '../../admin-door/known-operations';
+import type { Deployment } from '../../deployment';
+import { type AdminCalls, adminDoorOf, operatorsToken } from './door';
 
 /** What is in no description of the server, and what a later one may have. */
 export function unknownOperations(deployment: Deployment): AdminCalls {

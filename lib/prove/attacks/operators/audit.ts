@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ranks } from '../admin-door/role-rights';
-import type { Attack, Observation } from '../attack';
-import type { Deployment } from '../deployment';
+import { ranks } from '../../admin-door/role-rights';
+import type { Attack, Observation } from '../../attack';
+import type { Deployment } from '../../deployment';
 import { OPERATOR_IS_ANSWERED } from './operators';
-import { adminDoorOf, adminListener, askAdmin, hasNoAdminDoor, operatorsDoor, operatorsToken } from './operators-door';
-import { plantedSecret, uniqueKey } from './planted';
-import { tryEach, type Variant } from './variants';
+import { adminDoorOf, adminListener, askAdmin, hasNoAdminDoor, operatorsDoor, operatorsToken } from './door';
+import { plantedSecret, uniqueKey } from '../planted';
+import { tryEach, type Variant } from '../variants';
 
 /** Envoy writes its log out every 10 s unless its arguments say otherwise. */
 const LONGEST_FLUSH_MS = 11_500;

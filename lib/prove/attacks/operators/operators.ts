@@ -1,22 +1,15 @@
-import { knownOperations } from '../admin-door/known-operations';
-import { everyScope, mostRights, ranks } from '../admin-door/role-rights';
-import type { Attack, Attempt, Observation } from '../attack';
-import { mapBounded } from '../bounded';
-import type { Deployment, Issuer } from '../deployment';
-import { goodCaller } from './good-call';
-import { tryCall } from './ingress-call';
-import { proxysDoor } from './ingress-door';
-import {
-  type AdminCalls,
-  adminDoorOf,
-  adminListener,
-  hasNoAdminDoor,
-  operatorsToken,
-  tryAdmin,
-} from './operators-door';
-import { otherSpellings, unknownOperations } from './operators-paths';
-import { strangersCalls } from './operators-strangers';
-import { tryEach, type Variant } from './variants';
+import { knownOperations } from '../../admin-door/known-operations';
+import { everyScope, mostRights, ranks } from '../../admin-door/role-rights';
+import type { Attack, Attempt, Observation } from '../../attack';
+import { mapBounded } from '../../bounded';
+import type { Deployment, Issuer } from '../../deployment';
+import { goodCaller } from '../good-call';
+import { tryCall } from '../ingress-call';
+import { proxysDoor } from '../ingress-door';
+import { type AdminCalls, adminDoorOf, adminListener, hasNoAdminDoor, operatorsToken, tryAdmin } from './door';
+import { otherSpellings, unknownOperations } from './paths';
+import { strangersCalls } from './strangers';
+import { tryEach, type Variant } from '../variants';
 
 /** What the least of operators may ask for. */
 const LEAST = { path: '/version' };

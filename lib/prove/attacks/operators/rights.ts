@@ -1,19 +1,11 @@
-import { rehearsalBody } from '../admin-door/known-operations';
-import { mostRights, ranks } from '../admin-door/role-rights';
-import type { Attack, Observation } from '../attack';
-import type { Deployment } from '../deployment';
+import { rehearsalBody } from '../../admin-door/known-operations';
+import { mostRights, ranks } from '../../admin-door/role-rights';
+import type { Attack, Observation } from '../../attack';
+import type { Deployment } from '../../deployment';
 import { OPERATOR_IS_ANSWERED } from './operators';
-import {
-  type AdminCall,
-  adminDoorOf,
-  adminListener,
-  askAdmin,
-  hasNoAdminDoor,
-  operatorsToken,
-  tryAdmin,
-} from './operators-door';
-import { whoRefused } from './refusal';
-import { tryEach, type Variant } from './variants';
+import { type AdminCall, adminDoorOf, adminListener, askAdmin, hasNoAdminDoor, operatorsToken, tryAdmin } from './door';
+import { whoRefused } from '../refusal';
+import { tryEach, type Variant } from '../variants';
 
 /** Registration, and the web UI, at the operators' door. */
 export const OPERATORS_RIGHTS_ATTACKS: readonly Attack[] = [

@@ -1,7 +1,7 @@
-import { everyScope } from '../admin-door/role-rights';
-import type { Deployment, Issuer } from '../deployment';
-import { type AdminCall, type AdminCalls, adminDoorOf, operatorsToken } from './operators-door';
-import { plantedSecret } from './planted';
+import { everyScope } from '../../admin-door/role-rights';
+import type { Deployment, Issuer } from '../../deployment';
+import { type AdminCall, type AdminCalls, adminDoorOf, operatorsToken } from './door';
+import { plantedSecret } from '../planted';
 
 const HOUR_SECONDS = 3_600;
 

@@ -1,12 +1,12 @@
-import type { AdminDoor } from '../admin-door/admin-door';
-import { leadsToAdmin } from '../admin-door/operators-port';
-import { everyScope } from '../admin-door/role-rights';
-import type { Observation } from '../attack';
-import type { Deployment, Issuer, TokenOverrides } from '../deployment';
-import type { HttpProbe, ProbeReport } from '../probe';
-import type { IngressDoor } from './ingress-door';
-import { listenerSpeaksTls } from './proxy-listener';
-import { whoRefused } from './refusal';
+import type { AdminDoor } from '../../admin-door/admin-door';
+import { leadsToAdmin } from '../../admin-door/operators-port';
+import { everyScope } from '../../admin-door/role-rights';
+import type { Observation } from '../../attack';
+import type { Deployment, Issuer, TokenOverrides } from '../../deployment';
+import type { HttpProbe, ProbeReport } from '../../probe';
+import type { IngressDoor } from '../ingress-door';
+import { listenerSpeaksTls } from '../proxy-listener';
+import { whoRefused } from '../refusal';
 
 /**
  * Why attacks on the operators' door do not apply, else `undefined`: also where callers' listener leads to the admin API, so that nothing

@@ -1,9 +1,9 @@
-import type { Observation, PlaceName } from '../attack';
-import type { Deployment } from '../deployment';
-import { connectionOutcome } from './connection-refusal';
-import { adminDoorOf, adminListener, operatorsDoor } from './operators-door';
-import { doorPort } from './server-dump';
-import type { Variant } from './variants';
+import type { Observation, PlaceName } from '../../attack';
+import type { Deployment } from '../../deployment';
+import { connectionOutcome } from '../connection-refusal';
+import { adminDoorOf, adminListener, operatorsDoor } from './door';
+import { doorPort } from '../server-dump';
+import type { Variant } from '../variants';
 
 const TIMEOUT_MS = 1500;
 
