@@ -63,7 +63,9 @@ describe('the package', () => {
   test('holds what runs and what is read, and nothing else', () => {
     const outside = packed.files
       .map(({ path }) => path)
-      .filter((path) => !/^dist\/.*\.(?:js|d\.ts)$|^(?:README|ERRORS|CHANGELOG)\.md$|^LICENSE$|^package\.json$/.test(path));
+      .filter(
+        (path) => !/^dist\/.*\.(?:js|d\.ts)$|^(?:README|ERRORS|CHANGELOG)\.md$|^LICENSE$|^package\.json$/.test(path),
+      );
     expect(outside).toEqual([]);
     expect(packed.files.map(({ path }) => path)).toEqual(
       expect.arrayContaining(['README.md', 'ERRORS.md', 'CHANGELOG.md', 'LICENSE']),

@@ -1,20 +1,20 @@
 import type { Attack } from './attack';
-import { CONFIGURATION_ATTACKS } from './attacks/configuration';
-import { CONTINUITY_ATTACKS } from './attacks/continuity';
-import { DOOR_ATTACKS } from './attacks/doors';
-import { EGRESS_ATTACKS } from './attacks/egress';
+import { CONFIGURATION_ATTACKS } from './attacks/task/configuration';
+import { CONTINUITY_ATTACKS } from './attacks/task/continuity';
+import { DOOR_ATTACKS } from './attacks/doors/doors';
+import { EGRESS_ATTACKS } from './attacks/doors/egress';
 import { INGRESS_ATTACKS } from './attacks/ingress-attacks';
-import { LOG_ATTACKS } from './attacks/logs';
-import { METADATA_ATTACKS } from './attacks/metadata';
+import { LOG_ATTACKS } from './attacks/task/logs';
+import { METADATA_ATTACKS } from './attacks/doors/metadata';
 import { OPERATOR_ATTACKS } from './attacks/operators/operators';
 import { OPERATORS_AUDIT_ATTACKS } from './attacks/operators/audit';
 import { OPERATORS_RIGHTS_ATTACKS } from './attacks/operators/rights';
-import { PROXY_ADMIN_ATTACKS } from './attacks/proxy-admin';
-import { REQUEST_IDENTITY_ATTACKS } from './attacks/request-identity';
-import { SECRET_ATTACKS } from './attacks/secrets';
-import { TASK_LISTENER_ATTACKS } from './attacks/task-listeners';
-import { WIRE_ATTACKS } from './attacks/wire';
-import { WORKLOAD_ATTACKS } from './attacks/workload';
+import { PROXY_ADMIN_ATTACKS } from './attacks/task/proxy-admin';
+import { REQUEST_IDENTITY_ATTACKS } from './attacks/task/request-identity';
+import { SECRET_ATTACKS } from './attacks/task/secrets';
+import { TASK_LISTENER_ATTACKS } from './attacks/task/task-listeners';
+import { WIRE_ATTACKS } from './attacks/doors/wire';
+import { WORKLOAD_ATTACKS } from './attacks/task/workload';
 
 /** Every attack there is. Ids are distinct and part of the public contract. */
 export const CATALOGUE: readonly Attack[] = [

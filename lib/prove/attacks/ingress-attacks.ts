@@ -1,26 +1,26 @@
 import type { Attack } from '../attack';
-import { ADMIN_BY_INGRESS_ATTACKS } from './admin';
-import { API_KEY_ATTACKS } from './api-keys';
-import { AUTHENTICATION_ATTACKS } from './authentication';
-import { BODY_ATTACKS } from './body';
-import { CLIENT_CERTIFICATE_ATTACKS } from './client-certificates';
-import { COMBINED_CREDENTIAL_ATTACKS } from './combined-credentials';
-import { CORS_ATTACKS } from './cors';
-import { FLOOD_ATTACKS } from './flood';
-import { GRANT_ATTACKS } from './grants';
-import { HEADER_ATTACKS } from './headers';
-import { HEALTH_ATTACKS } from './health';
-import { ISSUER_ATTACKS } from './issuer';
-import { PATH_ATTACKS } from './paths';
-import { PRIVATE_SERVICE_ATTACKS } from './private-service';
-import { QUERY_ATTACKS } from './query';
-import { RESULT_ATTACKS } from './results';
-import { SLOW_CLIENT_ATTACKS } from './slow-clients';
-import { SMUGGLING_ATTACKS } from './smuggling';
-import { TOKEN_BINDING_ATTACKS } from './token-binding';
-import { TOKEN_LIFETIME_ATTACKS } from './token-lifetime';
-import { TOKEN_SIGNATURE_ATTACKS } from './token-signature';
-import { TRAILER_ATTACKS } from './trailers';
+import { ADMIN_BY_INGRESS_ATTACKS } from './doors/admin';
+import { API_KEY_ATTACKS } from './credentials/api-keys';
+import { AUTHENTICATION_ATTACKS } from './credentials/authentication';
+import { BODY_ATTACKS } from './requests/body';
+import { CLIENT_CERTIFICATE_ATTACKS } from './credentials/client-certificates';
+import { COMBINED_CREDENTIAL_ATTACKS } from './credentials/combined-credentials';
+import { CORS_ATTACKS } from './requests/cors';
+import { FLOOD_ATTACKS } from './requests/flood';
+import { GRANT_ATTACKS } from './credentials/grants';
+import { HEADER_ATTACKS } from './requests/headers';
+import { HEALTH_ATTACKS } from './requests/health';
+import { ISSUER_ATTACKS } from './credentials/issuer';
+import { PATH_ATTACKS } from './requests/paths';
+import { PRIVATE_SERVICE_ATTACKS } from './requests/private-service';
+import { QUERY_ATTACKS } from './requests/query';
+import { RESULT_ATTACKS } from './requests/results';
+import { SLOW_CLIENT_ATTACKS } from './requests/slow-clients';
+import { SMUGGLING_ATTACKS } from './requests/smuggling';
+import { TOKEN_BINDING_ATTACKS } from './credentials/token-binding';
+import { TOKEN_LIFETIME_ATTACKS } from './credentials/token-lifetime';
+import { TOKEN_SIGNATURE_ATTACKS } from './credentials/token-signature';
+import { TRAILER_ATTACKS } from './requests/trailers';
 
 /** What callers, and bytes at the callers' door, may try. The slowest first, so that the others run beside them. */
 export const INGRESS_ATTACKS: readonly Attack[] = [

@@ -1,4 +1,4 @@
-import { signatureHeaders } from '../../../lib/prove/attacks/signed-request';
+import { signatureHeaders } from '../../../lib/prove/attacks/task/signed-request';
 import { buildNetwork } from '../../../lib/prove/network/network';
 import type { ProbeReport } from '../../../lib/prove/probe';
 import { RunningService } from '../../../lib/prove/service/running-service';

@@ -1,8 +1,8 @@
 import type { Observation, PlaceName } from '../../attack';
 import type { Deployment } from '../../deployment';
-import { connectionOutcome } from '../connection-refusal';
+import { connectionOutcome } from '../doors/connection-refusal';
 import { adminDoorOf, adminListener, operatorsDoor } from './door';
-import { doorPort } from '../server-dump';
+import { doorPort } from '../task/server-dump';
 import type { Variant } from '../variants';
 
 const TIMEOUT_MS = 1500;
