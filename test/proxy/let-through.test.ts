@@ -187,7 +187,7 @@ describe('what comes through the proxy', () => {
     await call(proxy.port, { path, headers: { authorization: undefined } });
     const lines = await proxy.accessLog(path.slice(0, 1_024), 2);
 
-    expect(lines.map(({ status }) => status).sort()).toEqual([401, 401]);
+    expect(lines.map(({ status }) => status)).toEqual([401, 401]);
     expect(Math.max(...lines.map((line) => JSON.stringify(line).length))).toBeLessThan(2_000);
   });
 
