@@ -42,7 +42,7 @@ export class Alarms extends Construct {
     if (props.options === undefined) {
       acceptRisk(this.byName.Health?.node.defaultChild as CfnAlarm, {
         claim: 'alarms-present',
-        reason: 'alarms go off and nobody is told: alarms: { action: new SnsAction(topic) } names who is',
+        reason: 'alarms go off and nobody is told: name who is told with alarms: { action: new SnsAction(topic) }',
       });
     }
   }

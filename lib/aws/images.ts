@@ -34,6 +34,7 @@ export interface ServerImages {
   readonly machine: IMachineImage;
 }
 
+const EXAMPLE_TAGS = { restate: '1.7.12', envoy: 'distroless-v1.40.0', certificate: 'v1.40.0' } as const;
 const TAG = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/;
 const DIGEST = /^sha256:[0-9a-f]{64}$/;
 
@@ -62,7 +63,7 @@ export function renderImage(
       code: 'ImageTagInvalid',
       given: `images.${name}.tag ${quote(image.tag)}`,
       because: 'it names no release, so neither a reader nor an advisory can tell what runs',
-      write: 'give the tag of a release, e.g. "1.7.12"',
+      write: `give the tag of a release, e.g. "${EXAMPLE_TAGS[name]}"`,
     });
   }
   if (!DIGEST.test(concrete(`images.${name}.digest`, image.digest))) {

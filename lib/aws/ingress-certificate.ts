@@ -23,13 +23,15 @@ export const MINTED_CERTIFICATE: ListenerCertificate = {
 /**
  * What Envoy shows at the ingress.
  *
- * @throws UnsafeConfigurationError `CertificateEndsTooEarly`, `ProxyCertificateElsewhere`
+ * @throws UnsafeConfigurationError `CertificateEndsTooEarly`, `ProxyCertificateElsewhere`, and `OptionMissing` where none was given, which
+ * plain JavaScript allows
  */
 export function ingressCertificate(
   scope: Construct,
   certificate: ICertificate | ProxyCertificate,
   auth: IngressAuth,
 ): ListenerCertificate {
+  assertGiven(certificate);
   if (certificate instanceof ProxyCertificate) {
     assertHere(scope, certificate);
     return { kind: 'variables', certificate: CERTIFICATE_VARIABLE, privateKey: PRIVATE_KEY_VARIABLE };
@@ -51,5 +53,16 @@ function assertHere(scope: Construct, { secret }: ProxyCertificate): void {
     because:
       'the endpoint that the node has instead of a way out leads to the secrets of its own account and region alone',
     write: 'store certificate and key in a secret beside the stack',
+  });
+}
+
+function assertGiven(certificate: ICertificate | ProxyCertificate | undefined): void {
+  if (certificate !== undefined) return;
+  throw new UnsafeConfigurationError({
+    code: 'OptionMissing',
+    given: 'ingress has no certificate',
+    because: 'callers could not tell this deployment from another, and would show their credentials to either',
+    write:
+      'give a certificate for the host names of the ingress, from AWS Certificate Manager or by ProxyCertificate.fromSecret',
   });
 }

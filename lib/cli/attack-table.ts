@@ -6,7 +6,7 @@ import type { WriteVerdict } from './verdict-colour';
 export function attackTable(attacks: readonly AttackResult[], verdict: WriteVerdict): string {
   const columns = [
     { heading: 'attack', width: 31 },
-    { heading: 'from', width: 8 },
+    { heading: 'from', width: 14 },
     { heading: 'verdict', width: 8 },
     { heading: 'refused by' },
     { heading: 'control', width: 9 },

@@ -84,7 +84,7 @@ function serviceLines(service: KeptService, adminUrl: string): readonly string[]
   return [
     `${own}, which the server calls as ${uri}: ${refused === undefined ? found : `refused, ${refused}`}`,
     ...signed,
-    refused === undefined ? 'After a change of its handlers:' : 'When it answers, until when calls wait:',
+    refused === undefined ? 'After a change of its handlers:' : 'Calls wait until it answers. Then:',
     again,
   ];
 }

@@ -55,7 +55,7 @@ export function proveCommand(terminal: Terminal, exitWith: (code: number) => voi
       if (options.output !== undefined) assertWritable(options.output);
       if (options.keep === true) await keepUp({ ...options, path: given(path) }, terminal);
       else if (options.list === true) print(listAttacks(), attackList, options, terminal);
-      else exitWith(await proveAndPrint(given(path), options, terminal));
+      else exitWith(await proveAndPrint(given(path, options.only), options, terminal));
     });
 }
 
@@ -65,8 +65,15 @@ Exit codes:
   1  a claim is broken, or could not be decided
   2  nothing could be looked at; the message says what to do`;
 
-function given(path: string | undefined): string {
+function given(path: string | undefined, only: readonly string[] = []): string {
   if (path !== undefined) return path;
+  const taken = only.find((each) => /[./]/.test(each));
+  if (taken !== undefined) {
+    throw new UsageError(
+      `--only took ${taken} as an attack`,
+      `write the path first: \`portcullis prove ${taken} --only ...\``,
+    );
+  }
   throw new UsageError('prove was given no path', 'write `portcullis prove cdk.out`, or the file of one template');
 }
 

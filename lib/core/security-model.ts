@@ -97,7 +97,7 @@ export function defineSecurityModel<Handle = never>(props: SecurityModelProps<Ha
   if (internetFacing && peers.length > 0) {
     throw new UnsafeConfigurationError({
       code: 'PeersBesideInternet',
-      given: `ingress names ${peers.length} peers beside internetFacing: true`,
+      given: `ingress names peers (${peers.length}) beside internetFacing: true`,
       because: 'with everybody admitted the list of peers would have no effect',
       write: 'leave out one of the two',
     });

@@ -161,6 +161,7 @@ describe('a server is refused', () => {
     ['a data folder that is not on the disk', 'OptionUnknown', () => ({ server: { baseDir: '/data' } as object })],
     ['an option that nobody reads', 'OptionUnknown', () => ({ tracing: true }) as object],
     ['an option of the ingress that nobody reads', 'OptionUnknown', () => ({ ingress: { open: false } as object })],
+    ['no certificate, in plain JavaScript', 'OptionMissing', () => ({ ingress: { certificate: undefined } as object })],
     ['a cluster name that is no name', 'ServerNameInvalid', () => ({ clusterName: 'Orders; rm -rf /' })],
   ])('%s', (_, code, ask) => {
     const stack = newStack(code.endsWith('Elsewhere') ? { env: HERE } : {});

@@ -54,6 +54,7 @@ describe('what cannot be looked at exits with 2 and says what to write', () => {
     [['prove', 'cdk.out', '--output', '/'], /--output \/ is a folder; name a file in it/],
     [['prove', 'cdk.out', '--keep', '--only', 'one'], /'--keep' cannot be used with option '--only/],
     [['prove', 'cdk.out', '--keep', '--output', 'file'], /'--keep' cannot be used with option '--output/],
+    [['prove', '--only', 'no-token', 'cdk.out'], /--only took cdk\.out as an attack; write the path first/],
     [['prove', '--keep'], /prove was given no path/],
     [['prove', 'cdk.out', '--service', 'http://127.0.0.1:9080'], /--service was given without --keep/],
     [['prove', 'cdk.out', '--keep', '--service', 'https://127.0.0.1:9080'], /e\.g\. http:\/\/127\.0\.0\.1:9080/],

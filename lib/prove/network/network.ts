@@ -95,7 +95,7 @@ function emulations(host: Host): readonly string[] {
     unknown: "shut for the task by the ECS agent's route, although its user data asks for that on a condition",
   }[metadataFromTask(host.machine)];
   return [
-    'VPC: a network namespace a host, a router between them, security groups as nftables rules in its forward hook',
+    'VPC: one network namespace per host, a router between them, security groups as nftables rules in its forward hook',
     `instance metadata: a stand-in with worthless credentials at 169.254.169.254, ${shut}`,
     ...(host.machine === undefined ? [] : [USER_DATA]),
     ...(host.internetRoute === 'unknown'

@@ -97,7 +97,7 @@ async function flood(deployment: Deployment, flooded: Flooded): Promise<Observat
   await bursts;
   const logged = await loggedFlood(deployment, door, marker, size);
   await sleep(RECOVERY_MS);
-  const stopped = logged.filter(({ status }) => status === TOO_MANY_REQUESTS);
+  const stopped = logged.filter(isRateLimited);
   const observed = `${stopped.length} of ${logged.length} requests were answered 429`;
   if (starved) return { succeeded: true, observed: `${observed}, and somebody from elsewhere was not served either` };
   const details = stopped[0]?.details;
@@ -129,10 +129,15 @@ async function loggedFlood(
   const deadline = performance.now() + LOGGED_WITHIN_MS;
   for (;;) {
     const logged = readProxyLog(deployment.bootstrap, door.log(), { marker });
-    const enough = logged.length >= size || logged.some(({ status }) => status === TOO_MANY_REQUESTS);
+    const enough = logged.length >= size || logged.some(isRateLimited);
     if (enough || performance.now() > deadline) return logged;
     await sleep(POLL_MS);
   }
+}
+
+/** The details of one that was cut off later name what cut it, and say nothing about the limit. */
+function isRateLimited({ status, details }: LoggedRequest): boolean {
+  return status === TOO_MANY_REQUESTS && details?.endsWith('rate_limited') === true;
 }
 
 function burst(deployment: Deployment, door: IngressDoor, chunks: RawProbe['chunks']): Promise<ProbeReport> {
