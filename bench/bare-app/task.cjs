@@ -1,4 +1,4 @@
-const { Duration } = require('aws-cdk-lib');
+const { Duration, Size } = require('aws-cdk-lib');
 const ecs = require('aws-cdk-lib/aws-ecs');
 const iam = require('aws-cdk-lib/aws-iam');
 const { Construct } = require('constructs');
@@ -34,7 +34,12 @@ exports.task = (restate, { images, logGroup, secret, texts }) => {
       dockerSecurityOptions: ['no-new-privileges'],
       linuxParameters,
       ulimits: [{ name: ecs.UlimitName.NOFILE, softLimit: 65536, hardLimit: 65536 }],
-      logging: ecs.LogDrivers.awsLogs({ streamPrefix: 'restate', logGroup, mode: ecs.AwsLogDriverMode.NON_BLOCKING }),
+      logging: ecs.LogDrivers.awsLogs({
+        streamPrefix: 'restate',
+        logGroup,
+        mode: ecs.AwsLogDriverMode.NON_BLOCKING,
+        maxBufferSize: Size.mebibytes(25),
+      }),
       ...options,
     });
   };
