@@ -50,7 +50,7 @@ test('what was replaced is said, one by one, and no value of it', () => {
     'AWS::Region: eu-central-1',
     'gate, secret UNUSED: random',
   ]);
-  expect(Object.keys(booted.secrets).toSorted()).toEqual(['FRONT_CERTIFICATE', 'FRONT_KEY', 'UNUSED']);
+  expect(Object.keys(booted.secrets).toSorted()).toEqual(['FRONT_KEY', 'UNUSED']);
   const said = [...booted.replaced, ...booted.emulated].join('\n');
   for (const value of Object.values(booted.secrets)) expect(said).not.toContain(value);
 });
