@@ -22,7 +22,9 @@ function cell(claim, stack) {
 }
 
 const ids = [...new Set(claims.map(({ id }) => id))];
-const rows = ids.map((id) => [`\`${id}\``, ...stacks.map((stack) => cell(id, stack))]);
+const all = ids.map((id) => [`\`${id}\``, ...stacks.map((stack) => cell(id, stack))]);
+const rows = all.filter(([, ...cells]) => cells.some((each) => each !== ''));
+const elsewhere = all.filter((row) => !rows.includes(row)).map(([id]) => id);
 const line = (cells) => `| ${cells.join(' | ')} |`;
 const totals =
   `${summary.refused} of ${summary.attacks} attacks refused, each by somebody named; ${summary.holds} claims hold, ${summary.broken} broken, ` +
@@ -31,6 +33,7 @@ const section = [
   '<!-- verdict: written by .ci/readme-verdict.mjs from what the proof of the examples found -->',
   `${totals} An empty cell does not apply to that deployment.`,
   [line(['claim', ...stacks]), line(['---', ...stacks.map(() => '---')]), ...rows.map(line)].join('\n'),
+  `Claims about what none of the three has: ${elsewhere.join(', ')}.`,
   '<!-- /verdict -->',
 ].join('\n\n');
 
