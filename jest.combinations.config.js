@@ -3,6 +3,7 @@ module.exports = {
   ...require('./jest.config.js'),
   testMatch: ['**/combinations/**/*.combinations.ts'],
   testTimeout: 300_000,
+  maxWorkers: 1,
   // Each boots real servers and waits for them: three keep two cores busy.
   maxConcurrency: 3,
 };

@@ -11,4 +11,6 @@ module.exports = {
     ],
   },
   testTimeout: 30_000,
+  // Most of them wait for real servers: one worker, which is what Jest takes on two cores, would leave one core idle.
+  maxWorkers: 2,
 };

@@ -3,6 +3,7 @@ module.exports = {
   ...require('./jest.config.js'),
   testMatch: ['**/mutants/**/*.mutants.ts'],
   testTimeout: 300_000,
+  maxWorkers: 1,
   // Each boots real servers, and waits more than it computes.
   maxConcurrency: 2,
 };
