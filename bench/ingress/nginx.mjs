@@ -4,7 +4,8 @@
 /** @see https://docs.restate.dev/server/security */
 export function nginxConfiguration({ folder, port, authPort, ingressPort }) {
   return `
-worker_processes 1;
+# one process, so that none is left when it is ended
+master_process off;
 error_log ${folder}/nginx-error.log error;
 pid ${folder}/nginx.pid;
 daemon off;
