@@ -2,6 +2,7 @@ import type { Attack } from '../../attack';
 import type { Deployment } from '../../deployment';
 import { goodCaller, goodLine } from '../good-call';
 import { tryRoute, type ClosedRoute } from '../requests/closed-route';
+import { sendBytes } from '../ingress-bytes';
 import { tryCall } from '../ingress-call';
 import { proxysDoor, type IngressDoor } from '../ingress-door';
 import { whoRefused } from '../refusal';
@@ -64,11 +65,7 @@ function tunnels(deployment: Deployment, door: IngressDoor): readonly Variant[] 
   return Object.entries(opening).map(([name, data]) => ({
     name,
     async run() {
-      const report = await deployment.place(door.from).probe({
-        kind: 'raw',
-        address: door.address,
-        port: door.port,
-        ...(door.tls && { tls: door.tls }),
+      const report = await sendBytes(deployment, door, {
         chunks: [{ afterMs: 0, data }],
         readBytes: 12,
         timeoutMs: 4_000,

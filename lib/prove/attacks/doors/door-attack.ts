@@ -60,7 +60,7 @@ export function doorAttack({ id, claim, from, request, otherWays }: DoorAttack):
 }
 
 /** The balancer does reach the task, on the proxy's port. */
-const PROXY_FROM_BALANCER: Attempt = {
+export const PROXY_FROM_BALANCER: Attempt = {
   from: 'balancer',
   attempt: "a connection to the proxy's port of the task",
   run: async (deployment) => {

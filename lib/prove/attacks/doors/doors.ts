@@ -1,6 +1,6 @@
 import type { Attack, PlaceName } from '../../attack';
 import { connectionOutcome } from './connection-refusal';
-import { doorAttack, type DoorRequest } from './door-attack';
+import { doorAttack, type DoorRequest, PROXY_FROM_BALANCER } from './door-attack';
 import { proxysDoor } from '../ingress-door';
 import { operatorsConnect, operatorsWays } from '../operators/network';
 import { tryEach } from '../variants';
@@ -61,15 +61,6 @@ function proxyPortFromStranger(): Attack {
         })),
       );
     },
-    control: {
-      from: 'balancer',
-      attempt: 'the same connection from the balancer',
-      run: async (deployment) => {
-        const { address, port } = proxysDoor(deployment);
-        const place = deployment.place('balancer');
-        const report = await place.probe({ kind: 'raw', address, port, chunks: [], timeoutMs: 500 });
-        return connectionOutcome(deployment, { place, address, port, report });
-      },
-    },
+    control: { ...PROXY_FROM_BALANCER, attempt: 'the same connection from the balancer' },
   };
 }

@@ -4,6 +4,7 @@ import type { Deployment } from '../../deployment';
 import type { ProbeReport, RawProbe } from '../../probe';
 import { type BurstRequest, closeHttp2, http2Requests, openHttp2 } from './http2-burst';
 import { goodCaller } from '../good-call';
+import { sendBytes } from '../ingress-bytes';
 import { tryCall } from '../ingress-call';
 import { proxysDoor, type IngressDoor } from '../ingress-door';
 import { adminDoorOf, adminListener, hasNoAdminDoor, operatorsToken, tryAdmin } from '../operators/door';
@@ -141,11 +142,7 @@ function isRateLimited({ status, details }: LoggedRequest): boolean {
 }
 
 function burst(deployment: Deployment, door: IngressDoor, chunks: RawProbe['chunks']): Promise<ProbeReport> {
-  return deployment.place(door.from).probe({
-    kind: 'raw',
-    address: door.address,
-    port: door.port,
-    ...(door.tls && { tls: door.tls }),
+  return sendBytes(deployment, door, {
     chunks,
     timeoutMs: TIMEOUT_MS,
   });

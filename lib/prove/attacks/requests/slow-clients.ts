@@ -1,6 +1,7 @@
 import type { Attack, Observation } from '../../attack';
 import type { Deployment } from '../../deployment';
 import { goodCaller, goodLine, goodPath } from '../good-call';
+import { sendBytes } from '../ingress-bytes';
 import { tryCall } from '../ingress-call';
 import { callersSettings, proxysDoor } from '../ingress-door';
 import { uniqueKey } from '../planted';
@@ -55,11 +56,7 @@ export const SLOW_CLIENT_ATTACKS: readonly Attack[] = [
 /** Sends the beginning of a request and says whether the proxy still waits when the time that it states is over. */
 async function linger(deployment: Deployment, limitSeconds: number, rest: string): Promise<Observation> {
   const door = proxysDoor(deployment);
-  const report = await deployment.place(door.from).probe({
-    kind: 'raw',
-    address: door.address,
-    port: door.port,
-    ...(door.tls && { tls: door.tls }),
+  const report = await sendBytes(deployment, door, {
     chunks: [{ afterMs: 0, data: `${requestHead(deployment, uniqueKey())}${rest}` }],
     timeoutMs: (limitSeconds + MARGIN_SECONDS) * 1_000,
   });
@@ -73,11 +70,7 @@ async function linger(deployment: Deployment, limitSeconds: number, rest: string
 async function finishLate(deployment: Deployment): Promise<Observation> {
   const key = uniqueKey();
   const door = proxysDoor(deployment);
-  const report = await deployment.place(door.from).probe({
-    kind: 'raw',
-    address: door.address,
-    port: door.port,
-    ...(door.tls && { tls: door.tls }),
+  const report = await sendBytes(deployment, door, {
     chunks: [
       { afterMs: 0, data: `${requestHead(deployment, key)}Content-Length: 2\r\n\r\n1` },
       { afterMs: 1_000, data: '0' },

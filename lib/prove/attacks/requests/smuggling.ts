@@ -1,6 +1,7 @@
 import type { Attack, Observation } from '../../attack';
 import type { Deployment } from '../../deployment';
 import { goodLine, goodPath, markers } from '../good-call';
+import { sendBytes } from '../ingress-bytes';
 import { proxysDoor } from '../ingress-door';
 import { invocationsOf } from '../invocations';
 import { uniqueKey } from '../planted';
@@ -83,11 +84,7 @@ function head({ path, host, fields }: Pieces): string {
 async function smuggle(deployment: Deployment, trick: Trick): Promise<Observation> {
   const key = uniqueKey();
   const door = proxysDoor(deployment);
-  const report = await deployment.place(door.from).probe({
-    kind: 'raw',
-    address: door.address,
-    port: door.port,
-    ...(door.tls && { tls: door.tls }),
+  const report = await sendBytes(deployment, door, {
     chunks: [{ afterMs: 0, data: trick(piecesFor(deployment, key)) }],
     timeoutMs: 5_000,
   });
