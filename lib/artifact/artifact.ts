@@ -1,3 +1,6 @@
+import type { CloudRunService } from './cloud-run-service';
+import type { FirewallRule } from './firewall-rule';
+import type { IamGrant } from './iam-grant';
 import type { Text } from './text';
 
 /**
@@ -21,6 +24,12 @@ export interface Artifact {
   readonly accepted?: readonly AcceptedRisk[];
   /** Parameters that something above was read with, each at the default that whoever deploys it may overrule. Absent: none. */
   readonly defaults?: readonly ParameterDefault[];
+  /** Rules of the firewalls of VPC networks (Google). Absent: there is no such network. */
+  readonly firewall?: readonly FirewallRule[];
+  /** Services of Cloud Run. Absent: none. */
+  readonly cloudRun?: readonly CloudRunService[];
+  /** Who has which role on what (Google). Absent: nobody has any. */
+  readonly grants?: readonly IamGrant[];
 }
 
 /** A parameter of the template, and what was taken for it. */
@@ -51,13 +60,14 @@ export interface Unreadable {
   readonly concerns?: 'template' | 'ways-in';
 }
 
-/** A place with a network address of its own: an ECS task in `awsvpc` mode. */
+/** A place with a network address of its own: an ECS task in `awsvpc` mode, or a virtual machine whose containers share one network. */
 export interface Host {
-  /** Logical id of the task definition. */
+  /** Logical id of the task definition, or address of the machine's resource. */
   readonly id: string;
   /** Construct path, where the file carries it. */
   readonly constructPath?: string;
-  readonly network: 'awsvpc' | 'host' | 'bridge' | 'unknown';
+  /** `published`: containers of a machine share one network of their own, of which the machine publishes single ports. */
+  readonly network: 'awsvpc' | 'host' | 'bridge' | 'published' | 'unknown';
   readonly containers: readonly Container[];
   readonly volumes: readonly Volume[];
   /** Ids of the security groups on its network interface. */
@@ -71,6 +81,43 @@ export interface Host {
   readonly shellBy?: string;
   /** The machine below it, where the file says which. */
   readonly machine?: Machine;
+  /** What a virtual machine of Google is besides. Absent: it is none. */
+  readonly instance?: Instance;
+}
+
+/** A virtual machine of Compute Engine and what its cloud-init makes of it. */
+export interface Instance {
+  /** The VPC network of its interface, as firewall rules name it. */
+  readonly network: Text;
+  /** Network tags. */
+  readonly tags: readonly string[];
+  /** E-mail address of its service account. Absent: it has none. */
+  readonly account?: Text;
+  /** Ports of the machine that lead to a port of its containers. */
+  readonly published: readonly PublishedPort[];
+  /** Files in memory of the machine that its start fills from Secret Manager. */
+  readonly secretFiles: readonly SecretFile[];
+  /**
+   * Who of the containers' network reaches the metadata server over HTTP: nobody but the users that the guest's own firewall excepts, or,
+   * where it has no rule about it, everybody. `unknown`: there are rules and they are not understood.
+   */
+  readonly metadata: { readonly kind: 'guarded'; readonly exceptUsers: readonly number[] } | 'open' | 'unknown';
+}
+
+/** A port of a machine that its container runtime leads to a port of the containers. */
+export interface PublishedPort {
+  readonly port: number;
+  readonly containerPort: number;
+}
+
+/** A secret as a file of a machine. */
+export interface SecretFile {
+  /** Absolute path on the machine. */
+  readonly path: string;
+  /** The version of the secret: `projects/.../secrets/.../versions/...`. */
+  readonly secret: Text;
+  /** `uid:gid` */
+  readonly owner: string;
 }
 
 /** The EC2 instance that runs a task. */
@@ -168,7 +215,11 @@ export interface GroupRule {
 /** A network or application load balancer. */
 export interface Balancer {
   readonly id: string;
-  readonly type: 'network' | 'application' | 'unknown';
+  /**
+   * `passthrough`: no process of the cloud's stands between; packets arrive at a target with the caller's address and the balancer's own
+   * as their destination (Google's network load balancer).
+   */
+  readonly type: 'network' | 'application' | 'passthrough' | 'unknown';
   readonly scheme: 'internal' | 'internet-facing';
   /** Absent: a balancer without security groups, open to whoever reaches its subnets. */
   readonly groups?: readonly string[];
@@ -181,6 +232,8 @@ export interface BalancerListener {
   readonly port: number;
   readonly protocol: 'TLS' | 'TCP' | 'UDP' | 'HTTP' | 'HTTPS' | 'unknown';
   readonly sslPolicy?: string;
+  /** The oldest version of TLS, where the file itself states it. */
+  readonly minTlsVersion?: 'TLSv1' | 'TLSv1.1' | 'TLSv1.2' | 'TLSv1.3';
   /** `HTTP1Only`, `HTTP2Only`, `HTTP2Optional`, `HTTP2Preferred` or `None`. Absent: the cloud's default, `None`, under which no client gets HTTP/2. */
   readonly alpnPolicy?: string;
   readonly targets: readonly BalancerTarget[];
