@@ -12,6 +12,7 @@ const DOORS: Readonly<Record<string, { readonly ours: readonly string[]; readonl
   restate: { ours: ['core'], packages: [] },
   proxy: { ours: ['core'], packages: [] },
   aws: { ours: ['core', 'restate', 'proxy'], packages: ['aws-cdk-lib', 'constructs'] },
+  google: { ours: ['core', 'restate', 'proxy'], packages: ['cdktf', '@cdktf/provider-google', 'constructs'] },
   'api-key': { ours: ['core'], packages: ['jose'] },
   artifact: { ours: [], packages: ['ipaddr.js', 'yaml'] },
   prove: {
@@ -101,6 +102,10 @@ describe('doors between rooms', () => {
     ['cli', 'cli/a.ts', "import 'aws-cdk-lib';"],
     ['api-key', 'api-key/a.ts', "import { prove } from '../prove';"],
     ['aws', 'aws/a.ts', "import { readArtifacts } from '../artifact/read';"],
+    ['aws', 'aws/a.ts', "import { TerraformStack } from 'cdktf';"],
+    ['google', 'google/a.ts', "import { Port } from 'aws-cdk-lib/aws-ec2';"],
+    ['google', 'google/machine/a.ts', "import { PORTS } from '../../aws/ports';"],
+    ['artifact', 'artifact/terraform/a.ts', "import { Fn } from 'cdktf';"],
     ['nowhere', 'nowhere/a.ts', ''],
   ])('a hole in the wall of %s is seen: %s %s', (_room, file, source) => {
     expect(throughWalls(file, source)).toHaveLength(1);
@@ -115,14 +120,25 @@ function loadedBy(file: string): readonly string[] {
 }
 
 describe('what is loaded', () => {
-  const framework = /node_modules\/(?:aws-cdk-lib|constructs)\//;
+  const framework = /node_modules\/(?:aws-cdk-lib|cdktf|@cdktf|constructs)\//;
 
   test.each(['index.js', 'prove/index.js'])('%s loads no cloud framework', (file) => {
     expect(loadedBy(file).filter((path) => framework.test(path))).toEqual([]);
   });
 
-  test('aws/index.js does, so that the tests above can fail', () => {
-    expect(loadedBy('aws/index.js').some((path) => framework.test(path))).toBe(true);
+  test.each(['aws/index.js', 'google/index.js'])('%s does, so that the tests above can fail', (file) => {
+    expect(loadedBy(file).some((path) => framework.test(path))).toBe(true);
+  });
+
+  test('aws/index.js loads nothing of Terraform, and google/index.js nothing of CloudFormation', () => {
+    expect(loadedBy('aws/index.js').filter((path) => /node_modules\/@?cdktf\//.test(path))).toEqual([]);
+    expect(loadedBy('google/index.js').filter((path) => /node_modules\/aws-cdk-lib\//.test(path))).toEqual([]);
+  });
+
+  test("google/index.js takes the resources of Google's provider one by one", () => {
+    expect(loadedBy('google/index.js').filter((path) => path.endsWith('@cdktf/provider-google/lib/index.js'))).toEqual(
+      [],
+    );
   });
 });
 
