@@ -19,5 +19,5 @@ export function rewriteLiterals(text: string, rewrite: (literal: string) => stri
  * @see https://developer.hashicorp.com/terraform/language/expressions/strings#escape-sequences-1
  */
 export function terraformText(text: string): string {
-  return rewriteLiterals(text, (literal) => literal.replaceAll('${', '$${').replaceAll('%{', '%%{'));
+  return rewriteLiterals(text, (literal) => literal.replaceAll(/[$%](?=\{)/g, '$&$&'));
 }
