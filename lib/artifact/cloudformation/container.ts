@@ -1,4 +1,5 @@
-import type { Container, Dependency, Image, Mount, Tmpfs } from '../artifact';
+import type { Container, Dependency, Mount, Tmpfs } from '../artifact';
+import { readImage } from '../image';
 import type { Text } from '../text';
 import type { Property } from './property';
 
@@ -43,14 +44,6 @@ export function readContainer(definition: Property): Container {
     ...argumentsOf(definition.get('HealthCheck'), 'Command', 'healthCheck'),
     ...(stopTimeoutSeconds !== undefined && { stopTimeoutSeconds }),
   };
-}
-
-/** Splits `repository:tag@digest` where its literal end shows tag and digest; a repository may be a reference. */
-export function readImage(text: Text): Image {
-  const end = text.at(-1);
-  const found = typeof end === 'string' ? /(?::([\w][\w.-]{0,127}))?(?:@(sha256:[0-9a-f]{64}))?$/.exec(end) : null;
-  const [, tag, digest] = found ?? [];
-  return { text, ...(tag !== undefined && { tag }), ...(digest !== undefined && { digest }) };
 }
 
 /** An empty list is what ECS takes for none: the image's own. */
