@@ -2,12 +2,12 @@ import { CfnSecurityGroupIngress, Peer as Ec2Peer, Port, SecurityGroup } from 'a
 import type { CfnSecurityGroup, IPeer, IPrefixList, ISecurityGroup, IVpc } from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import type { ListenerName } from '../core/listener';
+import { publicAddresses } from '../core/public-addresses';
 import { fetchesKeys, type SecurityModel } from '../core/security-model';
 import { acceptRisk } from './accepted-risk';
 import { InlineGroup } from './inline-group';
 import { isPrefixList, type PeerHandle } from './peer';
 import { PORTS } from './ports';
-import { publicAddresses } from './public-addresses';
 
 /** Properties of {@link SecurityGroups}. */
 export interface SecurityGroupsProps {

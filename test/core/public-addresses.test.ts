@@ -1,5 +1,5 @@
 import { parseCidr } from '../../lib/core/cidr';
-import { publicAddresses } from '../../lib/aws/public-addresses';
+import { publicAddresses } from '../../lib/core/public-addresses';
 
 const blocks = publicAddresses().map(parseCidr);
 

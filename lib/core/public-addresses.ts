@@ -1,4 +1,4 @@
-import { parseCidr } from '../core/cidr';
+import { parseCidr } from './cidr';
 
 /** Blocks that name something inside a network, a host itself or a group of hosts: never a server on the public internet. */
 const NOT_PUBLIC = [
@@ -14,7 +14,7 @@ const NOT_PUBLIC = [
 
 /**
  * The public IPv4 addresses as CIDR blocks: everything without private, link-local, loopback, shared and multicast ranges. There are 51,
- * which leaves room in the 60 rules that a security group may have.
+ * which leaves room in the 60 rules that a security group of AWS may have.
  *
  * @see https://www.iana.org/assignments/iana-ipv4-special-registry
  */
