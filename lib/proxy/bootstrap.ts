@@ -19,6 +19,8 @@ export interface BootstrapProps {
   readonly listener: DownstreamTlsProps & {
     /** TCP port of the TLS listener. */
     readonly port: number;
+    /** Addresses that a balancer which ends HTTP adds to `x-forwarded-for`. @default 0 - none does */
+    readonly trustedHops?: number;
   };
   readonly health: {
     /** TCP port of the plaintext listener that answers `GET /healthz` for the load balancer. */

@@ -14,6 +14,12 @@ export interface ConnectionManagerProps {
   readonly routes: JsonObject;
   /** @default LOCAL_REPLIES */
   readonly localReplies?: JsonObject;
+  /**
+   * How many addresses balancers before the proxy have added to `x-forwarded-for`, whose first is the caller's.
+   *
+   * @default 0 - the address of the connection is the caller's
+   */
+  readonly trustedHops?: number;
 }
 
 /** HTTP at a door: what is refused before any filter. */
@@ -24,6 +30,7 @@ export function connectionManager({
   filters,
   routes,
   localReplies = LOCAL_REPLIES,
+  trustedHops = 0,
 }: ConnectionManagerProps): JsonObject {
   return extension(
     'envoy.filters.network.http_connection_manager',
@@ -31,7 +38,7 @@ export function connectionManager({
     {
       stat_prefix: door.name,
       codec_type: 'AUTO',
-      ...CALLER_ADDRESS,
+      ...callerAddress(trustedHops),
       ...NORMALISATION,
       ...timeouts(limits),
       ...protocols(door),
@@ -46,13 +53,18 @@ export function connectionManager({
   );
 }
 
-/** The address of the connection is the caller's (the balancer preserves it): no header of a caller can say otherwise. */
-const CALLER_ADDRESS: JsonObject = {
-  use_remote_address: true,
-  xff_num_trusted_hops: 0,
-  skip_xff_append: true,
-  internal_address_config: { cidr_ranges: [] },
-};
+/**
+ * Where a balancer preserves it, the address of the connection is the caller's, and no header of a caller can say otherwise. Where one ends
+ * HTTP, it is the one that it adds itself, counted from the end: what a caller writes stands before it.
+ */
+function callerAddress(trustedHops: number): JsonObject {
+  return {
+    use_remote_address: true,
+    xff_num_trusted_hops: trustedHops,
+    skip_xff_append: true,
+    internal_address_config: { cidr_ranges: [] },
+  };
+}
 
 /**
  * Each path has one spelling before it is authorised. Escaped slashes stay as they are: they belong to object keys, which the server

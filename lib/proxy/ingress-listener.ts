@@ -29,7 +29,7 @@ export function ingressListener({ ingress, listener }: BootstrapProps): JsonObje
       {
         transport_socket: downstreamTls(door, listener),
         ...handshakeLimit(ingress.limits),
-        filters: [http(door, ingress)],
+        filters: [http(door, ingress, listener.trustedHops)],
       },
     ],
   };
@@ -41,9 +41,10 @@ export function ingressDoor({ auth, hostnames }: IngressPolicy): Door {
 }
 
 /** The filters stand in the order in which they see a request. */
-function http(door: Door, ingress: IngressPolicy): JsonObject {
+function http(door: Door, ingress: IngressPolicy, trustedHops?: number): JsonObject {
   return connectionManager({
     door,
+    ...(trustedHops !== undefined && { trustedHops }),
     limits: ingress.limits,
     accessLog: accessLog(door, { invocation: '%RESP(X-RESTATE-ID)%' }),
     filters: [

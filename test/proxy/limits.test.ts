@@ -17,9 +17,11 @@ describe('a limit of the proxy', () => {
     limits: Partial<IngressLimits>,
     use: (proxy: RunningProxy) => Promise<T>,
     edit?: (bootstrap: Editable) => void,
+    trustedHops?: number,
   ): Promise<T> {
     const { port } = await starting;
-    const proxy = await startProxy({ ingress: ingressPolicy({ limits }), upstreamPort: port }, edit);
+    const behind = trustedHops === undefined ? {} : { trustedHops };
+    const proxy = await startProxy({ ingress: ingressPolicy({ limits }), upstreamPort: port, ...behind }, edit);
     try {
       return await use(proxy);
     } finally {
@@ -38,6 +40,35 @@ describe('a limit of the proxy', () => {
     expect(here.filter(({ status }) => status === 429).length).toBeGreaterThanOrEqual(5);
     expect(there.status).toBe(200);
   });
+
+  test.concurrent.each<[hops: number, seen: readonly string[], limited: number]>([
+    [0, ['127.0.0.1'], 5],
+    [2, ['198.51.100.1', '198.51.100.2'], 1],
+  ])(
+    'counts callers by the address that %s balancers before it have added, and by none that they write themselves',
+    async (hops, seen, least) => {
+      const limits = { burst: 100, requestsPerSecond: 1, burstPerAddress: 4, requestsPerSecondPerAddress: 1 };
+      const path = `/Greeter/hops-${hops}`;
+      const forged = (index: number): string => `192.0.2.${index}, 192.0.2.${index + 100}`;
+      const { statuses, lines } = await limited(
+        limits,
+        async (proxy) => {
+          const answers = await Promise.all(
+            Array.from({ length: 10 }, (_, index) => {
+              const added = `${forged(index)}, 198.51.100.${1 + (index % 2)}, 203.0.113.7`;
+              return call(proxy.port, { path, headers: { 'x-forwarded-for': added } });
+            }),
+          );
+          return { statuses: answers.map(({ status }) => status), lines: await proxy.accessLog(path, 10) };
+        },
+        undefined,
+        hops,
+      );
+
+      expect(new Set(lines.map(({ ip }) => ip))).toEqual(new Set(seen));
+      expect(statuses.filter((status) => status === 429).length).toBeGreaterThanOrEqual(least);
+    },
+  );
 
   test.concurrent('cuts who sends its headers too slowly', async () => {
     const received = await limited({ headersSeconds: 1 }, ({ port }) =>

@@ -57,6 +57,7 @@ export async function startProxy(
     /** @default - minted as on a node */
     certificate?: ListenerCertificate;
     revocationDirectory?: string;
+    trustedHops?: number;
     environment?: Readonly<Record<string, string>>;
   },
   edit: (bootstrap: Editable) => void = () => undefined,
@@ -64,10 +65,15 @@ export async function startProxy(
   const { envoy } = await installToolchain({ restateVersion: '1.7.12' });
   const tls = certificateFolder();
   const [port, healthPort, adminPort] = await freePorts();
-  const { ingress, admin, certificate = tls.certificate, revocationDirectory } = options;
+  const { ingress, admin, certificate = tls.certificate, revocationDirectory, trustedHops } = options;
   const props: BootstrapProps = {
     ingress,
-    listener: { port, certificate, ...(revocationDirectory !== undefined && { revocationDirectory }) },
+    listener: {
+      port,
+      certificate,
+      ...(revocationDirectory !== undefined && { revocationDirectory }),
+      ...(trustedHops !== undefined && { trustedHops }),
+    },
     health: { port: healthPort },
     upstream: { port: options.upstreamPort },
     ...(admin && { admin: { ...admin, listener: { port: adminPort, certificate } } }),
