@@ -9,10 +9,12 @@ const HASH = 8;
  * The name of the resource of a construct: readable, unique in the app and the same at each synthesis. Lower-case letters, digits and
  * hyphens, a letter first; 63 characters at most, of which the last eight tell apart what was cut or folded together.
  *
+ * @param longest what the resource's own kind allows, if that is less
+ * @param child id of the child whose resource it is, where that does not exist yet
  * @see https://cloud.google.com/compute/docs/naming-resources
  */
-export function resourceName(construct: Construct, longest: number = LONGEST): string {
-  const { path } = construct.node;
+export function resourceName(construct: Construct, longest: number = LONGEST, child?: string): string {
+  const path = child === undefined ? construct.node.path : `${construct.node.path}/${child}`;
   const hash = createHash('sha256').update(path).digest('hex').slice(0, HASH);
   const readable = path
     .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
