@@ -4,7 +4,7 @@ import { type ILogGroup, LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { hostnames } from '../core/hostnames';
 import { refuseUnknownOptions } from '../core/known-options';
-import { identityPublicKeys } from './identity-keys';
+import { identityPublicKeys } from '../restate/identity-public-keys';
 import { grantReadLogs } from './log-reader';
 import { PORTS } from './ports';
 import type { RestateServerAttributes } from './server-attributes';

@@ -1,13 +1,20 @@
 import { quote, UnsafeConfigurationError } from '../core/errors';
-import { assertPublicKey } from '../restate/request-identity';
-import type { IdentityProps } from './restate-server-props';
+import { assertPublicKey } from './request-identity';
+
+/** Public halves of a request identity, of which the server signs with one. */
+export interface IdentityPublicKeys {
+  /** The one that the server signs with. */
+  readonly publicKey: string;
+  /** Those that services accept beside it while it is rotated. */
+  readonly alsoAccepted?: readonly string[];
+}
 
 /**
  * The keys that services accept, the one that the server signs with first.
  *
  * @throws UnsafeConfigurationError `PublicKeyInvalid`, `PublicKeyRepeated`
  */
-export function identityPublicKeys({ publicKey, alsoAccepted = [] }: Omit<IdentityProps, 'secret'>): readonly string[] {
+export function identityPublicKeys({ publicKey, alsoAccepted = [] }: IdentityPublicKeys): readonly string[] {
   assertPublicKey(publicKey);
   const keys = [publicKey];
   for (const [index, key] of alsoAccepted.entries()) {
