@@ -93,6 +93,8 @@ export interface Instance {
   readonly tags: readonly string[];
   /** E-mail address of its service account. Absent: it has none. */
   readonly account?: Text;
+  /** Whether its interface has an IPv6 address, too. Absent: IPv4 alone. */
+  readonly ipv6?: boolean;
   /** Ports of the machine that lead to a port of its containers. */
   readonly published: readonly PublishedPort[];
   /** Files in memory of the machine that its start fills from Secret Manager. */

@@ -16,6 +16,8 @@ export type PlaceName =
   | 'balancer'
   /** A compromised service behind the server. */
   | 'service'
+  /** The front end of Google's own services, which everybody in the network reaches; not there on AWS. */
+  | 'google'
   /** Another process in the task of the server, with its network but not its files. */
   | 'task';
 

@@ -15,10 +15,16 @@ const DEFAULT_RANGE: VpcRange = { cidr: '10.77.0.0/16', cidr6: 'fd77::/48' };
  *
  * @default - 10.77.0.0/16 and fd77::/48, where neither names a range wide enough to hold the run's hosts
  */
-export function vpcRange({ groups, networkCidrs = [] }: Pick<Artifact, 'groups' | 'networkCidrs'>): VpcRange {
+export function vpcRange({
+  groups,
+  networkCidrs = [],
+  firewall = [],
+}: Pick<Artifact, 'groups' | 'networkCidrs' | 'firewall'>): VpcRange {
   const named = groups
     .flatMap((group) => group.rules)
-    .flatMap((rule) => (rule.peer.kind === 'cidr' && ipaddr.isValidCIDR(rule.peer.cidr) ? [rule.peer.cidr] : []));
+    .flatMap((rule) => (rule.peer.kind === 'cidr' ? [rule.peer.cidr] : []))
+    .concat(firewall.flatMap(({ ranges }) => ranges))
+    .filter((cidr) => ipaddr.isValidCIDR(cidr));
   return {
     cidr: widest(networkCidrs.filter(isPrivate4)) ?? widest(named.filter(isPrivate4)) ?? DEFAULT_RANGE.cidr,
     cidr6: widest(named.filter(isInside6)) ?? DEFAULT_RANGE.cidr6,

@@ -43,10 +43,14 @@ const START_MS = 10_000;
 
 /**
  * Starts what stands in for a network load balancer: TLS with the run's certificate, then TLS again to the target, whose certificate
- * is not verified; or bytes as they are for a listener without TLS. Callers' addresses are not preserved, as for targets by address.
+ * is not verified; or bytes as they are for a listener without TLS. Callers' addresses are not preserved, as for targets by address. A
+ * balancer that passes packets through is no process: its address is one of the host's own.
  */
 export async function startBalancer(options: BalancerOptions): Promise<RunningBalancer> {
   const { balancer, enter, addresses, certificate, privateKey, programs = __dirname } = options;
+  if (balancer.type === 'passthrough') {
+    return { emulated: balancer.listeners.map(passThrough), stop: () => Promise.resolve() };
+  }
   const listeners = balancer.listeners.filter(isForwarded).map((listener) => forwardedPort(listener, addresses));
   const channel = new Channel([...enter, process.execPath, join(programs, 'balancer-main.js')]);
   await channel.request<null>({ listeners, certificate, privateKey } satisfies BalancerConfig, START_MS);
@@ -61,7 +65,11 @@ function forwardedPort(listener: BalancerListener, addresses: Readonly<Record<st
   return {
     port: listener.port,
     ...(endsTls(listener) && {
-      tls: { ...tlsVersions(listener.sslPolicy), protocols: alpnProtocols(listener.alpnPolicy) },
+      tls: {
+        ...tlsVersions(listener.sslPolicy),
+        ...(listener.minTlsVersion && { minVersion: listener.minTlsVersion }),
+        protocols: alpnProtocols(listener.alpnPolicy),
+      },
     }),
     targets: listener.targets.flatMap((target) => {
       const address = addresses[target.host];
@@ -91,9 +99,19 @@ function endsTls(listener: BalancerListener): boolean {
 }
 
 function emulation(listener: BalancerListener): string {
-  const name = `balancer listener ${listener.id} (${listener.protocol} ${listener.port})`;
+  const name = nameOf(listener);
   if (!isForwarded(listener)) return `${name}: not forwarded in the run`;
   if (!endsTls(listener)) return `${name}: a process that passes bytes through, from the balancer's address`;
   const alpn = listener.alpnPolicy ?? 'None';
-  return `${name}: a process that ends TLS with a certificate of the run (ALPN policy ${alpn}, TLS versions by the name of its security policy) and forwards from the balancer's address`;
+  const { minTlsVersion: oldest } = listener;
+  const versions = oldest === undefined ? 'TLS versions by the name of its security policy' : `${oldest} at the oldest`;
+  return `${name}: a process that ends TLS with a certificate of the run (ALPN policy ${alpn}, ${versions}) and forwards from the balancer's address`;
+}
+
+function passThrough(listener: BalancerListener): string {
+  return `${nameOf(listener)}: its address is one of the host's own, to which packets come as the caller sent them`;
+}
+
+function nameOf({ id, protocol, port }: BalancerListener): string {
+  return `balancer listener ${id} (${protocol} ${port})`;
 }

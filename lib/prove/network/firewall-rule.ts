@@ -31,7 +31,8 @@ function withProtocol(rule: GroupRule, peers: readonly PeerMatch[]): readonly st
   return peers.map(({ family, match }) => `${match} ${protocolMatch(rule, family)}`.trimEnd());
 }
 
-interface PeerMatch {
+/** Addresses of one family as nftables matches them. */
+export interface PeerMatch {
   readonly family: 4 | 6;
   readonly match: string;
 }
@@ -54,7 +55,8 @@ function knownRange(cidr: string, side: 'saddr' | 'daddr'): readonly PeerMatch[]
   return ipaddr.isValidCIDR(cidr) ? cidrMatch(cidr, side) : `${JSON.stringify(cidr)} is no address range`;
 }
 
-function cidrMatch(cidr: string, side: 'saddr' | 'daddr'): readonly PeerMatch[] {
+/** The match of a valid range. */
+export function cidrMatch(cidr: string, side: 'saddr' | 'daddr'): readonly PeerMatch[] {
   const [address, prefix] = ipaddr.parseCIDR(cidr);
   const family = address.kind() === 'ipv4' ? 4 : 6;
   if (prefix === 0) return [{ family, match: `meta nfproto ipv${family}` }];

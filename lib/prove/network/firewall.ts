@@ -1,9 +1,12 @@
 import type { Artifact, SecurityGroup } from '../../artifact/artifact';
+import type { FirewallRule } from '../../artifact/firewall-rule';
 import type { VpcRange } from './address-range';
 import { renderRule } from './firewall-rule';
+import { chain, recordRules, refusalSets } from './refusal-record';
 import type { Seat } from './seat';
+import { vpcChain } from './vpc-firewall';
 
-/** The security groups of a deployment as an nftables ruleset for the router between all seats. */
+/** The security groups of a deployment, or the firewall of its VPC network, as an nftables ruleset for the router between all seats. */
 export interface Firewall {
   /** For `nft -f`. */
   readonly ruleset: string;
@@ -16,8 +19,6 @@ export interface Firewall {
   readonly unproven: readonly string[];
 }
 
-/** Names of the sets in which refused connections stand: source, source port, destination, destination port, mark. */
-export const REFUSED: Readonly<Record<4 | 6, string>> = { 4: 'refused4', 6: 'refused6' };
 /** The table that holds all of it. */
 export const TABLE = 'inet portcullis';
 
@@ -27,26 +28,29 @@ interface Draft {
   readonly unproven: string[];
   readonly seats: readonly Seat[];
   readonly groups: readonly SecurityGroup[];
+  readonly rules: readonly FirewallRule[];
   readonly range: VpcRange;
-  /** Groups of which the reader could not read every rule. */
+  /** Resources of which the reader could not read every rule. */
   readonly unread: ReadonlySet<string>;
 }
 
 /** A refusal that is on record and names nobody. */
 const UNKNOWN = 'meta mark set 0 goto refuse';
+/** Addresses of resources that hold rules of a VPC network's firewall. */
+const VPC_RULES = /(?:^|\.)google_compute_\w*firewall\w*\./;
 
 /**
  * Renders the groups as AWS applies them: stateful, deny by default, the rules of all groups of a host added up, outgoing packets
- * judged by the sender's groups and incoming ones by the receiver's. What has no route is refused before any group is asked, and
- * nobody sends from an address that is not its own (source/destination check).
+ * judged by the sender's groups and incoming ones by the receiver's; and the firewall of a VPC network as Google does. What has no route
+ * is refused before any of them is asked, and nobody sends from an address that is not its own (source/destination check).
  */
 export function renderFirewall(
   seats: readonly Seat[],
-  { groups, unreadable }: Pick<Artifact, 'groups' | 'unreadable'>,
+  { groups, unreadable, firewall: rules = [] }: Pick<Artifact, 'groups' | 'unreadable' | 'firewall'>,
   range: VpcRange,
 ): Firewall {
   const unread = new Set(unreadable.map(({ subject }) => subject));
-  const draft: Draft = { refusers: [], unproven: [], seats, groups, range, unread };
+  const draft: Draft = { refusers: [], unproven: [], seats, groups, rules, range, unread };
   const spoofed = refuser(draft, 'source address is not its own');
   const chains = seats.flatMap((seat) => [filterChain(draft, seat, 'out'), filterChain(draft, seat, 'in')]);
   const forward = [
@@ -57,9 +61,10 @@ export function renderFirewall(
     ...routeRules(draft),
     ...seats.filter(isFiltered).map((seat) => `iifname "${seat.link}" jump ${chainName(seat, 'out')}`),
     ...seats.filter(isFiltered).map((seat) => `oifname "${seat.link}" jump ${chainName(seat, 'in')}`),
+    ...seats.flatMap((seat) => publishedRules(draft, seat)),
     'accept',
   ];
-  const body = [...sets(), chain('refuse', refuseRules()), ...chains, chain('forward', forward)];
+  const body = [...refusalSets(), chain('refuse', [...recordRules(), 'drop']), ...chains, chain('forward', forward)];
   return {
     ruleset: `table ${TABLE} {\n${body.join('\n')}\n}\n`,
     refusers: draft.refusers,
@@ -68,8 +73,9 @@ export function renderFirewall(
 }
 
 function filterChain(draft: Draft, seat: Seat, direction: 'in' | 'out'): string {
-  if (seat.filteredBy === undefined) return '';
   const name = chainName(seat, direction);
+  if (seat.inNetwork !== undefined) return chain(name, vpcRules(draft, seat, direction));
+  if (seat.filteredBy === undefined) return '';
   if (seat.filteredBy.length === 0) return chain(name, defaultGroup(draft, direction));
   const admitted: string[] = [];
   const doubtful: string[] = [];
@@ -94,6 +100,29 @@ function filterChain(draft: Draft, seat: Seat, direction: 'in' | 'out'): string 
   return chain(name, [...new Set([...admitted, ...doubtful]), refused]);
 }
 
+/** Where a rule could not be read, it might have admitted whatever another one refuses. */
+function vpcRules(draft: Draft, seat: Seat, direction: 'in' | 'out'): readonly string[] {
+  const { rules, seats } = draft;
+  const unread = [...draft.unread].filter((id) => VPC_RULES.test(id) || rules.some((rule) => rule.id === id));
+  const refuse = unread.length === 0 ? (who: string): string => refuser(draft, who) : (): string => UNKNOWN;
+  const { lines, unproven } = vpcChain({ seat, direction, rules, seats, refuse, unknown: UNKNOWN });
+  draft.unproven.push(
+    ...unread.map((id) => `${id} could not be read whole, so the run admits nobody by the unknown`),
+    ...unproven,
+  );
+  return lines;
+}
+
+/** What a machine does not publish ends at the machine, whose own processes the run does not have. */
+function publishedRules(draft: Draft, seat: Seat): readonly string[] {
+  if (seat.published === undefined) return [];
+  const ports = [...new Set(seat.published.map(({ port }) => port))];
+  return [
+    ...(ports.length === 0 ? [] : [`oifname "${seat.link}" tcp dport { ${ports.join(', ')} } accept`]),
+    `oifname "${seat.link}" ${refuser(draft, 'docker: port not published')}`,
+  ];
+}
+
 /** A host without a group has the VPC's default one, which strangers have too unless told otherwise: out all, in from its members. */
 function defaultGroup(draft: Draft, direction: 'in' | 'out'): readonly string[] {
   if (direction === 'out') return ['return'];
@@ -109,6 +138,18 @@ function ownAddressRules(seat: Seat, refuse: string): readonly string[] {
 }
 
 function routeRules(draft: Draft): readonly string[] {
+  return [
+    ...draft.seats.filter(({ ipv4Only }) => ipv4Only).flatMap((seat) => ipv4Rules(draft, seat)),
+    ...internetRules(draft),
+  ];
+}
+
+function ipv4Rules(draft: Draft, { name, link }: Seat): readonly string[] {
+  const refuse = refuser(draft, `the ${name} has no IPv6 address`);
+  return ['iifname', 'oifname'].map((side) => `${side} "${link}" meta nfproto ipv6 ${refuse}`);
+}
+
+function internetRules(draft: Draft): readonly string[] {
   const outside = draft.seats.filter((seat) => seat.outside).map((seat) => `"${seat.link}"`);
   if (outside.length === 0) return [];
   const links = `{ ${outside.join(', ')} }`;
@@ -116,9 +157,10 @@ function routeRules(draft: Draft): readonly string[] {
   return [
     ...inside
       .filter((seat) => !seat.reachableFromOutside)
-      .map(
-        (s) => `iifname ${links} oifname "${s.link}" ${refuser(draft, `no route from the internet to the ${s.name}`)}`,
-      ),
+      .flatMap((s) => {
+        const refuse = refuser(draft, `no route from the internet to the ${s.name}`);
+        return addressesWithoutRoute(s).map((match) => `iifname ${links} oifname "${s.link}" ${match}${refuse}`);
+      }),
     ...inside
       .filter((seat) => !seat.reachesOutside)
       .map(
@@ -127,19 +169,15 @@ function routeRules(draft: Draft): readonly string[] {
   ];
 }
 
-/** Only the first packet of a connection is recorded, so that a stray late one never speaks against a connection that was admitted. */
-function refuseRules(): readonly string[] {
-  return ([4, 6] as const)
-    .flatMap((family) => [
-      `meta nfproto ipv${family} tcp flags & (syn | ack) == syn ${recordOf(family)}`,
-      `meta nfproto ipv${family} meta l4proto udp ${recordOf(family)}`,
-    ])
-    .concat('drop');
-}
-
-function recordOf(family: 4 | 6): string {
-  const ip = family === 4 ? 'ip' : 'ip6';
-  return `add @${REFUSED[family]} { ${ip} saddr . th sport . ${ip} daddr . th dport . meta mark }`;
+/** All of a host's, but for those that a forwarding rule of the cloud has made public. */
+function addressesWithoutRoute({ publicAddresses = [] }: Seat): readonly string[] {
+  if (publicAddresses.length === 0) return [''];
+  const six = publicAddresses.filter((address) => address.includes(':'));
+  const four = publicAddresses.filter((address) => !address.includes(':'));
+  return [
+    four.length === 0 ? 'meta nfproto ipv4 ' : `ip daddr != { ${four.join(', ')} } `,
+    six.length === 0 ? 'meta nfproto ipv6 ' : `ip6 daddr != { ${six.join(', ')} } `,
+  ];
 }
 
 function refuser(draft: Draft, who: string): string {
@@ -147,22 +185,10 @@ function refuser(draft: Draft, who: string): string {
   return `meta mark set ${draft.refusers.indexOf(who) + 1} goto refuse`;
 }
 
-function sets(): readonly string[] {
-  return ([4, 6] as const).map(
-    (family) =>
-      `  set ${REFUSED[family]} {\n    type ipv${family}_addr . inet_service . ipv${family}_addr . inet_service . mark\n` +
-      '    flags dynamic\n    size 65535\n  }',
-  );
-}
-
-function chain(name: string, rules: readonly string[]): string {
-  return [`  chain ${name} {`, ...rules.map((rule) => `    ${rule}`), '  }'].join('\n');
-}
-
 function chainName(seat: Seat, direction: 'in' | 'out'): string {
   return `${direction}_${seat.name.replaceAll('-', '_')}`;
 }
 
 function isFiltered(seat: Seat): boolean {
-  return seat.filteredBy !== undefined;
+  return seat.filteredBy !== undefined || seat.inNetwork !== undefined;
 }

@@ -1,5 +1,6 @@
 import type { Artifact, Balancer, BalancerListener, Host } from '../../artifact/artifact';
 import { operatorsPort } from '../admin-door/operators-port';
+import { containerPort } from './published-ports';
 
 /** The balancers that forward to a host: those of callers first, and among them those with a TLS listener. */
 export function frontsOf(artifact: Artifact, host: Host): readonly Balancer[] {
@@ -7,6 +8,12 @@ export function frontsOf(artifact: Artifact, host: Host): readonly Balancer[] {
   const admin = operatorsPort(host);
   const servesCallers = (front: Balancer): number => Number(callersListener(front, host, admin) !== undefined);
   return fronts.toSorted((a, b) => servesCallers(b) - servesCallers(a) || Number(endsTls(b)) - Number(endsTls(a)));
+}
+
+/** The namespace of a balancer, by its place among those before the host. */
+export function balancerName(index: number, isOperators: boolean): string {
+  if (index === 0) return 'balancer';
+  return isOperators ? 'admin-balancer' : `balancer-${index + 1}`;
 }
 
 /** A balancer and the one of its listeners that is meant. */
@@ -33,8 +40,13 @@ export function callersListener(
   return balancer.listeners.find((listener) => leadsTo(listener, host, (to) => to !== admin));
 }
 
-function leadsTo({ targets }: BalancerListener, host: Host, port: (port: number) => boolean = () => true): boolean {
-  return targets.some((target) => target.host === host.id && port(target.port));
+/** @param port of the containers, that a listener has to lead to */
+function leadsTo(
+  { targets }: BalancerListener,
+  host: Host,
+  port: (port: number | undefined) => boolean = () => true,
+): boolean {
+  return targets.some((target) => target.host === host.id && port(containerPort(host, target.port)));
 }
 
 function endsTls(balancer: Balancer): boolean {

@@ -1,14 +1,17 @@
-import type { Artifact, Balancer, Host } from '../../artifact/artifact';
+import type { Artifact, Host } from '../../artifact/artifact';
 import type { PlaceName } from '../attack';
 import type { Place } from '../deployment';
-import { renderFirewall } from './firewall';
+import { networkEmulations, networkNotes } from './emulations';
+import { type Firewall, renderFirewall } from './firewall';
+import { type GuestGuard, guestGuard } from './guest-guard';
 import { metadataFromTask, startInstanceMetadata, type InstanceMetadata } from './instance-metadata';
-import { blockMetadata, enterNamespace, joinSeats, ROUTER } from './links';
+import { blockMetadata, enterNamespace, joinSeats, METADATA_ADDRESS, ROUTER } from './links';
+import { GUARD_REFUSERS, renderMachineRules } from './machine-rules';
 import { AgentPlace } from './place';
 import { awaitRefusal, type Flow } from './refused-connections';
 import { runChecked } from './run-checked';
 import { ownAddresses, type Seat } from './seat';
-import { type OperatorsPlan, planSeats, rangesOfNobody, type SeatPlan } from './seat-plan';
+import { type OperatorsPlan, planSeats, type SeatedBalancer } from './seat-plan';
 
 /** The network of a deployment, with everybody who may want something of it. */
 export interface Network {
@@ -18,7 +21,7 @@ export interface Network {
   enter(seat: string): readonly string[];
   place(name: PlaceName): Place;
   /** The balancers in front of the host and the namespace of each; the first has the TLS listener, if any has. */
-  readonly balancers: readonly { readonly balancer: Balancer; readonly seat: string }[];
+  readonly balancers: readonly SeatedBalancer[];
   /** Where operators come in. Absent: the proxy has no listener for them. */
   readonly operators?: OperatorsPlan;
   /** Where the services' own group lets the server in. */
@@ -26,7 +29,12 @@ export interface Network {
   /** Public addresses: the first for the issuer, the others for issuers that misbehave. */
   readonly issuerAddresses: readonly string[];
   readonly metadata: InstanceMetadata;
-  /** Who refused a connection: a security group with its direction, or the missing route; nobody, where an unknown rule might have admitted it. */
+  /** What keeps the containers of a machine of Google from its metadata service. Absent: the host is no such machine. */
+  readonly metadataGuard?: GuestGuard;
+  /**
+   * Who refused a connection: a security group or a rule of the network's firewall with its direction, the machine, its guest firewall, or
+   * the missing route; nobody, where an unknown rule might have admitted it.
+   */
   firewallRefused(flow: Flow): Promise<string | undefined>;
   /** What the run does in the cloud's stead, a line each. */
   readonly emulated: readonly string[];
@@ -39,22 +47,30 @@ export interface NetworkOptions {
   readonly host: Host;
   /** Folder of the compiled programs. @default - this file's own folder */
   readonly programs?: string;
+  /** Starts what answers at the metadata service's address. @default - a stand-in for that of EC2 */
+  readonly startMetadata?: (at: MetadataPlace) => Promise<InstanceMetadata>;
+}
+
+/** Where the metadata service of a machine has to answer, on port 80. */
+export interface MetadataPlace {
+  readonly address: string;
+  /** Command prefix that enters the namespace. */
+  readonly enter: readonly string[];
 }
 
 /**
- * Builds the network of a host: namespaces, links, and the artifact's security groups as a firewall between them.
+ * Builds the network of a host: namespaces, links, and the artifact's security groups, or the firewall of its VPC network, between them.
  *
  * Runs inside the sandbox (root of private mount, network and process namespaces, private /run) and takes nothing down: it all ends
  * with the sandbox.
  */
 export async function buildNetwork(options: NetworkOptions): Promise<Network> {
-  const { artifact, host, programs = __dirname } = options;
+  const { artifact, host, programs = __dirname, startMetadata = ec2Metadata(host, programs) } = options;
   const plan = planSeats(artifact, host);
   const firewall = renderFirewall(plan.seats, artifact, plan.range);
   await joinSeats(plan.seats);
   await runChecked([...enterNamespace(ROUTER), 'nft', '-f', '-'], firewall.ruleset);
-  // What is unknown is left to the verdict, which is then in doubt: open here, it would be called broken.
-  if (metadataFromTask(host.machine) !== 'open') await blockMetadata('task');
+  const metadataGuard = await guardMetadata(host);
   const places = new Map(plan.seats.map((seat) => [seat.name, placeAt(seat, programs)]));
   return {
     seat: (name) =>
@@ -68,11 +84,37 @@ export async function buildNetwork(options: NetworkOptions): Promise<Network> {
     ...(plan.operators && { operators: plan.operators }),
     servicePort: plan.service.port,
     issuerAddresses: plan.issuerAddresses,
-    metadata: await startInstanceMetadata(host.machine, programs),
-    firewallRefused: async (flow) => (await awaitRefusal(enterNamespace(ROUTER), firewall, flow))?.by,
-    emulated: emulations(host),
-    unproven: [...firewall.unproven, ...notes(artifact, plan)],
+    metadata: await startMetadata({ address: METADATA_ADDRESS, enter: enterNamespace(ROUTER) }),
+    ...(metadataGuard && { metadataGuard }),
+    firewallRefused: (flow) => whoRefused(firewall, metadataGuard, flow),
+    emulated: networkEmulations(host, metadataGuard),
+    unproven: [...firewall.unproven, ...networkNotes(artifact, plan, metadataGuard)],
   };
+}
+
+/** What is unknown is left to the verdict, which is then in doubt: open here, it would be called broken. */
+async function guardMetadata({ instance, machine }: Host): Promise<GuestGuard | undefined> {
+  if (instance === undefined) {
+    if (metadataFromTask(machine) !== 'open') await blockMetadata('task');
+    return undefined;
+  }
+  const guard = guestGuard(instance);
+  await runChecked([...enterNamespace('task'), 'nft', '-f', '-'], renderMachineRules(instance, guard === 'set'));
+  if (guard === 'unknown') await blockMetadata('task');
+  return guard;
+}
+
+/** The guest's own firewall alone stands before the metadata service. */
+async function whoRefused(firewall: Firewall, guard: GuestGuard | undefined, flow: Flow): Promise<string | undefined> {
+  const ofGuest = guard === 'set' && flow.to === METADATA_ADDRESS;
+  const refusal = ofGuest
+    ? await awaitRefusal(enterNamespace('task'), { refusers: GUARD_REFUSERS }, flow)
+    : await awaitRefusal(enterNamespace(ROUTER), firewall, flow);
+  return refusal?.by;
+}
+
+function ec2Metadata({ machine }: Host, programs: string): () => Promise<InstanceMetadata> {
+  return () => startInstanceMetadata(machine, programs);
 }
 
 function placeAt(seat: Seat, programs: string): AgentPlace {
@@ -83,30 +125,4 @@ function placeAt(seat: Seat, programs: string): AgentPlace {
 function found<Thing>(thing: Thing | undefined, name: string): Thing {
   if (thing === undefined) throw new Error(`the run's network has no ${name}`);
   return thing;
-}
-
-const USER_DATA =
-  'user data: read as text, and no line of it run; that the ECS agent shuts the metadata service is believed where ECS_AWSVPC_BLOCK_IMDS=true stands in the text that writes /etc/ecs/ecs.config';
-
-function emulations(host: Host): readonly string[] {
-  const shut = {
-    shut: "shut for the task by the ECS agent's route, as its user data asks",
-    open: 'open to the task, since its user data does not shut it',
-    unknown: "shut for the task by the ECS agent's route, although its user data asks for that on a condition",
-  }[metadataFromTask(host.machine)];
-  return [
-    'VPC: one network namespace per host, a router between them, security groups as nftables rules in its forward hook',
-    `instance metadata: a stand-in with worthless credentials at 169.254.169.254, ${shut}`,
-    ...(host.machine === undefined ? [] : [USER_DATA]),
-    ...(host.internetRoute === 'unknown'
-      ? ["internet: a route is assumed, since the file does not show the subnet's"]
-      : []),
-  ];
-}
-
-function notes(artifact: Artifact, plan: SeatPlan): readonly string[] {
-  return [
-    ...rangesOfNobody(artifact, plan).map((cidr) => `nobody of the run has an address in ${cidr}`),
-    ...(plan.service.groups.length === 0 ? ['no group of the file admits the server to a service'] : []),
-  ];
 }

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import ipaddr from 'ipaddr.js';
-import { REFUSED, type Firewall } from './firewall';
+import type { Firewall } from './firewall';
+import { REFUSED } from './refusal-record';
 import { runChecked } from './run-checked';
 
 /** A connection as its first packet showed it. */
@@ -35,7 +36,7 @@ export type RefusedConnection = Required<Flow> & {
 /** Every connection that the router refused so far, as its own records have it. */
 export async function readRefusals(
   enter: readonly string[],
-  firewall: Firewall,
+  firewall: Pick<Firewall, 'refusers'>,
 ): Promise<readonly RefusedConnection[]> {
   const list = JSON.parse(await runChecked([...enter, 'nft', '-j', 'list', 'sets'])) as NftList;
   return list.nftables
@@ -65,7 +66,7 @@ export function findRefusal(refusals: readonly RefusedConnection[], flow: Flow):
 /** The refusal of a connection; looks again a little later before it says that there was none, since the kernel may be behind. */
 export async function awaitRefusal(
   enter: readonly string[],
-  firewall: Firewall,
+  firewall: Pick<Firewall, 'refusers'>,
   flow: Flow,
 ): Promise<RefusedConnection | undefined> {
   const found = findRefusal(await readRefusals(enter, firewall), flow);

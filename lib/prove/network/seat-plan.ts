@@ -3,8 +3,10 @@ import { addressIn, contains, isPrivate, vpcRange, type VpcRange } from './addre
 import { operatorsPort } from '../admin-door/operators-port';
 import { admissions } from './admissions';
 import { admits, callerSeat } from './caller-seat';
-import { callersListener, type Front, frontsOf, operatorsFront } from './fronts-of';
-import type { Seat } from './seat';
+import { balancerName, callersListener, type Front, frontsOf, operatorsFront } from './fronts-of';
+import { planInstanceSeats } from './instance-seats';
+import { internetSeat, issuerAddresses } from './internet-seat';
+import { type AddressPair, ownAddresses, type Seat } from './seat';
 import { findServiceDoor, type ServiceDoor } from './service-door';
 
 /** Who sits where in the run's network. */
@@ -12,7 +14,7 @@ export interface SeatPlan {
   readonly range: VpcRange;
   readonly seats: readonly Seat[];
   /** The balancers that forward to the host, those of callers first and among them one with a TLS listener, and the seat of each. */
-  readonly balancers: readonly { readonly balancer: Balancer; readonly seat: string }[];
+  readonly balancers: readonly SeatedBalancer[];
   /** Where operators come in. Absent: the proxy has no listener for them. */
   readonly operators?: OperatorsPlan;
   readonly service: ServiceDoor;
@@ -20,8 +22,17 @@ export interface SeatPlan {
   readonly issuerAddresses: readonly string[];
 }
 
-/** Where operators come in, and who they are. */
-export interface OperatorsPlan {
+/**
+ * A balancer, its namespace, and the addresses that it is called by: its own, or those that the host has on its behalf where it passes
+ * packets through.
+ */
+export interface SeatedBalancer extends AddressPair {
+  readonly balancer: Balancer;
+  readonly seat: string;
+}
+
+/** Where operators come in, by which addresses, and who they are. */
+export interface OperatorsPlan extends AddressPair {
   /** Absent: they come to the task itself. */
   readonly front?: Front;
   /** Name of their own seat: that of callers where no other address is admitted. */
@@ -32,21 +43,23 @@ export interface OperatorsPlan {
   readonly callersToo: boolean;
 }
 
-/** Documentation ranges (RFC 5737, RFC 3849): no real address is ever meant. */
-const INTERNET = { cidr: '198.51.100.0/24', cidr6: '2001:db8:ffff::/48' };
-const ISSUERS = [53, 54, 55, 56, 57, 58, 59, 60];
 /** AWS keeps the first four addresses of a subnet for itself. */
 const FIRST_HOST = 4;
 
 /**
- * Gives every host of a deployment, and everybody who may want something of it, a namespace, addresses and security groups.
+ * Gives every host of a deployment, and everybody who may want something of it, a namespace, addresses, and security groups or what the
+ * firewall of a VPC network knows it by.
  */
 export function planSeats(artifact: Artifact, host: Host): SeatPlan {
+  return host.instance === undefined ? planTaskSeats(artifact, host) : planInstanceSeats(artifact, host, host.instance);
+}
+
+function planTaskSeats(artifact: Artifact, host: Host): SeatPlan {
   const range = vpcRange(artifact);
   const front = operatorsFront(artifact, host);
   const balancers = frontsOf(artifact, host).map((balancer, index) => ({
     balancer,
-    seat: index === 0 ? 'balancer' : balancer === front?.balancer ? 'admin-balancer' : `balancer-${index + 1}`,
+    seat: balancerName(index, balancer === front?.balancer),
   }));
   const service = findServiceDoor(artifact, host);
   const inside = insideSeats(host, balancers, service);
@@ -75,18 +88,25 @@ export function planSeats(artifact: Artifact, host: Host): SeatPlan {
   return {
     range,
     seats: [...seats, caller, ...(operator === undefined || isCaller ? [] : [operator]), internet],
-    balancers,
+    balancers: balancers.map((each) => ({ ...each, ...addressesOf(each.seat, seats) })),
     ...(operator && {
       operators: {
         ...(front && { front }),
+        ...addressesOf(balancerSeat ?? 'task', seats),
         ...(balancerSeat && { balancerSeat }),
         seat: isCaller ? 'caller' : 'operator',
         callersToo: isCaller || (admitted !== undefined && admits(admitted, caller, range)),
       },
     }),
     service,
-    issuerAddresses: ISSUERS.map((offset) => addressIn(INTERNET.cidr, offset)),
+    issuerAddresses: issuerAddresses(),
   };
+}
+
+function addressesOf(name: string, seats: readonly Seat[]): AddressPair {
+  const seat = seats.find((each) => each.name === name);
+  if (seat === undefined) throw new Error(`nobody sits at ${name}`);
+  return ownAddresses(seat);
 }
 
 /** Somebody whom the groups of the operators' balancer let in, or of the task itself where there is none. */
@@ -113,7 +133,11 @@ interface InsideSeat {
   readonly reachesOutside: boolean;
 }
 
-function insideSeats(host: Host, balancers: SeatPlan['balancers'], service: ServiceDoor): readonly InsideSeat[] {
+function insideSeats(
+  host: Host,
+  balancers: readonly Pick<SeatedBalancer, 'balancer' | 'seat'>[],
+  service: ServiceDoor,
+): readonly InsideSeat[] {
   const routed = host.internetRoute !== 'none';
   const { machine } = host;
   return [
@@ -139,25 +163,12 @@ function insideSeats(host: Host, balancers: SeatPlan['balancers'], service: Serv
   ];
 }
 
-function internetSeat(): Seat {
-  const offset = 10;
-  return {
-    name: 'internet',
-    link: 'v-internet',
-    addresses: [offset, ...ISSUERS].map((place) => addressIn(INTERNET.cidr, place)),
-    addresses6: [offset, ...ISSUERS].map((place) => addressIn(INTERNET.cidr6, place)),
-    memberOf: [],
-    outside: true,
-    reachableFromOutside: true,
-    reachesOutside: true,
-  };
-}
-
 /** Private ranges that rules name and that do not hold the run's VPC: a rule for one of them admits nobody of the run. */
 export function rangesOfNobody(artifact: Artifact, plan: SeatPlan): readonly string[] {
-  const cidrs = artifact.groups.flatMap(({ rules }) =>
-    rules.flatMap(({ peer }) => (peer.kind === 'cidr' ? [peer.cidr] : [])),
-  );
+  const cidrs = [
+    ...artifact.groups.flatMap(({ rules }) => rules.flatMap(({ peer }) => (peer.kind === 'cidr' ? [peer.cidr] : []))),
+    ...(artifact.firewall ?? []).filter(({ action }) => action === 'allow').flatMap(({ ranges }) => ranges),
+  ];
   const addresses = plan.seats.flatMap((seat) => [...seat.addresses, ...seat.addresses6]);
   return [...new Set(cidrs)].filter((cidr) => isPrivate(cidr) && !addresses.some((address) => contains(cidr, address)));
 }
