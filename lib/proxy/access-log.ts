@@ -10,10 +10,15 @@ import { extension, type JsonObject } from './typed-config';
  * @param fields more of them, of this door alone
  */
 export function accessLog(door: Door, fields: JsonObject = {}): JsonObject {
+  return requestLog(door.name, { ...credential(door), ...fields });
+}
+
+/** The same of a listener at which nobody shows who they are. */
+export function requestLog(name: string, fields: JsonObject = {}): JsonObject {
   return extension('envoy.access_loggers.stdout', 'access_loggers.stream.v3.StdoutAccessLog', {
     log_format: {
       json_format: {
-        log: door.name,
+        log: name,
         time: '%START_TIME%',
         // Strangers choose both: at full length a flood of them would crowd the lines of others out of the log, and cost what it weighs.
         method: '%REQ(:METHOD):32%',
@@ -28,7 +33,6 @@ export function accessLog(door: Door, fields: JsonObject = {}): JsonObject {
         ip: '%DOWNSTREAM_REMOTE_ADDRESS_WITHOUT_PORT%',
         // A request that is refused before it can be read has no path: only its connection tells it from others.
         port: '%DOWNSTREAM_REMOTE_PORT%',
-        ...credential(door),
         ...fields,
       },
     },

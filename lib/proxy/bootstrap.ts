@@ -7,6 +7,7 @@ import type { DownstreamTlsProps } from './downstream-tls';
 import { healthListener } from './health-listener';
 import { ingressDoor, ingressListener } from './ingress-listener';
 import { issuerCluster } from './issuer-cluster';
+import { metadataCluster, metadataListener, type MetadataProps } from './metadata-listener';
 import { restateCluster } from './restate-cluster';
 import { typedConfig, type JsonObject } from './typed-config';
 
@@ -32,6 +33,8 @@ export interface BootstrapProps {
   };
   /** The operators' door. @default - none: the server's admin API is on its unix socket alone */
   readonly admin?: AdminDoor;
+  /** The server's way to the metadata server of its cloud. @default - none */
+  readonly metadata?: MetadataProps;
 }
 
 /** A second TLS listener, for operators. */
@@ -51,21 +54,27 @@ export interface AdminDoor {
 
 /**
  * Renders the proxy beside a server: one TLS listener that authenticates, authorises, filters and limits, one plaintext listener for
- * health, the server on loopback, and the issuer's keys where they are fetched; and a door for operators, where there is one. Envoy's own
- * admin interface is another thing: it has none unless told.
+ * health, the server on loopback, and the issuer's keys where they are fetched; and a door for operators, and one for the server to
+ * the metadata server, where there is one. Envoy's own admin interface is another thing: it has none unless told.
  *
  * Every value is literal, so the result may be written with `JSON.stringify`.
  */
 export function renderBootstrap(props: BootstrapProps): Bootstrap {
-  const { ingress, admin } = props;
+  const { ingress, admin, metadata } = props;
   return {
     node: NODE,
     static_resources: {
-      listeners: [ingressListener(props), healthListener(props.health), ...(admin ? [adminListener(admin)] : [])],
+      listeners: [
+        ingressListener(props),
+        healthListener(props.health),
+        ...(admin ? [adminListener(admin)] : []),
+        ...(metadata ? [metadataListener(metadata)] : []),
+      ],
       clusters: [
         restateCluster(ingress, props.upstream),
         ...issuerCluster(ingressDoor(ingress)),
         ...(admin ? [adminCluster(admin), ...issuerCluster(adminDoor(admin))] : []),
+        ...(metadata ? [metadataCluster(metadata)] : []),
       ],
     },
     overload_manager: {

@@ -48,9 +48,36 @@ export function renderEntryScript({
     'esac',
     `printf '%s\\n' "$${IDENTITY_KEY_VARIABLE}" > ${file}`,
     `unset ${IDENTITY_KEY_VARIABLE}`,
-    `rm -rf ${spill}`,
-    `mkdir ${spill}`,
-    `export TMPDIR=${spill}`,
-    'exec restate-server --no-logo',
+    ...becomeServer(spill),
   ].join('\n');
+}
+
+/**
+ * The same where the runtime gives the key as a file: the script looks whether a private key begins there, and becomes the server. Only
+ * the first line of the file is read.
+ *
+ * @throws UnsafeConfigurationError `ServerPathInvalid`
+ */
+export function renderFileEntryScript({
+  identityKeyFile = IDENTITY_KEY_FILE,
+  spillDirectory = SPILL_DIRECTORY,
+}: EntryScriptProps = {}): string {
+  const file = absolutePath('identityKeyFile', identityKeyFile);
+  const spill = absolutePath('spillDirectory', spillDirectory);
+  return [
+    'set -eu',
+    'umask 077',
+    'first=',
+    `read -r first < ${file} || true`,
+    'case "$first" in',
+    "'-----BEGIN PRIVATE KEY-----'*) ;;",
+    `*) echo '${file} holds no PKCS#8 private key: put the PEM of portcullis identity-key into the secret' >&2; exit 1 ;;`,
+    'esac',
+    'unset first',
+    ...becomeServer(spill),
+  ].join('\n');
+}
+
+function becomeServer(spill: string): readonly string[] {
+  return [`rm -rf ${spill}`, `mkdir ${spill}`, `export TMPDIR=${spill}`, 'exec restate-server --no-logo'];
 }
