@@ -27,11 +27,16 @@ export function rulesOn(
 ): readonly BearingRule[] {
   return rules
     .filter((rule) => rule.direction === direction)
-    .toSorted((a, b) => a.priority - b.priority || Number(b.action === 'deny') - Number(a.action === 'deny'))
     .flatMap((rule) => {
       const said = [sameText(rule.network, host.inNetwork), targets(rule, host)];
       return said.includes(false) ? [] : [{ rule, certain: !said.includes(undefined) }];
-    });
+    })
+    .toSorted((a, b) => a.rule.priority - b.rule.priority || urgency(a) - urgency(b));
+}
+
+/** Among rules of one priority: denials first, and of one kind those that are about the host for certain. */
+function urgency({ rule, certain }: BearingRule): number {
+  return Number(rule.action === 'allow') * 2 + Number(!certain);
 }
 
 /** The rules that may let somebody in to a port of a host over TCP. */

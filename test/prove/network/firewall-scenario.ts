@@ -1,38 +1,13 @@
 import type { GroupRule, SecurityGroup } from '../../../lib/artifact/artifact';
-import type { PlaceName } from '../../../lib/prove/attack';
-import { type Firewall, renderFirewall } from '../../../lib/prove/network/firewall';
-import { enterNamespace, joinSeats, ROUTER } from '../../../lib/prove/network/links';
-import { AgentPlace } from '../../../lib/prove/network/place';
-import { findRefusal, readRefusals } from '../../../lib/prove/network/refused-connections';
-import { runChecked } from '../../../lib/prove/network/run-checked';
-import { ownAddresses, type Seat } from '../../../lib/prove/network/seat';
-import { oracle, type Attempt } from './firewall-oracle';
+import { renderFirewall } from '../../../lib/prove/network/firewall';
+import type { Seat } from '../../../lib/prove/network/seat';
+import { oracle } from './firewall-oracle';
+import { dice, judgePackets } from './judged-packets';
 import { report } from './report';
-
-/** One connection: what the oracle says of it, and what came of it. */
-export interface Judged {
-  readonly flow: string;
-  readonly expected: string;
-  readonly observed: string;
-}
-
-interface Tried {
-  readonly attempt: Attempt;
-  readonly observed: string;
-}
 
 const PORTS = [100, 200, 300];
 const GROUPS = ['A', 'B', 'C', 'D'];
 const ROUNDS = 6;
-
-/** A generator that gives the same numbers every time, so that a failure can be looked at again. */
-function dice(seed: number): <Side>(sides: readonly Side[]) => Side {
-  let state = seed;
-  return (sides) => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return sides[Math.floor((state / 4_294_967_296) * sides.length)]!;
-  };
-}
 
 function seatOf(name: string, index: number, groups: readonly string[] | undefined, outside = false): Seat {
   return {
@@ -95,69 +70,17 @@ function randomGroups(roll: ReturnType<typeof dice>): readonly SecurityGroup[] {
   }));
 }
 
-report(async () => {
-  await joinSeats(SEATS);
-  const places = SEATS.map((seat) => {
-    const { address, address6 } = ownAddresses(seat);
-    return new AgentPlace(
-      seat.name as PlaceName,
-      address,
-      address6,
-      enterNamespace(seat.name),
-      `${__dirname}/../../../lib/prove/network`,
-    );
-  });
-  await Promise.all(places.flatMap((place) => PORTS.map((port) => place.listen({ address: '::', port, answer: '' }))));
-  const tryAll = async (all: readonly Attempt[], firewall: Firewall, timeoutMs: number): Promise<readonly Tried[]> => {
-    const probes = all.map((attempt) => {
-      const place = places[SEATS.indexOf(attempt.from)]!;
-      return place.probe({ kind: 'raw', address: target(attempt), port: attempt.port, chunks: [], timeoutMs });
-    });
-    const reports = await Promise.all(probes);
-    const refusals = await readRefusals(enterNamespace(ROUTER), firewall);
-    return all.map((attempt, index) => {
-      const { localAddress: from = '', localPort: fromPort = 0, outcome } = reports[index]!;
-      const flow = { from, fromPort, to: target(attempt), toPort: attempt.port };
-      const refusal = findRefusal(refusals, flow);
-      return { attempt, observed: refusal === undefined ? outcome : (refusal.by ?? 'unknown') };
-    });
-  };
-  const judged: Judged[] = [];
-  for (let round = 1; round <= ROUNDS; round += 1) {
-    const groups = randomGroups(dice(round * 7919));
-    const firewall = renderFirewall(SEATS, { groups, unreadable: [] }, { cidr: '10.77.0.0/16', cidr6: 'fd77::/48' });
-    await runChecked([...enterNamespace(ROUTER), 'nft', '-f', '-'], `flush ruleset\n${firewall.ruleset}`);
-    const first = await tryAll(attempts(round), firewall, 400);
-    // A busy machine may be late with an answer, but never with a refusal: silence that nobody is on record for is tried again.
-    const silent = first.filter(({ observed }) => observed === 'failed').map(({ attempt }) => attempt);
-    const second = silent.length === 0 ? [] : await tryAll(silent, firewall, 5000);
-    for (const { attempt, observed } of [...first.filter((each) => each.observed !== 'failed'), ...second]) {
-      const { from, to, port, family } = attempt;
-      judged.push({
-        flow: `round ${round}: ${from.name} > ${to.name}:${port} IPv${family}`,
-        expected: oracle(attempt, groups, SEATS) ?? 'connected',
-        observed,
-      });
-    }
-  }
-  return judged;
-});
-
-function target({ to, family }: Attempt): string {
-  const { address, address6 } = ownAddresses(to);
-  return family === 4 ? address : address6;
-}
-
-/** Every pair of seats in both families, each on a port that moves on from round to round. */
-function attempts(round: number): readonly Attempt[] {
-  return SEATS.flatMap((from, row) =>
-    SEATS.filter((to) => to !== from).flatMap((to, column) =>
-      ([4, 6] as const).map((family) => ({
-        from,
-        to,
-        family,
-        port: PORTS[(row + column + round + family) % PORTS.length]!,
-      })),
-    ),
-  );
-}
+report(() =>
+  judgePackets(
+    SEATS,
+    PORTS,
+    Array.from({ length: ROUNDS }, (_, index) => {
+      const groups = randomGroups(dice((index + 1) * 7919));
+      const range = { cidr: '10.77.0.0/16', cidr6: 'fd77::/48' };
+      return {
+        firewall: renderFirewall(SEATS, { groups, unreadable: [] }, range),
+        oracle: (attempt) => oracle(attempt, groups, SEATS),
+      };
+    }),
+  ),
+);
