@@ -4,7 +4,7 @@ import { quote, UnsafeConfigurationError } from '../core/errors';
 import { refuseUnknownOptions } from '../core/known-options';
 import { assertCredentialFits, assertServiceAccount, type GoogleIdToken } from '../restate/google-id-token';
 import { isSameValue } from './same-value';
-import { SecretVersion } from './secret-version';
+import { type SecretVersion, secretVersion } from './secret-version';
 
 /** The machine's own account, by its metadata server, which answers for ID tokens alone. */
 export interface MetadataServerCredentials {
@@ -69,7 +69,7 @@ export const GoogleCredentials = {
     const { account } = options;
     return deepFreeze({
       source: 'service-account-key',
-      secret: reference(options.secret),
+      secret: secretVersion(options.secret),
       account,
       ...target(options),
     });
@@ -93,7 +93,7 @@ export const GoogleCredentials = {
         write: "give that person's e-mail address alone, e.g. 'ada@example.com'",
       });
     }
-    return deepFreeze({ source: 'user-credentials', secret: reference(options.secret), user, impersonate });
+    return deepFreeze({ source: 'user-credentials', secret: secretVersion(options.secret), user, impersonate });
   },
 
   /**
@@ -204,11 +204,6 @@ const KEPT: Readonly<Record<GoogleCredentials['source'], string | undefined>> = 
 };
 
 const USER = /^[^\s@:]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+$/i;
-
-/** Once more through the factory, which alone knows what a reference is. */
-function reference(secret: SecretVersion): SecretVersion {
-  return SecretVersion.of({ secret: secret?.secret ?? '', version: secret?.version ?? '' });
-}
 
 function target({ impersonate }: { readonly impersonate?: string }): { readonly impersonate?: string } {
   if (impersonate === undefined) return {};

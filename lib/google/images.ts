@@ -57,19 +57,28 @@ const MACHINE_IMAGE =
  * @throws UnsafeConfigurationError `ImageRepositoryElsewhere`, `ImageTagInvalid`, `ImageDigestInvalid`, `ValueNotConcrete`
  */
 export function renderImage(name: ContainerName, image: ServerImage): string {
-  imageRepository(name, image);
-  if (!TAG.test(concrete(`images.${name}.tag`, image.tag)) || image.tag === 'latest') {
+  return renderPinnedImage(`images.${name}`, image, EXAMPLE_TAGS[name]);
+}
+
+/**
+ * Renders `repository:tag@digest` of an image that is given as `what`.
+ *
+ * @throws UnsafeConfigurationError the codes of {@link renderImage}
+ */
+export function renderPinnedImage(what: string, image: ServerImage, exampleTag: string): string {
+  repositoryOf(what, image);
+  if (!TAG.test(concrete(`${what}.tag`, image.tag)) || image.tag === 'latest') {
     throw new UnsafeConfigurationError({
       code: 'ImageTagInvalid',
-      given: `images.${name}.tag ${quote(image.tag)}`,
+      given: `${what}.tag ${quote(image.tag)}`,
       because: 'it names no release, so neither a reader nor an advisory can tell what runs',
-      write: `give the tag of a release, e.g. "${EXAMPLE_TAGS[name]}"`,
+      write: `give the tag of a release, e.g. "${exampleTag}"`,
     });
   }
-  if (!DIGEST.test(concrete(`images.${name}.digest`, image.digest))) {
+  if (!DIGEST.test(concrete(`${what}.digest`, image.digest))) {
     throw new UnsafeConfigurationError({
       code: 'ImageDigestInvalid',
-      given: `images.${name}.digest ${quote(image.digest)}`,
+      given: `${what}.digest ${quote(image.digest)}`,
       because: 'a tag can be moved to another image, and only the digest says what really runs',
       write: 'give "sha256:" and 64 hexadecimal digits, as `docker buildx imagetools inspect` prints them',
     });
@@ -83,14 +92,18 @@ export function renderImage(name: ContainerName, image: ServerImage): string {
  * @throws UnsafeConfigurationError `ImageRepositoryElsewhere`
  */
 export function imageRepository(name: ContainerName, image: ServerImage): ImageRepository {
+  return repositoryOf(`images.${name}`, image);
+}
+
+function repositoryOf(what: string, image: ServerImage): ImageRepository {
   const [registry = '', project = '', repository = '', ...path] = String(image.repository).split('/');
   const location = REGISTRY.exec(registry)?.[1];
   const plain = [repository, ...path].every((part) => PATH_PART.test(part));
   if (location === undefined || path.length === 0 || !plain || !(isToken(project) || PATH_PART.test(project))) {
     throw new UnsafeConfigurationError({
       code: 'ImageRepositoryElsewhere',
-      given: `images.${name}.repository ${quote(image.repository)}`,
-      because: 'the way that the machine has instead of the internet leads to Artifact Registry alone',
+      given: `${what}.repository ${quote(image.repository)}`,
+      because: 'Artifact Registry alone asks who pulls and who pushes, and is reached without the internet',
       write: "mirror the image, and name it without tag: 'europe-west3-docker.pkg.dev/project/mirror/restate'",
     });
   }

@@ -145,8 +145,9 @@ export class PrivateNetwork extends Construct implements IPrivateNetwork {
   }
 }
 
-function regionOf(region: string): string {
-  if (REGION.test(concrete('the region of a network', region))) return region;
+/** @throws UnsafeConfigurationError `RegionInvalid`, `ValueNotConcrete` */
+export function regionOf(region: string): string {
+  if (REGION.test(concrete('a region', region))) return region;
   throw new UnsafeConfigurationError({
     code: 'RegionInvalid',
     given: `region ${quote(region)}`,

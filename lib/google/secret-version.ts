@@ -35,7 +35,7 @@ export const SecretVersion = {
    */
   of(options: SecretVersionOptions): SecretVersion {
     refuseUnknownOptions('SecretVersion.of', options, ['secret', 'version']);
-    const secret = typeof options.secret === 'string' ? options.secret : options.secret.id;
+    const secret = typeof options.secret === 'string' ? options.secret : options.secret?.id;
     if (!isToken(secret) && !SECRET.test(secret)) {
       throw new UnsafeConfigurationError({
         code: 'SecretIdInvalid',
@@ -56,3 +56,12 @@ export const SecretVersion = {
     return deepFreeze({ secret, version, name: `${secret}/versions/${version}` });
   },
 } as const;
+
+/**
+ * Validates a reference once more: an object written by hand is as good to the compiler as what the factory made.
+ *
+ * @throws UnsafeConfigurationError the codes of {@link SecretVersion.of}
+ */
+export function secretVersion(reference: SecretVersion): SecretVersion {
+  return SecretVersion.of({ secret: reference?.secret, version: reference?.version });
+}
