@@ -37,7 +37,7 @@ export async function boot(artifact: Artifact, host: Host, options: BootOptions)
   const containers = running.map((each) => (each === first ? server : each));
   const proxy = processOf(running, run.envoy);
   const records = new AdminRecords(server, network.place('task'));
-  await registerService(records, `http://${service.address}:${service.port}`);
+  await registerService(records, service.uri);
   let seconds = 0;
   let snapshots = 0;
   const answers = (): Promise<void> =>

@@ -1,4 +1,5 @@
 import type { Attack } from './attack';
+import { CLOUD_RUN_ATTACKS } from './attacks/cloud-run/cloud-run';
 import { CONFIGURATION_ATTACKS } from './attacks/task/configuration';
 import { CONTINUITY_ATTACKS } from './attacks/task/continuity';
 import { DOOR_ATTACKS } from './attacks/doors/doors';
@@ -6,6 +7,7 @@ import { EGRESS_ATTACKS } from './attacks/doors/egress';
 import { INGRESS_ATTACKS } from './attacks/ingress-attacks';
 import { LOG_ATTACKS } from './attacks/task/logs';
 import { METADATA_ATTACKS } from './attacks/doors/metadata';
+import { METADATA_LISTENER_ATTACKS } from './attacks/doors/metadata-listener';
 import { OPERATOR_ATTACKS } from './attacks/operators/operators';
 import { OPERATORS_AUDIT_ATTACKS } from './attacks/operators/audit';
 import { OPERATORS_RIGHTS_ATTACKS } from './attacks/operators/rights';
@@ -27,6 +29,8 @@ export const CATALOGUE: readonly Attack[] = [
   ...CONFIGURATION_ATTACKS,
   ...EGRESS_ATTACKS,
   ...METADATA_ATTACKS,
+  ...METADATA_LISTENER_ATTACKS,
+  ...CLOUD_RUN_ATTACKS,
   ...REQUEST_IDENTITY_ATTACKS,
   ...SECRET_ATTACKS,
   ...WIRE_ATTACKS,

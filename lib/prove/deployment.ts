@@ -2,6 +2,8 @@ import type { Artifact, Container, Host } from '../artifact/artifact';
 import type { AdminDoor } from './admin-door/admin-door';
 import type { PlaceName } from './attack';
 import type { Grant } from './credentials/grants';
+import type { CloudRunUnderTest } from './google-cloud/cloud-run-under-test';
+import type { RegistrationAuth } from './google-cloud/google-plan';
 import type { ClientCertificate, Probe, ProbeReport } from './probe';
 
 /** How a good caller reaches the ingress: the balancer's address and the names it uses. */
@@ -121,8 +123,13 @@ export interface Credentials {
 
 /** The real SDK service behind the server, which writes down every request it gets. */
 export interface ServiceUnderTest {
+  /** Where the server calls it: on Cloud Run, Google's front end. */
   readonly address: string;
   readonly port: number;
+  /** What it is registered as. */
+  readonly uri: string;
+  /** How the server shows itself to it. Absent: by its signature alone. */
+  readonly auth?: RegistrationAuth;
   /** Every HTTP request that reached it, raw, oldest first. */
   requests(): Promise<
     readonly { readonly method: string; readonly path: string; readonly headers: Readonly<Record<string, string>> }[]
@@ -163,6 +170,8 @@ export interface Deployment {
   /** Absent: the proxy leads nobody to the server's admin API. */
   readonly adminDoor?: AdminDoor;
   readonly service: ServiceUnderTest;
+  /** Absent: the files hold no service of Cloud Run. */
+  readonly cloudRun?: CloudRunUnderTest;
   readonly records: ServerRecords;
   /** The parsed Envoy bootstrap that runs. */
   readonly bootstrap: Readonly<Record<string, unknown>>;

@@ -19,7 +19,7 @@ export async function keepService(
   own: KeepTask['service'],
 ): Promise<KeptService> {
   const { service, records, restate } = deployment;
-  const place = `http://${service.address}:${service.port}`;
+  const place = service.uri;
   const identityKey = /\bpublickeyv1_\w+/.exec(restate.log())?.[0];
   const signed = identityKey === undefined ? {} : { identityKey };
   if (own === undefined) {

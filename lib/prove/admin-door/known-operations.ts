@@ -1,6 +1,7 @@
 import { ADMIN_OPERATIONS, type AdminRight } from '../../restate/admin-api';
 import type { Deployment } from '../deployment';
 import { uniqueKey } from '../attacks/planted';
+import { registrationOf } from '../service/registration';
 
 /** An operation of the running server, in a shape that can be sent. */
 export interface SampleOperation {
@@ -53,5 +54,5 @@ function bodyOf(deployment: Deployment, method: string, template: string): strin
 
 /** Registration of the service that is registered already, without any effect. */
 export function rehearsalBody({ service }: Deployment): string {
-  return JSON.stringify({ uri: `http://${service.address}:${service.port}`, dry_run: true });
+  return JSON.stringify({ ...registrationOf(service), dry_run: true });
 }

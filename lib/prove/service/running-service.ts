@@ -13,6 +13,8 @@ export interface RecordedRequest {
 /** What the service's process is told when it starts. */
 export interface ServiceConfig {
   readonly port: number;
+  /** Address that it listens on. @default - all of them */
+  readonly bind?: string;
   /** The `node_modules` that holds the SDK. */
   readonly sdkModules: string;
   /** Public keys (`publickeyv1_...`) that requests must be signed with; empty: unsigned requests are served too. */
@@ -45,12 +47,16 @@ export class RunningService implements ServiceUnderTest {
     private readonly channel: Channel,
   ) {}
 
+  public get uri(): string {
+    return `http://${this.address}:${this.port}`;
+  }
+
   /** Starts the service, and waits until it listens. */
   public static async start(options: RunningServiceOptions): Promise<RunningService> {
-    const { address, enter, node, programs = __dirname, port, sdkModules, identityKeys, granted = [] } = options;
+    const { address, enter, node, programs = __dirname, ...config } = options;
     const channel = new Channel([...enter, node, join(programs, 'service-main.js')]);
-    await channel.request<null>({ do: 'start', config: { port, sdkModules, identityKeys, granted } }, START_MS);
-    return new RunningService(address, port, channel);
+    await channel.request<null>({ do: 'start', config }, START_MS);
+    return new RunningService(address, config.port, channel);
   }
 
   public requests(): Promise<readonly RecordedRequest[]> {

@@ -32,7 +32,7 @@ async function start(config: ServiceConfig): Promise<void> {
   server.on('sessionError', () => undefined);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(config.port, '::', () => resolve());
+    server.listen(config.port, config.bind ?? '::', () => resolve());
   });
 }
 

@@ -71,6 +71,6 @@ test('every role is tried, and nobody', () => {
 });
 
 test('a registration of the run is a rehearsal', () => {
-  const deployment = { service: { address: '10.0.0.7', port: 9080 } } as Deployment;
+  const deployment = { service: { uri: 'http://10.0.0.7:9080' } } as Deployment;
   expect(JSON.parse(rehearsalBody(deployment))).toEqual({ uri: 'http://10.0.0.7:9080', dry_run: true });
 });

@@ -1,4 +1,5 @@
 import type { IamGrant } from '../../../lib/artifact/iam-grant';
+import type { Reference } from '../../../lib/artifact/text';
 import { invokersByEveryPath, keyOf } from '../../../lib/prove/google-cloud/invokers';
 import { account, cloudRunService, googleArtifact, grant, member } from './a-google-artifact';
 
@@ -12,6 +13,8 @@ function found(...grants: readonly IamGrant[]): {
 
 const RESTATE = 'account google_service_account.restate';
 const STRANGER = 'account google_service_account.stranger';
+
+const ref = (attribute: string): Reference => ({ logicalId: 'google_service_account.restate', attribute });
 
 const onAccount = (name: string, role: string, ...by: readonly string[]): IamGrant =>
   grant({ id: `on ${name}`, level: 'service-account', on: account(name), role: [role], members: by.map(member) });
@@ -124,7 +127,6 @@ describe('invokersByEveryPath', () => {
   });
 
   test('an account is the same by its address, its name and as a member', () => {
-    const ref = (attribute: string) => ({ logicalId: 'google_service_account.restate', attribute });
     expect(found(grant({ members: [[ref('member')], ['serviceAccount:', ref('email')]] })).who).toEqual([RESTATE]);
     const named = grant({
       level: 'service-account',

@@ -34,7 +34,7 @@ export const METADATA_ATTACKS: readonly Attack[] = [
     expected: 'the way to it is shut for tasks',
     run: async (deployment) => {
       const seen = await connection(deployment, METADATA_ADDRESS, 80);
-      return seen.succeeded ? seen : shut(deployment, seen.observed);
+      return seen.succeeded ? seen : shut(deployment, { observed: seen.observed, port: 80 });
     },
     control: {
       from: 'task',
@@ -64,7 +64,7 @@ function spellings(deployment: Deployment): readonly Variant[] {
       const said = rehearse(deployment, { ...target, path: `${path}?x=1#y` });
       const arrived = await arrives(deployment, (request) => request.includes(path), said);
       if (arrived) return { succeeded: true, observed: 'the server asked the metadata service' };
-      return shut(deployment, 'nothing arrived');
+      return shut(deployment, { observed: 'nothing arrived', port: target.port });
     },
   }));
 }
@@ -78,13 +78,13 @@ function lambda(deployment: Deployment): Variant {
       const said = rehearseRaw(deployment, { arn });
       const arrived = await arrives(deployment, (request) => request.includes('/latest/'), said);
       if (arrived) return { succeeded: true, observed: 'the server asked the metadata service who it is' };
-      return shut(deployment, 'nothing arrived');
+      return shut(deployment, { observed: 'nothing arrived', port: 80 });
     },
   };
 }
 
 /** Asked of the metadata service itself; the server's own words end the wait, since it gives up on a shut way at once. */
-async function arrives(
+export async function arrives(
   deployment: Deployment,
   isOurs: (request: string) => boolean,
   said: Promise<string>,
@@ -101,8 +101,21 @@ async function arrives(
   }
 }
 
-/** The route that the ECS agent sets for a task when it is told to block the metadata service, asked of the kernel. */
-function shut(deployment: Deployment, observed: string): Observation {
+/**
+ * Who shut the way, asked of the kernel: the route that the ECS agent sets for a task when it is told to block the metadata service, or the
+ * guest's own firewall on a machine of Google.
+ */
+async function shut(
+  deployment: Deployment,
+  { observed, port }: { readonly observed: string; readonly port: number },
+): Promise<Observation> {
+  if (deployment.host.instance !== undefined) {
+    const flow = { from: deployment.taskAddress, to: METADATA_ADDRESS, toPort: port };
+    const refuser = await deployment.firewallRefused(flow);
+    return refuser === undefined
+      ? { succeeded: false, observed }
+      : { succeeded: false, observed, refusedBy: `firewall: ${refuser}` };
+  }
   const routes = readFileSync(`/proc/${deployment.restate.pid()}/net/route`, 'utf8').split('\n');
   const blackhole = routes.some((line) => line.startsWith(`*\t${IN_ROUTE_TABLE}\t`));
   return blackhole

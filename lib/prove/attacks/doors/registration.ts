@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Attempt, Observation, PlaceName } from '../../attack';
 import type { Deployment } from '../../deployment';
+import { registrationOf } from '../../service/registration';
 import { uniqueKey } from '../planted';
 
 /** Where a registration should not get to. */
@@ -60,9 +61,9 @@ export const REGISTRATION_OF_SERVICE: Attempt = {
   from: 'task',
   attempt: "registration of the service's own address",
   run: async (deployment) => {
-    const { address, port } = deployment.service;
+    const { service } = deployment;
     const path = `/${uniqueKey()}`;
-    const said = rehearse(deployment, { address, port, path });
+    const said = rehearseRaw(deployment, { ...registrationOf(service), uri: `${service.uri}${path}` });
     const deadline = performance.now() + OUTCOME_WITHIN_MS;
     while (performance.now() < deadline) {
       const requests = await deployment.service.requests();

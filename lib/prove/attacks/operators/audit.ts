@@ -4,6 +4,7 @@ import type { Attack, Observation } from '../../attack';
 import type { Deployment } from '../../deployment';
 import { OPERATOR_IS_ANSWERED } from './operators';
 import { adminDoorOf, adminListener, askAdmin, hasNoAdminDoor, operatorsDoor, operatorsToken } from './door';
+import { registrationOf } from '../../service/registration';
 import { plantedSecret, uniqueKey } from '../planted';
 import { tryEach, type Variant } from '../variants';
 
@@ -117,8 +118,11 @@ async function plant(deployment: Deployment): Promise<readonly string[]> {
   const good = operatorsToken(deployment);
   const bad = operatorsToken(deployment, undefined, { signature: 'foreign' });
   const [header, sql, query, cookie] = [plantedSecret(), plantedSecret(), plantedSecret(), plantedSecret()];
-  const { address, port } = deployment.service;
-  const registration = { uri: `http://${address}:${port}`, additional_headers: { 'x-secret': header }, dry_run: true };
+  const registration = {
+    ...registrationOf(deployment.service),
+    additional_headers: { 'x-secret': header },
+    dry_run: true,
+  };
   const headers = [['cookie', `session=${cookie}`]] as const;
   const last = uniquePath();
   await Promise.all([

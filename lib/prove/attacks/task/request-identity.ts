@@ -1,6 +1,8 @@
 import { generateIdentityKey, publicKeyOf } from '../../../restate/request-identity';
 import type { Attack, Attempt, Observation } from '../../attack';
 import type { Deployment } from '../../deployment';
+import { SERVERLESS } from '../../google-cloud/front-decision';
+import type { HttpProbe } from '../../probe';
 import { connectionOutcome } from '../doors/connection-refusal';
 import { goodCaller } from '../good-call';
 import { callersDoor } from '../ingress-door';
@@ -123,11 +125,23 @@ async function ask(
     method: path === DISCOVER ? 'GET' : 'POST',
     path,
     authority: 'service',
-    headers: [['accept', MANIFESTS], [PROBE_HEADER, '1'], ...headers],
+    ...pastFront(deployment, [['accept', MANIFESTS], [PROBE_HEADER, '1'], ...headers]),
     timeoutMs: 4000,
   });
   if (report.outcome === 'response') return { status: report.status, observed: `answered ${report.status}` };
   return { observed: `no answer: ${report.outcome === 'failed' ? report.detail : 'no HTTP'}` };
+}
+
+/** On Cloud Run the front end asks for a token of its own before the service is asked anything. */
+function pastFront({ cloudRun }: Deployment, headers: Headers): Pick<HttpProbe, 'headers'> & Partial<HttpProbe> {
+  if (cloudRun === undefined) return { headers };
+  const { registered, plan, idToken } = cloudRun;
+  const token = idToken({ email: plan.caller ?? '', audience: registered.url });
+  return {
+    authority: registered.host,
+    tls: { servername: registered.host },
+    headers: [[SERVERLESS, `Bearer ${token}`], ...headers],
+  };
 }
 
 function signed(deployment: Deployment, signature: Omit<Signature, 'privateKeyPem'>): Headers {
@@ -158,6 +172,10 @@ function serviceFromStranger(): Attack {
     from: 'stranger',
     attempt: "a connection to the service's port",
     expected: "refused by the services' security group",
+    notApplicable: ({ cloudRun }) =>
+      cloudRun === undefined
+        ? undefined
+        : "Google's front end answers everybody: who gets past it is for cloud-run-private",
     run: (deployment) => reachService(deployment, 'stranger'),
     control: {
       from: 'task',

@@ -1,5 +1,6 @@
 import type { Attack, Attempt, Observation } from '../../attack';
 import type { Deployment } from '../../deployment';
+import { registrationOf } from '../../service/registration';
 import { connectionOutcome } from '../doors/connection-refusal';
 import { absentContainers } from './container-files';
 import { proxysDoor } from '../ingress-door';
@@ -151,7 +152,7 @@ function register(deployment: Deployment, port: number): Variant {
         authority: 'restate',
         headers: [['content-type', 'application/json']],
         // the service's own address, so that the admin API has an answer at once
-        body: JSON.stringify({ uri: `http://${deployment.service.address}:${deployment.service.port}`, dry_run: true }),
+        body: JSON.stringify({ ...registrationOf(deployment.service), dry_run: true }),
         timeoutMs: REGISTRATION_TIMEOUT_MS,
       });
       if (report.outcome === 'failed' && report.by === 'timeout') return { succeeded: false, observed: report.detail };
