@@ -2,6 +2,7 @@ import type { AdminAccess } from '../core/admin-access';
 import type { SecurityModelProps } from '../core/security-model';
 import type { ServerConfig } from '../restate/server-config';
 import type { GoogleCredentials } from './credentials';
+import type { DnsZones } from './dns-records';
 import type { ServerImages } from './images';
 import type { ManagedCertificate } from './managed-certificate';
 import type { PeerHandle } from './peer';
@@ -133,11 +134,18 @@ export interface RestateServerProps {
   readonly snapshots?: SnapshotOptions | false;
   /**
    * The snapshot, `projects/P/global/snapshots/NAME`, that the data disk is made of, to come back from a loss. It must hold the data of this
-   * `clusterName`: a blank or foreign one is refused by the machine. It stays here for as long as that disk is used.
+   * `clusterName`: a blank or foreign one is refused by the machine. It stays here for as long as that disk is used. Terraform refuses to
+   * change it while it knows the disk that is there: `terraform state rm` makes it forget that one, which stays as it is.
    *
    * @default - an empty disk
    */
   readonly restoreFrom?: string;
+  /**
+   * Zones of Cloud DNS for the host names of the doors: each gets the address of its load balancer.
+   *
+   * @default - no records
+   */
+  readonly dns?: DnsZones;
   /**
    * A key of Cloud KMS for disks, snapshots and logs, in the region of the network: `projects/P/locations/L/keyRings/R/cryptoKeys/K`.
    * Google's agents for disks and logs are admitted to it.
