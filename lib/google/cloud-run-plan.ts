@@ -85,7 +85,7 @@ const MEMORY_MIB: Readonly<Record<number, readonly [least: number, most: number]
  * the codes of images, tokens, credentials, addresses, probes, secrets and the environment
  */
 export function planCloudRunService(scope: Construct, props: CloudRunServiceProps): CloudRunPlan {
-  refuseUnknownOptions('CloudRunService', props, Object.keys(OPTIONS));
+  refuseUnknownOptions('a CloudRunService', props, Object.keys(OPTIONS));
   refuseUnknownOptions('project', props.project, Object.keys(PROJECT));
   const { restate, address, customAudiences = [], startupProbe = STARTUP_PROBE, livenessProbe } = props;
   const name = serviceName(props.name ?? resourceName(scope, LONGEST_NAME));
