@@ -65,7 +65,7 @@ export function onlyOf(resources: Resources, type: string): Resource {
 
 /** Attributes of a resource in one line, lists with blanks between their items. */
 export function lineOf(resource: Resource, ...attributes: string[]): string {
-  return attributes.flatMap((name) => resource[name] ?? []).join(' ');
+  return attributes.flatMap((name) => (resource[name] as string | string[] | undefined) ?? []).join(' ');
 }
 
 /** A network of others, so that a test sees the resources of its subject alone. */
