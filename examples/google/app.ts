@@ -1,0 +1,8 @@
+import { App } from 'cdktf';
+import { InternalStack } from './internal-stack';
+import { PublicStack } from './public-stack';
+
+const app = new App({ outdir: 'cdktf.out' });
+new InternalStack(app, 'Billing');
+new PublicStack(app, 'Orders');
+app.synth();
