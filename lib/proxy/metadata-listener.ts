@@ -1,8 +1,9 @@
+import { requestLog } from './access-log';
+import { bodyLimit } from './body-limit';
 import { headerAllowList } from './header-allow-list';
 import { headerRule } from './header-rule';
 import { LOCAL_REPLIES } from './local-replies';
 import { loopbackServer } from './loopback-server';
-import { requestLog } from './access-log';
 import { ROUTER } from './router';
 import { extension, type JsonObject } from './typed-config';
 
@@ -37,6 +38,9 @@ const TO_IMPERSONATE = [
  * operator may register any address as a service, this one too, and the server would append `/discover` to whatever was registered.
  */
 const PARAMETERS = '\\?[A-Za-z0-9._~%=&+*-]+';
+
+/** Who announces a body is refused by its length. This is for who does not, and the least limit that Envoy takes. */
+const LEAST_BODY = { maxBodyBytes: 1 };
 
 /** More than the server ever has open: it keeps a token until it ends. */
 const MOST_REQUESTS = 64;
@@ -104,7 +108,7 @@ function http(port: number, impersonates: boolean): JsonObject {
       http_protocol_options: { accept_http_10: false, allow_absolute_url: false },
       access_log: [requestLog(NAME)],
       local_reply_config: LOCAL_REPLIES,
-      http_filters: [authorization(impersonates), ROUTER],
+      http_filters: [authorization(impersonates), bodyLimit(LEAST_BODY), ROUTER],
       route_config: routes(port),
     },
   );
@@ -117,7 +121,7 @@ function authorization(impersonates: boolean): JsonObject {
     headerRule(':method', { exact: 'GET' }),
     headerRule(':path', { safe_regex: { regex: paths } }),
     headerRule(FLAVOR, { exact: 'Google' }),
-    ...['x-forwarded-for', 'content-length', 'transfer-encoding'].map(absent),
+    ...['x-forwarded-for', 'content-length'].map(absent),
   ];
   return extension('envoy.filters.http.rbac', 'filters.http.rbac.v3.RBAC', {
     rules: {

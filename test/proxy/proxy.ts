@@ -6,6 +6,7 @@ import { installToolchain } from '../../lib/prove/toolchain/toolchain';
 import { proxyArguments } from '../../lib/proxy/arguments';
 import { renderBootstrap, type AdminDoor, type Bootstrap, type BootstrapProps } from '../../lib/proxy/bootstrap';
 import type { ListenerCertificate } from '../../lib/proxy/listener-certificate';
+import type { MetadataProps } from '../../lib/proxy/metadata-listener';
 import { certificateFolder } from './certificate-folder';
 
 /** The real Envoy with a rendered bootstrap. */
@@ -53,6 +54,7 @@ export async function startProxy(
     ingress: IngressPolicy;
     upstreamPort: number;
     admin?: Omit<AdminDoor, 'listener'>;
+    metadata?: MetadataProps;
     prefix?: readonly string[];
     /** @default - minted as on a node */
     certificate?: ListenerCertificate;
@@ -65,7 +67,7 @@ export async function startProxy(
   const { envoy } = await installToolchain({ restateVersion: '1.7.12' });
   const tls = certificateFolder();
   const [port, healthPort, adminPort] = await freePorts();
-  const { ingress, admin, certificate = tls.certificate, revocationDirectory, trustedHops } = options;
+  const { ingress, admin, metadata, certificate = tls.certificate, revocationDirectory, trustedHops } = options;
   const props: BootstrapProps = {
     ingress,
     listener: {
@@ -77,6 +79,7 @@ export async function startProxy(
     health: { port: healthPort },
     upstream: { port: options.upstreamPort },
     ...(admin && { admin: { ...admin, listener: { port: adminPort, certificate } } }),
+    ...(metadata && { metadata }),
   };
   const bootstrap = JSON.parse(JSON.stringify(renderBootstrap(props)));
   edit(bootstrap);

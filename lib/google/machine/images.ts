@@ -1,5 +1,5 @@
 import { SCRIPTS_DIRECTORY } from '../machine-layout';
-import { AUTHORISED_CALL } from './access-token';
+import { PERSISTENCE } from './access-token';
 import type { MachineFile } from './cloud-config';
 import { commandLine, type Unit } from './systemd-unit';
 
@@ -13,7 +13,7 @@ const SCRIPT: MachineFile = {
   path: `${SCRIPTS_DIRECTORY}/pull-image`,
   content: `#!/bin/bash
 set -euo pipefail
-${AUTHORISED_CALL}
+${PERSISTENCE}
 persist docker pull --quiet "$1" || fail "image $1 cannot be pulled"
 `,
 };
