@@ -1,5 +1,6 @@
 import type { AcceptedRisk, GroupRule } from '../artifact/artifact';
 import { type ClaimSubject, mentions } from './claims/proven-claim';
+import { publicHttpsRules, risksOfInstance } from './google-cloud/accepted-risks';
 
 /**
  * The risks of a deployment that nothing in it closes, each with the reason: those that the template names as accepted, and those that
@@ -13,7 +14,7 @@ export function acceptedRisks(about: ClaimSubject): readonly AcceptedRisk[] {
     ...unverifiedProxy(about),
     ...publicHttps(about),
     ...keyInEnvironment(about),
-    ...always(about),
+    ...(about.host.instance === undefined ? ofTask(about) : risksOfInstance(about)),
   ];
   const named = about.artifact.accepted ?? [];
   const isNamed = (risk: AcceptedRisk): boolean =>
@@ -21,8 +22,10 @@ export function acceptedRisks(about: ClaimSubject): readonly AcceptedRisk[] {
   return [...named, ...derived.filter((risk) => !isNamed(risk))];
 }
 
-/** Ids of the groups of a task that let it call any public address by https, for a key set that it has to fetch. */
-export function publicHttpsGroups({ artifact, host }: ClaimSubject): readonly string[] {
+/** Ids of the groups or rules that let the server's host call any public address by https, for a key set that it has to fetch. */
+export function publicHttpsGroups(about: ClaimSubject): readonly string[] {
+  const { artifact, host } = about;
+  if (host.instance !== undefined) return publicHttpsRules(about);
   if (!mentions(host, /remote_jwks/)) return [];
   return artifact.groups
     .filter(({ id, rules }) => host.groups.includes(id) && rules.some(isPublicHttps))
@@ -92,7 +95,7 @@ function unverifiedProxy({ artifact, host }: ClaimSubject): readonly AcceptedRis
   }));
 }
 
-function always({ host }: ClaimSubject): readonly AcceptedRisk[] {
+function ofTask({ host }: ClaimSubject): readonly AcceptedRisk[] {
   return [
     {
       claim: 'fabric-cluster-only',

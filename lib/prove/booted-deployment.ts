@@ -16,6 +16,7 @@ import type {
   ServerRecords,
   ServiceUnderTest,
 } from './deployment';
+import type { CloudRunUnderTest } from './google-cloud/cloud-run-under-test';
 import type { Network } from './network/network';
 import { ownAddresses } from './network/seat';
 
@@ -39,6 +40,7 @@ export interface DeploymentParts {
   readonly credentials: Credentials;
   readonly adminDoor?: AdminDoor;
   readonly service: ServiceUnderTest;
+  readonly cloudRun?: CloudRunUnderTest;
   readonly records: ServerRecords;
   readonly bootstrap: Bootstrap;
   readonly network: Network;
@@ -66,6 +68,7 @@ export class RunningDeployment implements BootedDeployment {
   public readonly credentials: Credentials;
   public readonly adminDoor?: AdminDoor;
   public readonly service: ServiceUnderTest;
+  public readonly cloudRun?: CloudRunUnderTest;
   public readonly records: ServerRecords;
   public readonly bootstrap: Bootstrap;
   public readonly taskAddress: string;
@@ -91,6 +94,7 @@ export class RunningDeployment implements BootedDeployment {
     this.credentials = parts.credentials;
     if (parts.adminDoor !== undefined) this.adminDoor = parts.adminDoor;
     this.service = parts.service;
+    if (parts.cloudRun !== undefined) this.cloudRun = parts.cloudRun;
     this.records = parts.records;
     this.bootstrap = parts.bootstrap;
     this.taskAddress = address;

@@ -8,6 +8,10 @@ const OF_BALANCER: readonly string[] = ['tls-outside'];
 /** Claims about every way in to a task, modelled or not. */
 const OF_WAYS_IN: readonly string[] = ['ingress-no-bypass', 'tls-outside'];
 
+/** Claims about services of Cloud Run, and the one that every grant bears on. */
+const OF_CLOUD_RUN = /^cloud-run-/;
+const OF_GRANTS: readonly string[] = ['cloud-run-invoker-exact'];
+
 /**
  * Why a claim that held in the run may not hold in the cloud: something that it rests on could not be read from the file, so that the run
  * went on without it. What rewrites the template at deployment, or adds to it, is below every claim. Security groups are not looked at here: what they refuse is attributed to nobody where a rule of theirs is unread.
@@ -22,7 +26,9 @@ export function unreadableDoubt(claim: string, { artifact, host }: ClaimSubject)
     (more === 'ways-in' && OF_WAYS_IN.includes(claim)) ||
     subject === host.id ||
     (subject === host.machine?.id && OF_MACHINE.includes(claim)) ||
-    (balancers.includes(subject) && OF_BALANCER.includes(claim));
+    (balancers.includes(subject) && OF_BALANCER.includes(claim)) ||
+    (subject.includes('google_cloud_run') && OF_CLOUD_RUN.test(claim)) ||
+    (/_iam_(?:member|binding|policy|custom_role)\b/.test(subject) && OF_GRANTS.includes(claim));
   const found = artifact.unreadable.filter(concerns);
   if (found.length === 0) return undefined;
   return `it held in the run, which went without what could not be read: ${found.map(({ subject, reason }) => `${subject}: ${reason}`).join('; ')}`;

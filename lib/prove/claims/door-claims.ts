@@ -7,7 +7,7 @@ export const DOOR_CLAIMS: readonly ProvenClaim[] = [
     id: 'admin-closed',
     statement: 'the admin listener is reachable by named operators alone, over IPv4 and IPv6',
     source: SERVER_SECURITY,
-    fix: "set RESTATE_ADMIN__LISTEN_MODE to unix, and admit nobody to the admin port in any security group; where operators need a door, admit them alone to a balancer of their own before the proxy's listener for it (AdminAccess.fromPeers)",
+    fix: "set RESTATE_ADMIN__LISTEN_MODE to unix, and admit nobody to the admin port in any security group or firewall rule; where operators need a door, admit them alone to a balancer of their own before the proxy's listener for it (AdminAccess.fromPeers)",
   },
   {
     id: 'admin-authenticated',
@@ -34,7 +34,7 @@ export const DOOR_CLAIMS: readonly ProvenClaim[] = [
     id: 'fabric-cluster-only',
     statement: 'the fabric port is reachable from nodes alone, and by no load balancer',
     source: SERVER_SECURITY,
-    fix: 'bind the fabric to loopback on a single node, and admit nobody to its port in any security group',
+    fix: 'bind the fabric to loopback on a single node, and admit nobody to its port in any security group or firewall rule',
   },
   {
     id: 'fabric-mutual-tls',
@@ -50,7 +50,7 @@ export const DOOR_CLAIMS: readonly ProvenClaim[] = [
     id: 'metrics-closed',
     statement: 'metrics and heap profiles are readable by the scraper alone',
     source: MEASURED_SERVER,
-    fix: 'keep the fabric port, which serves them, on loopback and out of every security group',
+    fix: 'keep the fabric port, which serves them, on loopback and out of every security group and firewall rule',
   },
   {
     id: 'bind-narrow',

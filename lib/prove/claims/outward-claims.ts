@@ -1,11 +1,5 @@
-import {
-  BENCHMARK,
-  CLOUD_RUN,
-  MEASURED_PROXY,
-  type ProvenClaim,
-  SERVER_SECURITY,
-  unlessMentioned,
-} from './proven-claim';
+import { CLOUD_RUN_CLAIMS } from './cloud-run-claims';
+import { BENCHMARK, MEASURED_PROXY, type ProvenClaim, SERVER_SECURITY, unlessMentioned } from './proven-claim';
 
 /** The way out of the node, and how it shows itself to services. */
 export const OUTWARD_CLAIMS: readonly ProvenClaim[] = [
@@ -13,25 +7,26 @@ export const OUTWARD_CLAIMS: readonly ProvenClaim[] = [
     id: 'egress-closed',
     statement: 'the node reaches its registered services and needed cloud endpoints, nothing else',
     source: SERVER_SECURITY,
-    fix: "name each peer and port in the outbound rules of the task's security group",
+    fix: "name each peer and port in the outbound rules of the task's security group; on Google deny all on the way out, and let the machine's account out to what it needs by rules of their own",
   },
   {
     id: 'metadata-unreachable',
-    statement: 'registration of a link-local address reaches nothing',
+    statement:
+      'registration of a link-local address reaches nothing; where Google has to be asked for ID tokens, nothing else is had there',
     source: SERVER_SECURITY,
-    fix: 'set ECS_AWSVPC_BLOCK_IMDS=true in /etc/ecs/ecs.config: security groups do not filter link-local addresses',
+    fix: "set ECS_AWSVPC_BLOCK_IMDS=true in /etc/ecs/ecs.config: security groups do not filter link-local addresses; on Google let the proxy alone reach 169.254.169.254 by the guest's own firewall, and lead the server there by a listener that admits the path of ID tokens alone",
   },
   {
     id: 'internal-endpoints-unreachable',
     statement: 'registration of another address in the network reaches nothing',
     source: SERVER_SECURITY,
-    fix: "admit the services' security group and port alone in the outbound rules of the task",
+    fix: "admit the services' security group and port alone in the outbound rules of the task; on Google their range and port",
   },
   {
     id: 'registration-by-deployers-only',
     statement: 'only deployers can register deployments',
     source: SERVER_SECURITY,
-    fix: 'set RESTATE_ADMIN__LISTEN_MODE to unix, admit nobody to the admin port in any security group, and give POST /deployments at an admin door to deployers alone',
+    fix: 'set RESTATE_ADMIN__LISTEN_MODE to unix, admit nobody to the admin port in any security group or firewall rule, and give POST /deployments at an admin door to deployers alone',
   },
   {
     id: 'requests-signed',
@@ -43,7 +38,7 @@ export const OUTWARD_CLAIMS: readonly ProvenClaim[] = [
     id: 'service-verifies-identity',
     statement: 'an unsigned, foreign-signed, replayed or expired request to a service gets 401',
     source: SERVER_SECURITY,
-    fix: "give every service the public key, and admit the server's task alone to its port",
+    fix: "give every service the public key, and admit the server's task alone to its port, or its account alone to invoke it",
   },
   {
     id: 'identity-key-by-reference',
@@ -55,7 +50,7 @@ export const OUTWARD_CLAIMS: readonly ProvenClaim[] = [
     id: 'tls-outside',
     statement: 'TLS 1.2 or later on every listener that leaves the task',
     source: BENCHMARK,
-    fix: "set tls_minimum_protocol_version TLSv1_2 in the proxy and a modern SslPolicy on the balancer's TLS listener",
+    fix: "set tls_minimum_protocol_version TLSv1_2 in the proxy and a modern policy (SslPolicy, google_compute_ssl_policy) on the balancer's TLS listener",
   },
   {
     id: 'upstream-verified',
@@ -77,24 +72,5 @@ export const OUTWARD_CLAIMS: readonly ProvenClaim[] = [
     source: BENCHMARK,
     fix: 'keep secrets in files on tmpfs, mode 0600, of the one user that needs them',
   },
-  ...cloudRunClaims(),
+  ...CLOUD_RUN_CLAIMS,
 ];
-
-function cloudRunClaims(): readonly ProvenClaim[] {
-  const rows: readonly (readonly [id: string, statement: string])[] = [
-    ['cloud-run-private', 'ingress is internal and the invoker check is on'],
-    ['cloud-run-http2', 'the service port is h2c end to end'],
-    ['cloud-run-invoker-exact', "by every path only Restate's identity can invoke"],
-    ['cloud-run-token-audience', "the token's audience is the canonical service URL"],
-    ['cloud-run-token-not-persisted', "the minted token is in no journal; the caller's Authorization is unchanged"],
-    ['credential-missing-fails-closed', 'without credentials no unauthenticated request leaves'],
-    ['authentication-change-forced', 'changed authentication is re-registered with force'],
-  ];
-  return rows.map(([id, statement]) => ({
-    id,
-    statement,
-    source: CLOUD_RUN,
-    fix: 'see the documentation of services on Cloud Run',
-    notApplicable: ({ host }) => (host.network === 'awsvpc' ? 'not on Google Cloud: no Cloud Run service' : undefined),
-  }));
-}

@@ -3,6 +3,7 @@ import type { Deployment } from '../../deployment';
 import type { CloudRunUnderTest } from '../../google-cloud/cloud-run-under-test';
 import type { FrontRecord } from '../../google-cloud/front';
 import { SERVERLESS } from '../../google-cloud/front-decision';
+import { withoutCloudRun } from '../../google-cloud/without-cloud-run';
 import type { PlannedService } from '../../google-cloud/google-plan';
 import type { HttpProbe } from '../../probe';
 import { connectionOutcome } from '../doors/connection-refusal';
@@ -107,11 +108,6 @@ export function withGoodToken(from: PlaceName): Attempt {
   };
 }
 
-/** Why attacks on services of Cloud Run do not apply. */
-export function withoutCloudRun({ cloudRun }: Deployment): string | undefined {
-  return cloudRun === undefined ? 'no Cloud Run service' : undefined;
-}
-
 export function cloudRunOf({ cloudRun }: Deployment): CloudRunUnderTest {
   if (cloudRun === undefined) throw new Error('the deployment has no service of Cloud Run');
   return cloudRun;
@@ -119,5 +115,5 @@ export function cloudRunOf({ cloudRun }: Deployment): CloudRunUnderTest {
 
 /** An attack on services of Cloud Run, where there are any. */
 export function cloudRunAttack(attack: Omit<Attack, 'notApplicable'>): Attack {
-  return { ...attack, notApplicable: withoutCloudRun };
+  return { ...attack, notApplicable: ({ artifact }) => withoutCloudRun(artifact) };
 }
