@@ -93,6 +93,10 @@ interface PlanJson {
   };
 }
 
+function said({ status, stdout, stderr }: Ran): string {
+  return `${status} ${stdout}${stderr}`;
+}
+
 (missing === undefined ? describe : describe.skip)('terraform takes a server', () => {
   let judge: Terraform;
   const stacks = new Map<string, string>();
@@ -111,8 +115,7 @@ interface PlanJson {
     '%s: it is valid and can be planned',
     (what) => {
       const run = judge.in(stacks.get(what)!);
-      const said = (ran: Ran): string => `${ran.status} ${ran.stdout}${ran.stderr}`;
-      expect(said(run('init', '-input=false'))).toMatch(/^0 /);
+        expect(said(run('init', '-input=false'))).toMatch(/^0 /);
       expect(said(run('validate'))).toMatch(/^0 /);
       expect(said(run('plan', '-input=false', '-refresh=false', '-out=plan.bin'))).toMatch(/^0 /);
       const plan = JSON.parse(run('show', '-json', 'plan.bin').stdout) as PlanJson;
