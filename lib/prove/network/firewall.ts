@@ -140,6 +140,7 @@ function ownAddressRules(seat: Seat, refuse: string): readonly string[] {
 function routeRules(draft: Draft): readonly string[] {
   return [
     ...draft.seats.filter(({ ipv4Only }) => ipv4Only).flatMap((seat) => ipv4Rules(draft, seat)),
+    ...draft.seats.flatMap((seat) => forwardingRules(draft, seat)),
     ...internetRules(draft),
   ];
 }
@@ -147,6 +148,18 @@ function routeRules(draft: Draft): readonly string[] {
 function ipv4Rules(draft: Draft, { name, link }: Seat): readonly string[] {
   const refuse = refuser(draft, `the ${name} has no IPv6 address`);
   return ['iifname', 'oifname'].map((side) => `${side} "${link}" meta nfproto ipv6 ${refuse}`);
+}
+
+/** What a forwarding rule does not speak of, never comes to the host behind it. */
+function forwardingRules(draft: Draft, { forwarded = [] }: Seat): readonly string[] {
+  if (forwarded.length === 0) return [];
+  const refuse = refuser(draft, 'no forwarding rule for the port');
+  return forwarded.flatMap(({ address, address6, ports }) =>
+    [`ip daddr ${address}`, `ip6 daddr ${address6}`].flatMap((match) => [
+      `${match} tcp dport != { ${ports.join(', ')} } ${refuse}`,
+      `${match} meta l4proto != tcp ${refuse}`,
+    ]),
+  );
 }
 
 function internetRules(draft: Draft): readonly string[] {

@@ -6,7 +6,7 @@ import { admittedSeat, type FirewalledDoor, isAdmitted } from './instance-caller
 import { findInstanceService } from './instance-service';
 import { INTERNET, internetSeat, issuerAddresses } from './internet-seat';
 import { machinePort } from './published-ports';
-import type { AddressPair, Seat } from './seat';
+import type { AddressPair, ForwardedAddresses, Seat } from './seat';
 import type { SeatedBalancer, SeatPlan } from './seat-plan';
 import { judgedInstance } from './vpc-rules';
 
@@ -133,10 +133,17 @@ function taskSeat({ host, instance, own, fronts, doors }: TaskQuestion): Seat {
     ...judgedInstance(instance),
     published: instance.published,
     ipv4Only: instance.ipv6 !== true,
+    forwarded: doors.flatMap((door, index) => forwardedBy(fronts[index], host, door)),
     publicAddresses: open.flatMap(({ address, address6 }) => [address, address6]),
     reachableFromOutside: host.publicAddress,
     reachesOutside: host.internetRoute !== 'none',
   };
+}
+
+function forwardedBy(balancer: Balancer | undefined, host: Host, door: AddressPair): readonly ForwardedAddresses[] {
+  if (balancer?.type !== 'passthrough') return [];
+  const listeners = balancer.listeners.filter(({ targets }) => targets.some((target) => target.host === host.id));
+  return [{ ...door, ports: listeners.map(({ port }) => port) }];
 }
 
 /** Those who probe the health of its targets; a balancer that is no mere forwarding rule has its own address besides, and calls from these. */

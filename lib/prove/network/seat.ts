@@ -9,6 +9,11 @@ export interface InstanceIdentity {
   readonly account?: Text;
 }
 
+/** What a forwarding rule leads to a host. */
+export interface ForwardedAddresses extends AddressPair {
+  readonly ports: readonly number[];
+}
+
 /** A network namespace with one interface: a host of the deployment, a service behind it, or somebody outside. */
 export interface Seat {
   /** Name of the namespace: `task`, `machine`, `balancer`, `admin-balancer`, `balancer-3`, `service`, `stranger`, `google`, `caller`, `operator` or `internet`. */
@@ -31,6 +36,8 @@ export interface Seat {
   readonly inNetwork?: Text;
   /** Ports that lead to its containers; a connection to another port of it is refused. Absent: all of them do. */
   readonly published?: readonly PublishedPort[];
+  /** Addresses of it that a forwarding rule of the cloud leads to it, and nothing else of them than these ports of TCP. Absent: none. */
+  readonly forwarded?: readonly ForwardedAddresses[];
   /** Whether it has no IPv6 address in the cloud. @default false */
   readonly ipv4Only?: boolean;
   /** Addresses of it that the internet has a route to, even where it has none to the host itself. Absent: none. */

@@ -1,7 +1,6 @@
 import type { Artifact, Balancer, Container, Host, Instance } from '../../../lib/artifact/artifact';
 import type { FirewallRule } from '../../../lib/artifact/firewall-rule';
 import type { Text } from '../../../lib/artifact/text';
-import { container } from '../fake-deployment';
 
 export const NETWORK: Text = [{ logicalId: 'google_compute_network.net', attribute: 'id' }];
 export const ACCOUNT: Text = [{ logicalId: 'google_service_account.restate', attribute: 'email' }];
@@ -60,7 +59,7 @@ export function aMachine(overrides: Partial<Instance> = {}, host: Partial<Host> 
   return {
     id: 'google_compute_instance_template.node',
     network: 'published',
-    containers: [envoy(), container({})],
+    containers: [envoy(), aContainer('restate', {})],
     volumes: [],
     groups: [],
     publicAddress: false,
@@ -84,7 +83,27 @@ function envoy(): Container {
     listeners: [listener(8443, 'restate'), listener(8444, 'admin')],
     clusters: [cluster('restate', 8080), cluster('admin', 9070)],
   };
-  return container({ name: 'envoy', command: [['envoy'], ['--config-yaml'], [JSON.stringify({ static_resources })]] });
+  const command = [['envoy'], ['--config-yaml'], [JSON.stringify({ static_resources })]];
+  return aContainer('envoy', { command });
+}
+
+function aContainer(name: string, overrides: Partial<Container>): Container {
+  return {
+    name,
+    image: { text: [`example.com/${name}:1`] },
+    environment: {},
+    secrets: {},
+    readonlyRootFilesystem: true,
+    privileged: false,
+    capabilitiesDropped: ['ALL'],
+    capabilitiesAdded: [],
+    noNewPrivileges: true,
+    tmpfs: [],
+    mounts: [],
+    dependsOn: [],
+    essential: true,
+    ...overrides,
+  };
 }
 
 /** A balancer of a port of the machine. */
