@@ -1,4 +1,5 @@
 import type { TerraformStack } from 'cdktf';
+import { CALLERS_AUTHORITY } from '../../examples/aws/callers-authority';
 import {
   AdminAccess,
   IngressAuth,
@@ -50,6 +51,13 @@ export function certificate(name: string): ProxyCertificate {
   return ProxyCertificate.fromSecret({ certificate: secret(`${name}-chain`), privateKey: secret(`${name}-key`) });
 }
 
+export const IDENTITY = { secret: secret('identity', '3'), publicKey: PUBLIC_KEY } as const;
+
+/** Callers show certificates. */
+export function mutualTlsAuth(crl = 'gs://example-ca/ca.crl.pem'): ReturnType<typeof IngressAuth.mutualTls> {
+  return IngressAuth.mutualTls({ ca: CALLERS_AUTHORITY, names: ['shop.internal.example.com'], crl });
+}
+
 /** What opens the admin door to people who come by tunnel. */
 export function tunnelDoor(
   principals: readonly string[] = ['group:ops@example.com'],
@@ -70,7 +78,7 @@ export function serverIn(stack: TerraformStack, asked: Asked = {}): RestateServe
     network: asked.network ?? networkIn(stack),
     zone: 'europe-west1-b',
     images: IMAGES,
-    identity: { secret: secret('identity', '3'), publicKey: PUBLIC_KEY },
+    identity: IDENTITY,
     ...asked,
     ingress: {
       certificate: certificate('ingress'),
