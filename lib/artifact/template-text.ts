@@ -6,6 +6,11 @@ import { UnreadableError } from './unreadable-error';
 /** What a template holds before its functions are evaluated. Maps, not objects, so that a key such as `__proto__` is a key like any other. */
 export type Json = null | boolean | number | string | readonly Json[] | ReadonlyMap<string, Json>;
 
+/** An entry of a map; `undefined` when it is no map or has none. */
+export function entry(value: Json | undefined, name: string): Json | undefined {
+  return value instanceof Map ? (value as ReadonlyMap<string, Json>).get(name) : undefined;
+}
+
 /**
  * Reads JSON, or YAML with CloudFormation's short tags.
  *

@@ -1,8 +1,9 @@
 import type { Balancer, BalancerListener, BalancerTarget } from '../artifact';
 import { groupId } from './group-id';
-import type { Property } from './property';
+import type { Property } from '../property';
 import { protocolOf } from './protocol';
-import { type Resource, type Resources, referredId } from './resources';
+import { type Resource, referredId } from '../resource';
+import type { Resources } from './resources';
 import { readTarget, type Target } from './target-group';
 
 const TYPE = 'AWS::ElasticLoadBalancingV2';

@@ -1,6 +1,6 @@
 import type { Json } from '../template-text';
 import type { Evaluator } from './evaluator';
-import { toLiteral } from './value';
+import { toLiteral } from '../value';
 
 /**
  * Decides a condition from the parameters' defaults.

@@ -1,7 +1,7 @@
 import type { Container, Dependency, Mount, Tmpfs } from '../artifact';
 import { readImage } from '../image';
 import type { Text } from '../text';
-import type { Property } from './property';
+import type { Property } from '../property';
 
 const CONDITIONS: ReadonlyMap<string, Dependency['condition']> = new Map(
   (['START', 'COMPLETE', 'SUCCESS', 'HEALTHY'] as const).map((condition) => [condition, condition]),

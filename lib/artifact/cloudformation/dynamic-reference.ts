@@ -1,4 +1,4 @@
-import { fromText, type Value } from './value';
+import { fromText, type Value } from '../value';
 
 const DYNAMIC = /(\{\{resolve:[^{}]{1,2048}\}\})/;
 

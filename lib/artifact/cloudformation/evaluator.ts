@@ -7,7 +7,7 @@ import { parameterValue } from './parameter';
 import { select, split } from './select';
 import { join, substitute } from './substitute';
 import type { Template } from './template';
-import { Base64Value, fromText, isList, refer, toLiteral, toText, UnknownValue, type Value } from './value';
+import { Base64Value, fromText, isList, refer, toLiteral, toText, UnknownValue, type Value } from '../value';
 
 type Intrinsic = (argument: Json, evaluator: Evaluator) => Value;
 

@@ -1,5 +1,6 @@
-import { entry, type Template } from './template';
-import { isList, toLiteral, UnknownValue, type Value } from './value';
+import { entry } from '../template-text';
+import { isList, toLiteral, UnknownValue, type Value } from '../value';
+import type { Template } from './template';
 
 /** `Fn::FindInMap` with literal keys. */
 export function findInMap(argument: Value, template: Template): Value {

@@ -1,7 +1,7 @@
 import type { Artifact, Unreadable } from '../artifact';
-import type { TemplateFile } from '../template-files';
-import type { Json } from '../template-text';
-import { entry, openTemplate } from './template';
+import type { TemplateFile } from '../template-file';
+import { entry, type Json } from '../template-text';
+import { openTemplate } from './template';
 
 const RULES = ['AWS::EC2::SecurityGroupIngress', 'AWS::EC2::SecurityGroupEgress'];
 

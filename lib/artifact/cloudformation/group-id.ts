@@ -1,5 +1,5 @@
-import type { Property } from './property';
-import { toText } from './value';
+import type { Property } from '../property';
+import { toText } from '../value';
 
 /**
  * The id by which the artifact knows a security group: the logical id of one in the file (`Ref` or `GroupId`), the literal id of one

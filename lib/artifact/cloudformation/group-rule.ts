@@ -1,7 +1,7 @@
 import type { GroupRule } from '../artifact';
 import type { Text } from '../text';
 import { groupId } from './group-id';
-import type { Property } from './property';
+import type { Property } from '../property';
 import type { Resources } from './resources';
 
 type Protocol = GroupRule['protocol'];

@@ -3,9 +3,10 @@ import { readContainer } from './container';
 import { groupId } from './group-id';
 import { internetRoute } from './internet-route';
 import { isFargate, machineOf } from './machine-of-service';
-import type { Property } from './property';
-import type { Resource, Resources } from './resources';
-import { isList } from './value';
+import type { Property } from '../property';
+import type { Resource } from '../resource';
+import type { Resources } from './resources';
+import { isList } from '../value';
 
 const NETWORKS: ReadonlyMap<string, Host['network']> = new Map(
   (['awsvpc', 'host', 'bridge'] as const).map((mode) => [mode, mode]),

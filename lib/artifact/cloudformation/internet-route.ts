@@ -1,6 +1,7 @@
 import type { Host } from '../artifact';
-import type { Property } from './property';
-import { type Resource, type Resources, referredId } from './resources';
+import type { Property } from '../property';
+import { type Resource, referredId } from '../resource';
+import type { Resources } from './resources';
 
 type InternetRoute = Host['internetRoute'];
 

@@ -1,9 +1,10 @@
 import type { Machine } from '../artifact';
 import { literal, references } from '../text';
 import { readMachines, readScalingGroup } from './machine';
-import type { Property } from './property';
-import { type Resource, type Resources, referredId } from './resources';
-import { toLiteral } from './value';
+import type { Property } from '../property';
+import { type Resource, referredId } from '../resource';
+import type { Resources } from './resources';
+import { toLiteral } from '../value';
 
 /**
  * The machine that runs a service's tasks: what its capacity providers start, else the one whose user data joins the service's cluster,

@@ -2,8 +2,9 @@ import type { Machine } from '../artifact';
 import type { Text } from '../text';
 import { groupId } from './group-id';
 import { mapsPublicAddresses } from './internet-route';
-import type { Property } from './property';
-import type { Resource, Resources } from './resources';
+import type { Property } from '../property';
+import type { Resource } from '../resource';
+import type { Resources } from './resources';
 
 /** Reads every EC2 machine that could run a task: instances, and the templates of Auto Scaling groups. */
 export function readMachines(resources: Resources): readonly Machine[] {

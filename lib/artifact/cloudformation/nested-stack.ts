@@ -1,4 +1,4 @@
-import { mentions } from './mention';
+import { mentions } from '../mention';
 import type { Resources } from './resources';
 
 /**

@@ -1,7 +1,7 @@
 import type { Balancer } from '../artifact';
-import { mentions } from './mention';
+import { mentions } from '../mention';
 import type { Resources } from './resources';
-import { isList } from './value';
+import { isList } from '../value';
 
 /** Reports what may lead callers to a task, or past its balancer, and is not modelled: the run attacks by none of it. */
 export function reportOtherWaysIn(resources: Resources, balancers: readonly Balancer[]): void {

@@ -1,6 +1,5 @@
-import type { Json } from '../template-text';
-import { entry } from './template';
-import { refer, type Value } from './value';
+import { entry, type Json } from '../template-text';
+import { refer, type Value } from '../value';
 
 /**
  * What a parameter stands for: its default, which is what is deployed when nobody says otherwise. A parameter without default, one whose

@@ -1,5 +1,5 @@
 import type { BalancerListener } from '../artifact';
-import type { Property } from './property';
+import type { Property } from '../property';
 
 const PROTOCOLS: ReadonlyMap<string, BalancerListener['protocol']> = new Map(
   (['TLS', 'TCP', 'UDP', 'HTTP', 'HTTPS'] as const).map((protocol) => [protocol, protocol]),

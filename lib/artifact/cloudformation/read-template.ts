@@ -1,11 +1,12 @@
 import type { Artifact, Balancer, Host } from '../artifact';
-import type { TemplateFile } from '../template-files';
+import type { TemplateFile } from '../template-file';
 import { readBalancers } from './balancer';
 import { readDiskSnapshots } from './disk-snapshots';
 import { readHost } from './host';
 import { reportNestedStacks } from './nested-stack';
 import { reportOtherWaysIn } from './other-ways-in';
-import { Resources, type Resource } from './resources';
+import type { Resource } from '../resource';
+import { Resources } from './resources';
 import { type Target, targetsOf } from './target-group';
 import { openTemplate } from './template';
 import { readSecurityGroups } from './security-groups';

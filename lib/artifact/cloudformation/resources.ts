@@ -1,24 +1,18 @@
-import type { AcceptedRisk, ParameterDefault, Unreadable } from '../artifact';
+import type { AcceptedRisk, ParameterDefault } from '../artifact';
+import { Property } from '../property';
+import { Reports } from '../reports';
+import { referredId, type Resource } from '../resource';
+import type { Value } from '../value';
 import { Evaluator } from './evaluator';
-import { Property } from './property';
 import type { RawResource, Template } from './template';
-import { TextValue, type Value } from './value';
-
-/** A resource that the template deploys. */
-export interface Resource {
-  readonly id: string;
-  readonly type: string;
-  readonly constructPath?: string;
-  readonly properties: Property;
-}
 
 /** The resources of one template, and what could not be read of those that were asked for. */
-export class Resources {
-  private readonly reported = new Map<string, Unreadable>();
+export class Resources extends Reports {
   private readonly evaluator: Evaluator;
   private readonly evaluated = new Map<string, Value>();
 
   public constructor(private readonly template: Template) {
+    super();
     this.evaluator = new Evaluator(template);
     for (const id of template.strange) {
       this.report(id, 'is no resource with a Type, so what it deploys is not known', 'template');
@@ -26,10 +20,6 @@ export class Resources {
     if (template.transformed) {
       this.report('Transform', 'macros rewrite this template at deployment; give the processed template', 'template');
     }
-  }
-
-  public get unreadable(): readonly Unreadable[] {
-    return [...this.reported.values()];
   }
 
   public get accepted(): readonly AcceptedRisk[] {
@@ -41,15 +31,6 @@ export class Resources {
   /** The parameters whose defaults something was read with so far. */
   public get defaults(): readonly ParameterDefault[] {
     return this.evaluator.defaults;
-  }
-
-  public report(subject: string, reason: string, concerns?: Unreadable['concerns']): void {
-    this.reported.set(`${subject}\n${reason}`, { subject, reason, ...(concerns !== undefined && { concerns }) });
-  }
-
-  /** Whether something of a resource could not be read. */
-  public isReported(subject: string): boolean {
-    return this.unreadable.some((each) => each.subject === subject);
   }
 
   public ofType(...types: readonly string[]): readonly Resource[] {
@@ -85,10 +66,4 @@ export class Resources {
       properties: new Property('Properties', this.evaluated.get(raw.id), (reason) => this.report(raw.id, reason)),
     };
   }
-}
-
-/** The logical id when a value is exactly one reference, by `Ref` or by an attribute. */
-export function referredId(value: Value): string | undefined {
-  const [only, ...rest] = value instanceof TextValue ? value.parts : [];
-  return typeof only === 'object' && rest.length === 0 ? only.logicalId : undefined;
 }

@@ -1,7 +1,7 @@
 import type { GroupRule, SecurityGroup } from '../artifact';
 import { groupId } from './group-id';
 import { readRule } from './group-rule';
-import type { Property } from './property';
+import type { Property } from '../property';
 import type { Resources } from './resources';
 
 /** Every way out, which EC2 gives a group for which nobody states one. */

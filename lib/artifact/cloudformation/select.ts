@@ -1,5 +1,5 @@
 import type { Reference } from '../text';
-import { fromText, isList, TextValue, toLiteral, UnknownValue, type Value } from './value';
+import { fromText, isList, TextValue, toLiteral, UnknownValue, type Value } from '../value';
 
 /** `Fn::Select`. Of a list that only the cloud knows it is a reference named after the pick. */
 export function select(argument: Value): Value {

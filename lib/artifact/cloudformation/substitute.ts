@@ -2,7 +2,7 @@ import type { Json } from '../template-text';
 import type { Text } from '../text';
 import { dynamicReferences } from './dynamic-reference';
 import type { Evaluator } from './evaluator';
-import { fromText, isList, isMap, toText, UnknownValue, type Value } from './value';
+import { fromText, isList, isMap, toText, UnknownValue, type Value } from '../value';
 
 const VARIABLE = /\$\{([^${}]{1,512})\}/;
 

@@ -1,6 +1,6 @@
 import type { BalancerTarget } from '../artifact';
 import { protocolOf } from './protocol';
-import { type Resource, referredId } from './resources';
+import { type Resource, referredId } from '../resource';
 
 /** What a service registers: a port of its host in a target group. */
 export interface Target {

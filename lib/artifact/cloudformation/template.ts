@@ -1,4 +1,5 @@
-import type { Json } from '../template-text';
+import { acceptedRisks } from '../accepted-risks';
+import { entry, type Json } from '../template-text';
 
 /** A resource as the template declares it, before its functions are evaluated. */
 export interface RawResource {
@@ -47,11 +48,6 @@ export function openTemplate(content: ReadonlyMap<string, Json>): Template {
   };
 }
 
-/** An entry of a map; `undefined` when it is no map or has none. */
-export function entry(value: Json | undefined, name: string): Json | undefined {
-  return value instanceof Map ? (value as ReadonlyMap<string, Json>).get(name) : undefined;
-}
-
 /** A macro that is called where it stands, beside the other entries of a map. */
 function isTransformed(body: Json): boolean {
   return entry(body, 'Fn::Transform') !== undefined;
@@ -68,14 +64,6 @@ function rawResource(id: string, type: string, body: Json): RawResource {
     ...(typeof condition === 'string' && { condition }),
     ...(typeof path === 'string' && { constructPath: path.replace(/\/Resource$/, '') }),
   };
-}
-
-function acceptedRisks(list: Json | undefined): RawResource['accepted'] {
-  return (Array.isArray(list) ? (list as readonly Json[]) : []).flatMap((risk) => {
-    const claim = entry(risk, 'claim');
-    const reason = entry(risk, 'reason');
-    return typeof claim === 'string' && typeof reason === 'string' ? [{ claim, reason }] : [];
-  });
 }
 
 function section(content: ReadonlyMap<string, Json>, name: string): ReadonlyMap<string, Json> {

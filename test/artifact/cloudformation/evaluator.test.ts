@@ -1,6 +1,6 @@
 import { Evaluator } from '../../../lib/artifact/cloudformation/evaluator';
 import { openTemplate } from '../../../lib/artifact/cloudformation/template';
-import { Base64Value, TextValue, UnknownValue, type Value } from '../../../lib/artifact/cloudformation/value';
+import { Base64Value, TextValue, UnknownValue, type Value } from '../../../lib/artifact/value';
 import { type Json, parseTemplateText } from '../../../lib/artifact/template-text';
 
 const SECTIONS = {

@@ -1,4 +1,4 @@
-import type { Reference, Text } from '../text';
+import type { Reference, Text } from './text';
 
 /**
  * A value of a template after its functions are evaluated: plain data, with references where only the cloud knows. `undefined` is what

@@ -1,4 +1,4 @@
-import { literal, type Text } from '../text';
+import { literal, type Text } from './text';
 import { Base64Value, isList, isMap, TextValue, toText, UnknownValue, type Value } from './value';
 
 /** A place in a resource's properties. Reading it as something that it is not reports where and why, and answers as if nothing stood there. */
@@ -14,8 +14,13 @@ export class Property {
     return this.value !== undefined && this.value !== null;
   }
 
+  /** Nothing, or why it is not known whether something stands here. */
+  private get known(): Value {
+    return this.value instanceof UnknownValue ? this.value : undefined;
+  }
+
   public get(name: string): Property {
-    const path = `${this.path}.${name}`;
+    const path = this.path === '' ? name : `${this.path}.${name}`;
     if (this.value instanceof UnknownValue) {
       return new Property(path, this.value, this.report);
     }
@@ -33,6 +38,19 @@ export class Property {
     return isList(this.value)
       ? this.value.map((item, index) => new Property(`${this.path}[${index}]`, item, this.report))
       : [];
+  }
+
+  /** The blocks of a name, of which a single one may stand without a list around it. */
+  public blocks(name: string): readonly Property[] {
+    const blocks = this.get(name);
+    return isMap(blocks.value) ? [blocks] : blocks.items();
+  }
+
+  /** The block of a name that stands at most once. */
+  public block(name: string): Property {
+    const [first, second] = this.blocks(name);
+    second?.unreadable('is a second block where one is expected');
+    return first ?? new Property(`${this.path}.${name}`, this.get(name).known, this.report);
   }
 
   public text(): Text | undefined {

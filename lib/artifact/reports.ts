@@ -1,0 +1,19 @@
+import type { Unreadable } from './artifact';
+
+/** What could not be read of a file, each thing once. */
+export class Reports {
+  private readonly reported = new Map<string, Unreadable>();
+
+  public get unreadable(): readonly Unreadable[] {
+    return [...this.reported.values()];
+  }
+
+  public report(subject: string, reason: string, concerns?: Unreadable['concerns']): void {
+    this.reported.set(`${subject}\n${reason}`, { subject, reason, ...(concerns !== undefined && { concerns }) });
+  }
+
+  /** Whether something of a resource could not be read. */
+  public isReported(subject: string): boolean {
+    return this.unreadable.some((each) => each.subject === subject);
+  }
+}
