@@ -97,7 +97,7 @@ test.each([
 
 test.each<[string, Readonly<Record<string, string>>, string, RegExp]>([
   ['a path that is not there', {}, 'nothing', /there is no such file or folder; synthesise first/],
-  ['an empty folder', {}, '.', /holds no CloudFormation template; synthesise first/],
+  ['an empty folder', {}, '.', /holds no CloudFormation template and nothing of Terraform; synthesise first/],
   ['a folder of other files', { 'package.json': '{}' }, '.', /holds no CloudFormation template/],
   ['a manifest without stacks', { 'manifest.json': manifest({}) }, '.', /holds no CloudFormation template/],
   ['a manifest that lists nothing', { 'manifest.json': '{}' }, '.', /lists no artifacts; synthesise again/],

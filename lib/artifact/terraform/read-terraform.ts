@@ -1,0 +1,59 @@
+import type { Artifact } from '../artifact';
+import type { TemplateFile } from '../template-file';
+import { readBalancers } from './balancer';
+import { readCloudRun } from './cloud-run';
+import { Configuration } from './configuration';
+import { readDiskSnapshots } from './disk-snapshots';
+import { readFirewall } from './firewall';
+import { readMachines } from './group';
+import { readGrants } from './iam';
+import { reportOtherWaysIn } from './other-ways-in';
+import { Plan } from './plan';
+import { Resources } from './resources';
+
+/** Every range that a network makes of itself where nobody makes its subnets. */
+const AUTOMATIC_SUBNETS = '10.128.0.0/9';
+
+/** Reads one configuration or one plan of Terraform as the deployment that it would make. */
+export function readTerraform({ name, file, format, content }: TemplateFile): Artifact {
+  const resources = new Resources(format === 'terraform-plan' ? new Plan(content) : new Configuration(content));
+  const machines = readMachines(resources);
+  const balancers = readBalancers(resources, machines);
+  const tags = machines.hosts.flatMap(({ instance }) => instance?.tags ?? []);
+  const firewall = readFirewall(resources, tags);
+  const cloudRun = readCloudRun(resources);
+  const grants = readGrants(resources);
+  const diskSnapshots = readDiskSnapshots(resources);
+  const networkCidrs = readNetworkCidrs(resources);
+  reportOtherWaysIn(resources);
+  const { accepted, defaults, unreadable } = resources;
+  return {
+    name,
+    file,
+    hosts: machines.hosts,
+    balancers,
+    groups: [],
+    unreadable,
+    networkCidrs,
+    firewall,
+    ...(diskSnapshots.length > 0 && { diskSnapshots }),
+    ...(accepted.length > 0 && { accepted }),
+    ...(defaults.length > 0 && { defaults }),
+    ...(cloudRun.length > 0 && { cloudRun }),
+    ...(grants.length > 0 && { grants }),
+  };
+}
+
+function readNetworkCidrs(resources: Resources): readonly string[] {
+  const automatic = resources
+    .ofType('google_compute_network')
+    .filter(({ properties }) => properties.get('auto_create_subnetworks').boolean() !== false)
+    .map(() => AUTOMATIC_SUBNETS);
+  const own = resources
+    .ofType('google_compute_subnetwork')
+    .flatMap(({ properties }) => [
+      ...(properties.get('ip_cidr_range').string() ?? '').split(' ').filter(Boolean),
+      ...properties.blocks('secondary_ip_range').flatMap((range) => range.get('ip_cidr_range').string() ?? []),
+    ]);
+  return [...new Set([...automatic, ...own])];
+}
