@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Artifact, Host } from '../artifact/artifact';
 import { type BootedDeployment, RunningDeployment } from './booted-deployment';
 import type { IssuerMode, SecondProxy } from './deployment';
-import { ownAddresses } from './network/seat';
+import { redact } from './redact';
 import { bootContainers, processOf } from './runtime/boot-containers';
 import { proxyReplacements, runtimeEmulations } from './runtime/boot-notes';
 import { callersPort } from './runtime/callers-listener';
@@ -12,13 +12,11 @@ import { lastWords } from './runtime/last-words';
 import { makeMachineFolders } from './runtime/machine-folders';
 import { openDoor } from './runtime/open-door';
 import { type BootOptions, makeFactory, prepareRun, type Run, RUN_FOLDER } from './runtime/prepare-run';
-import { registerService } from './runtime/register-service';
 import { ReplaceableServer } from './runtime/replaceable-server';
 import { awaitServer, emptyTaskVolumes } from './runtime/replacement';
-import { signsRequests } from './runtime/run-values';
 import { startSecondProxy } from './runtime/second-proxy';
 import { AdminRecords } from './runtime/server-records';
-import { RunningService } from './service/running-service';
+import { register, startService } from './runtime/start-service';
 
 export type { BootOptions } from './runtime/prepare-run';
 
@@ -31,13 +29,13 @@ export type { BootOptions } from './runtime/prepare-run';
 export async function boot(artifact: Artifact, host: Host, options: BootOptions): Promise<BootedDeployment> {
   const run = await prepareRun(artifact, host, options);
   const { network, values, restate } = run;
-  const [running, door, service] = await Promise.all([bootContainers(run), openDoor(run), serve(run)]);
+  const [running, door, service] = await Promise.all([bootContainers(run), openDoor(run), startService(run)]);
   const first = processOf(running, restate);
   const server = new ReplaceableServer(first, successor(run));
   const containers = running.map((each) => (each === first ? server : each));
   const proxy = processOf(running, run.envoy);
   const records = new AdminRecords(server, network.place('task'));
-  await registerService(records, service.uri);
+  const refusal = await register(records, service);
   let seconds = 0;
   let snapshots = 0;
   const answers = (): Promise<void> =>
@@ -45,10 +43,10 @@ export async function boot(artifact: Artifact, host: Host, options: BootOptions)
   return new RunningDeployment({
     ...run,
     ...door,
+    ...service,
     restate: server,
     proxy,
     containers,
-    service,
     records,
     bootstrap: run.proxy.bootstrap,
     secrets: values.secrets,
@@ -60,6 +58,7 @@ export async function boot(artifact: Artifact, host: Host, options: BootOptions)
       ...door.emulated,
       ...runtimeEmulations(host, restate, options.allUsers),
       ...(artifact.diskSnapshots === undefined ? [] : [SNAPSHOT_EMULATION]),
+      ...(refusal === undefined ? [] : [redact(`${NOT_TAKEN}: ${refusal}`, values.secrets)]),
     ],
     secondProxy: (mode) => second(run, mode, (seconds += 1)),
     replaceServer: async (signal) => {
@@ -78,18 +77,20 @@ export async function boot(artifact: Artifact, host: Host, options: BootOptions)
   });
 }
 
+const NOT_TAKEN = 'service of Cloud Run: the server did not take it';
+
 const SNAPSHOT_EMULATION =
   'snapshots: a copy of the folders that stand for the disk of the machine, made while the server stands still; whose data a disk holds is for the user data to decide, which is not run';
 
 /** Starts the server's container anew, under another host name, as in a task on another machine. */
 function successor(run: Run): () => Promise<ContainerProcess> {
-  const { host, restate, options, issuerDoor } = run;
+  const { host, restate, options } = run;
   let number = 0;
   return async () => {
     number += 1;
     emptyTaskVolumes(restate, host, makeMachineFolders(host, RUN_FOLDER, options.allUsers));
     const factory = makeFactory(run, `-${number}`);
-    const process = factory.start(restate, { name: `${restate.name}-again-${number}`, names: issuerDoor.names });
+    const process = factory.start(restate, { name: `${restate.name}-again-${number}`, names: run.names });
     await process.started();
     return process;
   };
@@ -106,18 +107,5 @@ async function second(run: Run, mode: IssuerMode, number: number): Promise<Secon
     ingressPort: callersPort(network, run.host, run.proxy.bootstrap) ?? 0,
     number,
     issuer: await run.issuerDoor.second(mode),
-  });
-}
-
-/** The service behind the server; it verifies who calls it wherever the server signs. */
-function serve({ network, options, restate, identity, credentials }: Run): Promise<RunningService> {
-  return RunningService.start({
-    address: ownAddresses(network.seat('service')).address,
-    enter: network.enter('service'),
-    node: options.toolchain.node,
-    port: network.servicePort,
-    sdkModules: options.toolchain.sdkModules,
-    identityKeys: signsRequests(restate) ? [identity.publicKey] : [],
-    granted: credentials.grants,
   });
 }

@@ -1,3 +1,4 @@
+import { machinePort } from '../network/published-ports';
 import { ownAddresses } from '../network/seat';
 import type { Run } from '../runtime/prepare-run';
 import type { AdminDemand } from './admin-demand';
@@ -6,10 +7,10 @@ import { OperatorsDesk } from './operators-desk';
 
 /** The door as operators find it: their balancer's address, or the task's where there is none. */
 export function openAdminDoor(run: Run, { port: taskPort, ...demand }: AdminDemand): AdminDoor {
-  const { network, authority, options } = run;
+  const { network, authority, options, host } = run;
   const { front, balancerSeat, callersToo = false, seat = 'operator' } = network.operators ?? {};
-  const { address, address6 } = ownAddresses(network.seat(balancerSeat ?? 'task'));
-  const port = front?.listener.port ?? taskPort;
+  const { address, address6 } = network.operators ?? ownAddresses(network.seat('task'));
+  const port = front?.listener.port ?? machinePort(host, taskPort) ?? taskPort;
   const { hostname } = demand;
   const ca = authority.certificate;
   const desk = new OperatorsDesk({

@@ -23,7 +23,7 @@ export async function bootContainers(run: Run): Promise<readonly ContainerProces
   const start = (container: Container): ContainerProcess =>
     factory.start(container, {
       name: container.name,
-      names: issuerDoor.names,
+      names: run.names,
       ...(container === envoy && adapted),
     });
   const explain = (container: ContainerProcess): string => lastWords(container.log(), values.secrets);

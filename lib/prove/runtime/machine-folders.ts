@@ -21,6 +21,7 @@ export function makeMachineFolders(host: Host, root: string, allUsers: boolean):
   const sources = new Map(host.volumes.map((volume, index) => [volume.name, folderOf(volume, root, index)]));
   for (const [index, volume] of host.volumes.entries()) {
     const folder = folderOf(volume, root, index);
+    if (isSecretFile(volume, host)) continue;
     mkdirSync(folder, { recursive: true });
     const writer = host.containers.find(({ mounts }) => mounts.some((m) => m.volume === volume.name && !m.readOnly));
     if (volume.hostPath !== undefined && writer !== undefined) {
@@ -40,9 +41,24 @@ export function makeMachineFolders(host: Host, root: string, allUsers: boolean):
   };
 }
 
+/** Where the run keeps what stands at a path of the machine. */
+export function machinePath(root: string, path: string): string {
+  return join(root, 'machine', posix.join('/', path));
+}
+
+/** Whether the machine's start fills a volume, or what is in it, from a secret store. */
+export function holdsSecretFile({ hostPath }: Volume, { instance }: Pick<Host, 'instance'>): boolean {
+  if (hostPath === undefined) return false;
+  const folder = posix.join('/', hostPath, '/');
+  return (instance?.secretFiles ?? []).some(({ path }) => `${path}/`.startsWith(folder));
+}
+
+/** Such a volume is a file itself, which is written later. */
+function isSecretFile({ hostPath }: Volume, { instance }: Pick<Host, 'instance'>): boolean {
+  return (instance?.secretFiles ?? []).some(({ path }) => path === hostPath);
+}
+
 /** Never by the volume's name, which may hold anything. */
-function folderOf(volume: Volume, root: string, index: number): string {
-  return volume.hostPath === undefined
-    ? join(root, 'volumes', String(index))
-    : join(root, 'machine', posix.join('/', volume.hostPath));
+function folderOf({ hostPath }: Volume, root: string, index: number): string {
+  return hostPath === undefined ? join(root, 'volumes', String(index)) : machinePath(root, hostPath);
 }

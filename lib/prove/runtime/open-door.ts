@@ -4,6 +4,7 @@ import type { IngressDoor } from '../deployment';
 import { startBalancer } from '../network/balancer';
 import { callersListener } from '../network/fronts-of';
 import { ownAddresses } from '../network/seat';
+import { machinePort } from '../network/published-ports';
 import { callersPort } from './callers-listener';
 import type { Run } from './prepare-run';
 
@@ -29,9 +30,10 @@ export async function openDoor(
   const front = network.balancers[0];
   const listener = front && callersListener(front.balancer, host, admin?.port);
   const own = callersPort(network, host, run.proxy.bootstrap);
-  const address = listener === undefined ? task : ownAddresses(network.seat(front?.seat ?? 'task')).address;
+  const address = listener === undefined ? task : (front?.address ?? task);
+  const port = listener?.port ?? (own === undefined ? undefined : machinePort(host, own)) ?? 0;
   return {
-    door: { address, port: listener?.port ?? own ?? 0, hostname, ca: authority.certificate },
+    door: { address, port, hostname, ca: authority.certificate },
     ...(admin && { adminDoor: openAdminDoor(run, admin) }),
     emulated: [
       ...started.flatMap(({ emulated }) => emulated),

@@ -19,8 +19,10 @@ import type { Toolchain } from '../toolchain/toolchain';
 import { hostnameOf, withClientAuthority, withInlineKeys } from './bootstrap-changes';
 import { callersPort, withListenerAlone } from './callers-listener';
 import { ContainerFactory } from './container-factory';
+import { googleNames, type GoogleRun, googleRun } from './google-run';
 import { IssuerDoor } from './issuer-door';
 import { makeMachineFolders } from './machine-folders';
+import { writeMachineSecrets } from './machine-secrets';
 import { type ProxyArguments, proxyArguments } from './proxy-arguments';
 import { certificateVariables } from './proxy-certificates';
 import { RunValues } from './run-values';
@@ -63,6 +65,10 @@ export interface Run {
   readonly admin?: AdminDemand;
   readonly issuerDoor: IssuerDoor;
   readonly factory: ContainerFactory;
+  /** Names that containers find others by, and the addresses of each. */
+  readonly names: Readonly<Record<string, readonly string[]>>;
+  /** Absent: the host is no machine of Google. */
+  readonly google?: GoogleRun;
 }
 
 /**
@@ -73,10 +79,11 @@ export interface Run {
 export async function prepareRun(artifact: Artifact, host: Host, options: BootOptions): Promise<Run> {
   const { restate, envoy } = serversOf(host);
   mkdirSync(RUN_FOLDER, { recursive: true });
-  const values = new RunValues();
+  const google = googleRun(artifact, host);
+  const values = new RunValues(google?.valueOf);
   const identity = generateIdentityKey();
   const [network, authority] = await Promise.all([
-    buildNetwork({ artifact, host }),
+    buildNetwork({ artifact, host, ...(google && { startMetadata: google.startMetadata }) }),
     createCertificateAuthority('Portcullis run authority'),
   ]);
   const text: Parameters<typeof proxyArguments>[1] = (each) => values.text(each);
@@ -94,11 +101,32 @@ export async function prepareRun(artifact: Artifact, host: Host, options: BootOp
   const proxy = proxyArguments(envoy, text, adapt);
   const issuerDoor = new IssuerDoor({ bootstrap: proxy.bootstrap, keySets, network, authority });
   const hostname = hostnameOf(callers) ?? HOSTNAME;
-  certify(envoy, proxy.bootstrap, await authority.issue([hostname]), values);
+  const issued = await authority.issue([...new Set([hostname, admin?.hostname ?? hostname])]);
+  certify(envoy, proxy.bootstrap, issued, values);
   const facts = { artifact, host, restate, envoy, options, values, identity, network, authority };
   const factory = makeFactory(facts);
+  writeMachineSecrets({
+    ...facts,
+    bootstrap: proxy.bootstrap,
+    identityKeyPem: identity.privateKeyPem,
+    issued,
+    root: RUN_FOLDER,
+    allUsers: options.allUsers,
+  });
   credentials.clients?.keepList(factory.mountsOf(envoy));
-  return { ...facts, issuer, credentials, ...(admin && { admin }), adapt, proxy, hostname, issuerDoor, factory };
+  return {
+    ...facts,
+    issuer,
+    credentials,
+    ...(admin && { admin }),
+    adapt,
+    proxy,
+    hostname,
+    issuerDoor,
+    factory,
+    names: { ...googleNames(google, network), ...issuerDoor.names },
+    ...(google && { google }),
+  };
 }
 
 /** @param suffix sets the host name of a later task apart */

@@ -6,23 +6,30 @@ export interface CertificateVariables {
   readonly privateKey: string;
 }
 
+/** Files of the container that a listener takes its certificate from. */
+export type CertificateFiles = CertificateVariables;
+
 /** The variables that hold certificates and keys of the listeners, of those that hold any. */
 export function certificateVariables(bootstrap: Bootstrap): readonly CertificateVariables[] {
-  return find(bootstrap['static_resources']);
+  return find(bootstrap['static_resources'], 'environment_variable');
 }
 
-function find(value: unknown): readonly CertificateVariables[] {
+/** The files that hold certificates and keys of the listeners. */
+export function certificateFiles(bootstrap: Bootstrap): readonly CertificateFiles[] {
+  return find(bootstrap['static_resources'], 'filename');
+}
+
+function find(value: unknown, kind: 'environment_variable' | 'filename'): readonly CertificateVariables[] {
   if (typeof value !== 'object' || value === null) {
     return [];
   }
-  const chain = variableOf(value, 'certificate_chain');
-  const privateKey = variableOf(value, 'private_key');
+  const chain = sourceOf(value, 'certificate_chain', kind);
+  const privateKey = sourceOf(value, 'private_key', kind);
   const own = chain === undefined || privateKey === undefined ? [] : [{ chain, privateKey }];
-  return [...own, ...Object.values(value).flatMap(find)];
+  return [...own, ...Object.values(value).flatMap((each) => find(each, kind))];
 }
 
-function variableOf(value: object, name: string): string | undefined {
-  const source = (value as Readonly<Record<string, { readonly environment_variable?: unknown } | undefined>>)[name];
-  const variable = source?.environment_variable;
-  return typeof variable === 'string' ? variable : undefined;
+function sourceOf(value: object, name: string, kind: string): string | undefined {
+  const source = (value as Readonly<Record<string, Readonly<Record<string, unknown>> | undefined>>)[name]?.[kind];
+  return typeof source === 'string' ? source : undefined;
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Container, Host } from '../../artifact/artifact';
 import type { ServerRecords } from '../deployment';
-import type { MachineFolders } from './machine-folders';
+import { holdsSecretFile, type MachineFolders } from './machine-folders';
 import type { ReplaceableServer } from './replaceable-server';
 
 const HEALTHY_WITHIN_MS = 15_000;
@@ -13,13 +13,15 @@ const PAUSE_MS = 50;
 
 /**
  * Empties what a container keeps elsewhere than on the machine's disk, as a task on another machine finds it: volumes without a path of
- * the machine, and those in its memory. What other containers of the task mount too is left to them.
+ * the machine, and those in its memory. What other containers of the task mount too is left to them, and secret files are there again before any.
  */
 export function emptyTaskVolumes(container: Container, host: Host, folders: MachineFolders): void {
   const others = host.containers.filter((each) => each !== container).flatMap(({ mounts }) => mounts);
   const lost = container.mounts.filter(({ volume }) => {
-    const { hostPath } = host.volumes.find(({ name }) => name === volume) ?? {};
-    const kept = hostPath !== undefined && !hostPath.startsWith('/run/');
+    const found = host.volumes.find(({ name }) => name === volume);
+    const { hostPath } = found ?? {};
+    const isSecret = found !== undefined && holdsSecretFile(found, host);
+    const kept = isSecret || (hostPath !== undefined && !hostPath.startsWith('/run/'));
     return !kept && !others.some((mount) => mount.volume === volume);
   });
   for (const { source, path } of folders.mountsOf(container)) {

@@ -1,4 +1,4 @@
-import { existsSync, lstatSync, readlinkSync } from 'node:fs';
+import { existsSync, lstatSync, readlinkSync, statSync } from 'node:fs';
 import { posix } from 'node:path';
 import type { Tmpfs } from '../../artifact/artifact';
 import { shellWord } from './shell-word';
@@ -100,15 +100,26 @@ function devices(at: (path: string) => string): readonly string[] {
 function attachments(plan: RootPlan, at: (path: string) => string): readonly string[] {
   const volumes = plan.volumes.map(({ source, path, readOnly }) => ({
     path,
-    lines: [`mount --bind ${shellWord(source)} ${at(path)}`, ...(readOnly ? [`seal ${at(path)}`] : [])],
+    lines: [
+      ...mountPoint(source, path, at),
+      `mount --bind ${shellWord(source)} ${at(path)}`,
+      ...(readOnly ? [`seal ${at(path)}`] : []),
+    ],
   }));
   const tmpfs = plan.tmpfs.map(({ path, sizeMib, options }) => ({
     path,
-    lines: [`mount -t tmpfs -o ${shellWord(tmpfsOptions(sizeMib, options, plan.allUsers))} tmpfs ${at(path)}`],
+    lines: [
+      `mkdir -p ${at(path)}`,
+      `mount -t tmpfs -o ${shellWord(tmpfsOptions(sizeMib, options, plan.allUsers))} tmpfs ${at(path)}`,
+    ],
   }));
-  return [...volumes, ...tmpfs]
-    .toSorted((a, b) => depth(a.path) - depth(b.path))
-    .flatMap(({ path, lines }) => [`mkdir -p ${at(path)}`, ...lines]);
+  return [...volumes, ...tmpfs].toSorted((a, b) => depth(a.path) - depth(b.path)).flatMap(({ lines }) => lines);
+}
+
+/** A file is mounted over a file, and a folder over a folder. */
+function mountPoint(source: string, path: string, at: (path: string) => string): readonly string[] {
+  const isFolder = statSync(source, { throwIfNoEntry: false })?.isDirectory() ?? true;
+  return isFolder ? [`mkdir -p ${at(path)}`] : [`mkdir -p ${at(posix.dirname(path))}`, `: > ${at(path)}`];
 }
 
 function tmpfsOptions(sizeMib: number, options: readonly string[], allUsers: boolean): string {

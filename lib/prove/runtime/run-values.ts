@@ -19,6 +19,12 @@ export class RunValues {
   private readonly bySecret = new Map<string, string>();
   private readonly byName: Record<string, string> = {};
   private readonly chosen = new Map<string, string>();
+  private readonly known: (reference: Reference) => string | undefined;
+
+  /** @param known values that references have in the run. @default - each gets a name */
+  public constructor(known: (reference: Reference) => string | undefined = () => undefined) {
+    this.known = known;
+  }
 
   /** Each value that was replaced, in one line that does not hold it. */
   public get replaced(): readonly string[] {
@@ -42,10 +48,24 @@ export class RunValues {
     this.note(`${container.name}, secret ${variable}: ${note}`);
   }
 
+  /** A random value for a secret of a store; the same one has the same value wherever it is used. */
+  public secretOf(valueFrom: Text): string {
+    const reference = JSON.stringify(valueFrom);
+    const value = this.bySecret.get(reference) ?? `run-${randomBytes(24).toString('base64url')}`;
+    this.bySecret.set(reference, value);
+    return value;
+  }
+
+  /** Writes down what a file of the machine was given. */
+  public keep(file: string, value: string, note: string): void {
+    this.note(`secret file ${file}: ${note}`);
+    if (!PUBLIC.test(value)) this.byName[file] = value;
+  }
+
   /** The text with references replaced by names that look like what the cloud would give. */
   public text(text: Text): string {
     return resolve(text, (reference) => {
-      const value = PSEUDO_PARAMETERS[reference.logicalId] ?? placeholder(reference);
+      const value = this.known(reference) ?? PSEUDO_PARAMETERS[reference.logicalId] ?? placeholder(reference);
       this.note(`${spell(reference)}: ${value}`);
       return value;
     });
@@ -65,13 +85,9 @@ export class RunValues {
   }
 
   private secret(container: Container, name: string, valueFrom: Text): string {
-    const reference = JSON.stringify(valueFrom);
-    const chosen = this.chosen.get(reference);
-    const value = chosen ?? this.bySecret.get(reference) ?? `run-${randomBytes(24).toString('base64url')}`;
-    if (chosen === undefined) {
-      this.bySecret.set(reference, value);
-      this.note(`${container.name}, secret ${name}: random`);
-    }
+    const chosen = this.chosen.get(JSON.stringify(valueFrom));
+    const value = chosen ?? this.secretOf(valueFrom);
+    if (chosen === undefined) this.note(`${container.name}, secret ${name}: random`);
     // What is shown to everybody who connects is no secret, wherever it is kept.
     if (!PUBLIC.test(value)) this.byName[name] = value;
     return value;
@@ -79,7 +95,7 @@ export class RunValues {
 }
 
 /** The variables that tell the server to sign its requests; the second one ends with 1.8. */
-const IDENTITY_KEY_FILES = [
+export const IDENTITY_KEY_FILES: readonly string[] = [
   'RESTATE_WORKER__INVOKER__REQUEST_IDENTITY_PRIVATE_KEY_PEM_FILE',
   'RESTATE_REQUEST_IDENTITY_PRIVATE_KEY_PEM_FILE',
 ];
