@@ -64,16 +64,21 @@ async function callWithoutCredentials(deployment: Deployment): Promise<Observati
 
 async function completes(deployment: Deployment, key: string): Promise<boolean> {
   for (const until = performance.now() + HEALING_MS; performance.now() < until; await sleep(POLL_MS)) {
-    const id = (await invocationsOf(deployment.records, [key])).get(key);
-    if (id !== undefined && (await statusOf(deployment, id)) === 'completed') return true;
+    if ((await statusOf(deployment, key)) === 'completed') return true;
   }
   return false;
 }
 
-async function statusOf({ records }: Deployment, id: string): Promise<string | undefined> {
-  const query = `SELECT status FROM sys_invocation WHERE id = '${id}'`;
-  const answer = await records.admin('/query', { json: { query } });
-  return (JSON.parse(answer.body) as { readonly rows?: readonly { readonly status: string }[] }).rows?.[0]?.status;
+/** A server that has just started may have no answer yet. */
+async function statusOf({ records }: Deployment, key: string): Promise<string | undefined> {
+  try {
+    const id = (await invocationsOf(records, [key])).get(key);
+    const query = `SELECT status FROM sys_invocation WHERE id = '${id}'`;
+    const answer = await records.admin('/query', { json: { query } });
+    return (JSON.parse(answer.body) as { readonly rows: readonly { readonly status: string }[] }).rows[0]?.status;
+  } catch {
+    return undefined;
+  }
 }
 
 function spell({ path, shown, status }: FrontRecord): string {
