@@ -1,7 +1,6 @@
 import { ComputeFirewall, type ComputeFirewallConfig } from '@cdktf/provider-google/lib/compute-firewall';
 import { Lazy } from 'cdktf';
 import { Construct } from 'constructs';
-import { quote, UnsafeConfigurationError } from '../core/errors';
 import type { ListenerName } from '../core/listener';
 import { publicAddresses } from '../core/public-addresses';
 import { fetchesKeys, type SecurityModel } from '../core/security-model';
@@ -17,6 +16,7 @@ import { resourceName } from './resource-name';
 import type { ServiceRange } from './restate-server-props';
 import type { ServerPlan } from './server-plan';
 import { serviceRange } from './service-range';
+import { assertWayOut } from './way-out';
 
 /** Properties of {@link FirewallRules}. */
 export interface FirewallRulesProps {
@@ -128,14 +128,7 @@ export class FirewallRules extends Construct {
   private reachIssuer(): void {
     const { model, network } = this.props;
     if (!fetchesKeys(model)) return;
-    if (network.internet === 'none') {
-      throw new UnsafeConfigurationError({
-        code: 'WayOutMissing',
-        given: `IngressAuth.jwt({ jwksUri }) in a network with internet: ${quote(network.internet)}`,
-        because: 'no route leads to the issuer, so that no token could ever be verified',
-        write: "give the keys themselves with jwks, or a network with internet: 'nat'",
-      });
-    }
+    assertWayOut(network);
     acceptRisk(this.lead('ToIssuer', publicAddresses(), [PORTS.https]), {
       claim: 'egress-closed',
       reason:

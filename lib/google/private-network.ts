@@ -1,10 +1,11 @@
 import { ComputeNetwork } from '@cdktf/provider-google/lib/compute-network';
 import { ComputeSubnetwork } from '@cdktf/provider-google/lib/compute-subnetwork';
 import { Construct } from 'constructs';
+import { concrete } from '../core/concrete';
 import { deepFreeze } from '../core/deep-freeze';
 import { quote, UnsafeConfigurationError } from '../core/errors';
 import { refuseUnknownOptions } from '../core/known-options';
-import { concrete } from '../core/concrete';
+import { assertOneFramework } from './framework';
 import { InternetRoute } from './internet-route';
 import { PrivateAccess } from './private-access';
 import { resourceName } from './resource-name';
@@ -104,11 +105,12 @@ export class PrivateNetwork extends Construct implements IPrivateNetwork {
 
   /**
    * @throws UnsafeConfigurationError `CidrInvalid`, `SubnetRangeInvalid`, `RegionInvalid`, `InternetAccessInvalid`, `SamplingInvalid`,
-   * `OptionUnknown`, `ValueNotConcrete`
+   * `FrameworkMixed`, `OptionUnknown`, `ValueNotConcrete`
    */
   public constructor(scope: Construct, id: string, props: PrivateNetworkProps) {
     super(scope, id);
-    refuseUnknownOptions('PrivateNetwork', props, Object.keys(PROPS));
+    assertOneFramework(this);
+    refuseUnknownOptions('a PrivateNetwork', props, Object.keys(PROPS));
     this.cidr = subnetRange(props.cidr);
     this.region = regionOf(props.region);
     this.internet = internetOf(props.internet ?? 'none');
