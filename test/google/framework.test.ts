@@ -2,12 +2,11 @@ import { join } from 'node:path';
 import { App, TerraformStack } from 'cdktf';
 import * as successor from 'cdktn';
 import { Construct } from 'constructs';
-import { RestateServer } from '../../lib/google';
+import { GoogleCredentials, RestateServer } from '../../lib/google';
 import { assertOneFramework } from '../../lib/google/framework';
 import { refusal } from '../core/refusal';
-import { newStack } from './network-of';
+import { networkWith, newStack } from './network-of';
 import { networkIn, PUBLIC_KEY, serverIn } from './template-of';
-import { GoogleCredentials } from '../../lib/google/credentials';
 
 type Framework = Pick<typeof successor, 'App' | 'TerraformStack'>;
 
@@ -37,7 +36,7 @@ describe('two copies of the framework in one app', () => {
     ['cdktf beside its successor', otherFramework],
     ['one of them twice', secondCopy],
   ])('are refused at once: %s', (_, framework) => {
-    const { code, message } = refusal(() => serverIn(stackOf(framework())));
+    const { code, message } = refusal(() => serverIn(stackOf(framework()), { network: networkWith() }));
     expect(code).toBe('FrameworkMixed');
     expect(message).toContain('"Orders/Restate" was made by another copy of cdktf');
     expect(message).toContain('install cdktf once');
