@@ -12,7 +12,7 @@ import { openTemplate } from './template';
 import { readSecurityGroups } from './security-groups';
 
 /** Reads one template as the deployment that it would make. */
-export function readTemplate({ name, file, content }: TemplateFile): Artifact {
+export function readTemplate({ name, file, content }: Omit<TemplateFile, 'format'>): Artifact {
   const resources = new Resources(openTemplate(content));
   const { hosts, targets } = readHosts(resources);
   const balancers = readBalancers(resources, targets);

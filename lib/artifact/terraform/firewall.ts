@@ -1,3 +1,4 @@
+import ipaddr from 'ipaddr.js';
 import type { FirewallFlow, FirewallRule } from '../firewall-rule';
 import type { Property } from '../property';
 import type { Resource } from '../resource';
@@ -52,7 +53,7 @@ function readRule({ id, properties }: Resource, resources: Resources): FirewallR
   if (properties.get(other).items().length > 0) {
     properties.get(other).unreadable(`narrows the rule further, which is not modelled`);
   }
-  const ranges = properties.get(own).strings();
+  const ranges = properties.get(own).items().flatMap(rangeOf);
   const sourceTags = properties.get('source_tags').strings();
   const sourceAccounts = accounts(properties.get('source_service_accounts'), resources);
   const isOpen = ranges.length === 0 && (direction === 'out' || sourceTags.length + sourceAccounts.length === 0);
@@ -77,6 +78,17 @@ function directionOf(property: Property): FirewallRule['direction'] {
     property.unreadable('is neither INGRESS nor EGRESS');
   }
   return direction === 'EGRESS' ? 'out' : 'in';
+}
+
+/** A range, or one address, which is a range of itself. */
+function rangeOf(item: Property): readonly string[] {
+  const text = item.string() ?? '';
+  const range = ipaddr.isValid(text) ? `${text}/${ipaddr.parse(text).kind() === 'ipv4' ? 32 : 128}` : text;
+  if (!ipaddr.isValidCIDR(range)) {
+    item.unreadable('is no range of addresses');
+    return [];
+  }
+  return [range];
 }
 
 function accounts(list: Property, resources: Resources): FirewallRule['targetAccounts'] {
