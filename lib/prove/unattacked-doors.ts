@@ -4,6 +4,7 @@ import { httpFilters } from '../artifact/bootstrap-facts';
 import { operatorsPort } from './admin-door/operators-port';
 import { settings } from './attacks/proxy-listener';
 import type { ClaimSubject } from './claims/proven-claim';
+import { containerPort } from './network/published-ports';
 import { statedBootstrap } from './stated-bootstrap';
 
 /**
@@ -21,8 +22,9 @@ function otherListeners({ artifact, host }: ClaimSubject): readonly string[] {
   const listeners = artifact.balancers.flatMap((balancer) => balancer.listeners);
   const leading = (isOurs: (port: number) => boolean): readonly Way[] =>
     listeners.flatMap((listener) => {
-      const targets = listener.targets.filter((target) => target.host === host.id && isOurs(target.port));
-      return targets.length === 0 ? [] : [{ listener, ports: targets.map(({ port }) => port) }];
+      const targets = listener.targets.filter(({ host: id }) => id === host.id);
+      const ports = targets.map(({ port }) => containerPort(host, port) ?? port).filter(isOurs);
+      return ports.length === 0 ? [] : [{ listener, ports }];
     });
   return [...severalWays(leading((port) => port !== admin)), ...severalWays(leading((port) => port === admin))];
 }

@@ -29,9 +29,11 @@ const OF_SERVER: readonly string[] = [
   'registration-by-deployers-only',
 ];
 
-/** The run gives every task an address of its own, whatever the file says. */
+/** The run gives every task and every machine an address of its own, whatever the file says. */
 function sharedAddress({ host }: ClaimSubject): readonly string[] {
-  return host.network === 'awsvpc' ? [] : [`${host.id} has network mode ${host.network} and no address of its own`];
+  return host.network === 'awsvpc' || host.network === 'published'
+    ? []
+    : [`${host.id} has network mode ${host.network} and no address of its own`];
 }
 
 /** The run shuts the metadata service where the user data may, so that nothing is broken that is only not known. */
@@ -40,6 +42,12 @@ function conditionalBlock({ host: { machine } }: ClaimSubject): readonly string[
   return [
     `the user data of ${machine.id} sets ECS_AWSVPC_BLOCK_IMDS on a condition, and is not run to see whether it does`,
   ];
+}
+
+/** The run shuts the metadata server where a guest firewall may, for the same reason. */
+function unknownGuard({ host: { id, instance } }: ClaimSubject): readonly string[] {
+  if (instance?.metadata !== 'unknown') return [];
+  return [`what the guest firewall of ${id} does about the metadata server is not understood`];
 }
 
 /** The run has one release of Envoy; an image that says that it is of another line may do otherwise. */
@@ -62,6 +70,7 @@ const FINDS: readonly (readonly [claims: readonly string[], find: Find])[] = [
   [['ingress-no-bypass'], (about) => unattackedWaysIn(about)],
   [OF_SERVER, (about) => unattackedWaysIn(about, serverPorts(about))],
   [['metadata-unreachable'], conditionalBlock],
+  [['metadata-unreachable'], unknownGuard],
   [['secrets-by-reference'], literalSecrets],
   [['secrets-by-reference', 'identity-key-by-reference'], sharedAmongContainers],
   [['egress-closed'], (about) => unattackedWaysOut(about, 'internet')],

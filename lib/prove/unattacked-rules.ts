@@ -5,6 +5,7 @@ import { publicHttpsGroups } from './accepted-risks';
 import type { ClaimSubject } from './claims/proven-claim';
 import { contains, isPrivate } from './network/address-range';
 import { planSeats, type SeatPlan } from './network/seat-plan';
+import { machineWaysIn, machineWaysOut } from './unattacked-firewall';
 
 /** Ports of every connection of a probe without a port of its own: Linux gives one of these. */
 const ANY_PORT = { first: 32_768, last: 60_999 };
@@ -19,11 +20,13 @@ interface OwnedRule {
 }
 
 /**
- * Rules that let somebody in to the task for whom no place of the run stands, so that no attack came from there.
+ * Rules of its groups, or of its network's firewall, that let somebody in to the task for whom no place of the run stands, so that no attack came from there.
  *
  * @param ports of the listeners that a claim is about; absent: any port
  */
 export function unattackedWaysIn(about: ClaimSubject, ports?: readonly number[]): readonly string[] {
+  const { instance } = about.host;
+  if (instance !== undefined) return machineWaysIn(about, instance, ports);
   const plan = planSeats(about.artifact, about.host);
   return rulesOf(about, 'in')
     .filter(({ rule }) => ports === undefined || ports.some((port) => covers(rule, port, port)))
@@ -31,8 +34,10 @@ export function unattackedWaysIn(about: ClaimSubject, ports?: readonly number[])
     .map((owned) => `${spell(owned)}, from where nobody attacked`);
 }
 
-/** Rules that let the task out to where, or on what port, no attack tried to go. */
+/** Rules of its groups, or of its network's firewall, that let the task out to where, or on what port, no attack tried to go. */
 export function unattackedWaysOut(about: ClaimSubject, to: 'network' | 'internet'): readonly string[] {
+  const { instance } = about.host;
+  if (instance !== undefined) return machineWaysOut(about, instance, to);
   const plan = planSeats(about.artifact, about.host);
   const accepted = publicHttpsGroups(about);
   return rulesOf(about, 'out')

@@ -2,6 +2,7 @@ import type { Artifact, Balancer, Host, Instance } from '../../artifact/artifact
 import { operatorsPort } from '../admin-door/operators-port';
 import { addressIn, vpcRange, type VpcRange } from './address-range';
 import { balancerName, callersListener, type Front, frontsOf, operatorsFront } from './fronts-of';
+import { PROBERS, PROBERS6 } from './google-addresses';
 import { admittedSeat, type FirewalledDoor, isAdmitted } from './instance-caller';
 import { findInstanceService } from './instance-service';
 import { INTERNET, internetSeat, issuerAddresses } from './internet-seat';
@@ -16,13 +17,6 @@ const CALLERS_PORT = 443;
 const FIRST_HOST = 4;
 /** Places of public addresses of forwarding rules, apart from everybody else's on the internet. */
 const FIRST_PUBLIC = 80;
-/**
- * Where Google's health probes come from, and the front ends of its HTTPS balancers.
- *
- * @see https://cloud.google.com/load-balancing/docs/health-check-concepts#ip-ranges
- */
-const PROBERS = ['35.191.0.0/16', '130.211.0.0/22', '209.85.152.0/22', '209.85.204.0/22'];
-const PROBERS6 = '2600:2d00:1:b029::/64';
 /** The addresses by which a private network reaches Google's services, and one that the internet reaches them by. */
 const GOOGLE = {
   private: ['199.36.153.4', '199.36.153.5', '199.36.153.6', '199.36.153.7'],
@@ -59,6 +53,7 @@ export function planInstanceSeats(artifact: Artifact, host: Host, instance: Inst
   const door = way && { rules, task, ...way };
   const operator = door && admittedSeat({ ...door, name: 'operator', internet, free: places.next() });
   const theirs = balancers.find(({ balancer }) => balancer === operators?.balancer);
+  const theirSeat = theirs?.balancer.type === 'passthrough' ? undefined : theirs?.seat;
   return {
     range,
     seats: [...inside, caller, ...(operator === undefined ? [] : [operator]), internet],
@@ -67,7 +62,7 @@ export function planInstanceSeats(artifact: Artifact, host: Host, instance: Inst
       operators: {
         ...(operators && { front: operators }),
         ...(theirs === undefined ? own : { address: theirs.address, address6: theirs.address6 }),
-        ...(theirs && { balancerSeat: theirs.seat }),
+        ...(theirSeat && { balancerSeat: theirSeat }),
         seat: 'operator',
         callersToo: isAdmitted(door, caller),
       },

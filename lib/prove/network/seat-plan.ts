@@ -37,7 +37,7 @@ export interface OperatorsPlan extends AddressPair {
   readonly front?: Front;
   /** Name of their own seat: that of callers where no other address is admitted. */
   readonly seat: 'operator' | 'caller';
-  /** Name of their balancer's. */
+  /** Name of their balancer's. Absent: none stands between, as one does not that passes packets through. */
   readonly balancerSeat?: string;
   /** Whether the callers are admitted where operators are. */
   readonly callersToo: boolean;

@@ -70,21 +70,27 @@ export function aMachine(overrides: Partial<Instance> = {}, host: Partial<Host> 
 }
 
 function envoy(): Container {
-  const listener = (port: number, cluster: string): unknown => ({
-    name: cluster,
-    address: { socket_address: { address: '0.0.0.0', port_value: port } },
-    filter_chains: [{ transport_socket: {}, filters: [{ route: { cluster } }] }],
-  });
-  const cluster = (name: string, port: number): unknown => ({
-    name,
-    load_assignment: { endpoints: [{ socket_address: { address: '127.0.0.1', port_value: port } }] },
-  });
   const static_resources = {
     listeners: [listener(8443, 'restate'), listener(8444, 'admin')],
     clusters: [cluster('restate', 8080), cluster('admin', 9070)],
   };
   const command = [['envoy'], ['--config-yaml'], [JSON.stringify({ static_resources })]];
   return aContainer('envoy', { command });
+}
+
+function listener(port: number, to: string): unknown {
+  return {
+    name: to,
+    address: { socket_address: { address: '0.0.0.0', port_value: port } },
+    filter_chains: [{ transport_socket: {}, filters: [{ route: { cluster: to } }] }],
+  };
+}
+
+function cluster(name: string, port: number): unknown {
+  return {
+    name,
+    load_assignment: { endpoints: [{ socket_address: { address: '127.0.0.1', port_value: port } }] },
+  };
 }
 
 function aContainer(name: string, overrides: Partial<Container>): Container {

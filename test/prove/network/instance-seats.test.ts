@@ -122,7 +122,8 @@ describe('operators', () => {
       ...rules(allow('in', 443, { ranges: ['10.8.0.0/20'] }), peers),
     });
     expect(plan.balancers.map((each) => each.balancer.listeners[0]?.port)).toEqual([443, 9070]);
-    expect(plan.operators).toMatchObject({ balancerSeat: 'admin-balancer', address: seat('task').addresses[2] });
+    expect(plan.operators).toMatchObject({ address: seat('task').addresses[2] });
+    expect(plan.operators).not.toHaveProperty('balancerSeat');
     expect(seat('operator').identity).toEqual({ tags: ['ops'] });
   });
 

@@ -17,7 +17,7 @@ const RESTATE = 65_531;
 
 async function tryTo(network: Network, from: AgentPlace, address: string, port: number): Promise<string> {
   const seen = await from.probe({ kind: 'raw', address, port, chunks: [HANG_UP], readBytes: 1, timeoutMs: 1500 });
-  if (seen.outcome === 'connected') return / at \d+$/.test(seen.received ?? '') ? `${seen.received}` : 'connected';
+  if (seen.outcome === 'connected') return / at \d+$/.test(seen.received) ? seen.received : 'connected';
   const { localAddress = '', localPort = 0 } = seen;
   const refusedBy = await network.firewallRefused({
     from: localAddress,
