@@ -20,7 +20,7 @@ const MAX_LEVELS = 400;
 /** What all values of one file may weigh together, written out, so that values made of each other twice, and again twice, end. */
 const MAX_WEIGHT = 16 * MAX_FILE_BYTES;
 
-/** About what a value that is no text weighs, in characters. */
+/** About what a value weighs beside its characters. */
 const WEIGHT = 16;
 
 /** What Terraform does not read, in its JSON syntax. */
@@ -183,10 +183,10 @@ export class Evaluator {
 
   private weigh(value: Value): number {
     if (typeof value === 'string') {
-      return value.length;
+      return WEIGHT + value.length;
     }
     if (value instanceof TextValue) {
-      return value.parts.reduce((sum, part) => sum + (typeof part === 'string' ? part.length : WEIGHT), 0);
+      return value.parts.reduce((sum, part) => sum + WEIGHT + (typeof part === 'string' ? part.length : 0), WEIGHT);
     }
     if (!isList(value) && !isMap(value)) {
       return WEIGHT;
