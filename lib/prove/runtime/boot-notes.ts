@@ -11,11 +11,22 @@ export function runtimeEmulations(host: Host, restate: Container, allUsers: bool
     `images: restate-server ${restate.image.tag ?? ''} and Envoy ${ENVOY_VERSION} as local binaries, on this machine's system folders, read-only`,
     'container runtime: namespaces, users, capabilities and mounts as the task definition says, without seccomp profile and cgroup limits',
     `health checks: each until its first success, in place of its interval`,
-    ...(host.volumes.some(({ hostPath }) => hostPath !== undefined)
-      ? ["machine: the volumes' folders, made for the container that writes to them; its user data is read and not run"]
-      : []),
+    ...machineEmulations(host),
     ...(allUsers ? [] : ['users: one uid is mapped, and every container runs as it']),
   ];
+}
+
+function machineEmulations({ instance, volumes }: Host): readonly string[] {
+  if (instance !== undefined) {
+    return [
+      'machine: its user data is read and not run: folders are made for the container that writes to them, secret files by the run, and containers start once, in the order of their units',
+      "Google: ID tokens and access tokens of the run's own making, and rights as the files' own grants say",
+    ];
+  }
+  const hasFolders = volumes.some(({ hostPath }) => hostPath !== undefined);
+  return hasFolders
+    ? ["machine: the volumes' folders, made for the container that writes to them; its user data is read and not run"]
+    : [];
 }
 
 /** What in the proxy's configuration is not as the artifact says. */

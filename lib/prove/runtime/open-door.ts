@@ -1,12 +1,12 @@
 import type { AdminDoor } from '../admin-door/admin-door';
 import { openAdminDoor } from '../admin-door/open-admin-door';
 import type { IngressDoor } from '../deployment';
-import { startBalancer } from '../network/balancer';
 import { callersListener } from '../network/fronts-of';
-import { ownAddresses } from '../network/seat';
 import { machinePort } from '../network/published-ports';
+import { ownAddresses } from '../network/seat';
 import { callersPort } from './callers-listener';
 import type { Run } from './prepare-run';
+import { startFronts } from './start-fronts';
 
 const REVOCATION =
   "machine: its revocation list, written by the run where the machine's timer, which is not run, keeps it";
@@ -20,13 +20,7 @@ export async function openDoor(
 ): Promise<{ door: IngressDoor; adminDoor?: AdminDoor; emulated: readonly string[] }> {
   const { network, host, authority, hostname, credentials, admin } = run;
   const task = ownAddresses(network.seat('task')).address;
-  const started = await Promise.all(
-    network.balancers.map(async ({ balancer, seat }) => {
-      const name = seat === 'admin-balancer' ? (admin?.hostname ?? hostname) : hostname;
-      const certificate = await authority.issue([name]);
-      return startBalancer({ balancer, enter: network.enter(seat), addresses: { [host.id]: task }, ...certificate });
-    }),
-  );
+  const fronts = await startFronts(run);
   const front = network.balancers[0];
   const listener = front && callersListener(front.balancer, host, admin?.port);
   const own = callersPort(network, host, run.proxy.bootstrap);
@@ -35,9 +29,6 @@ export async function openDoor(
   return {
     door: { address, port, hostname, ca: authority.certificate },
     ...(admin && { adminDoor: openAdminDoor(run, admin) }),
-    emulated: [
-      ...started.flatMap(({ emulated }) => emulated),
-      ...(credentials.clients?.keepsList === true ? [REVOCATION] : []),
-    ],
+    emulated: [...fronts, ...(credentials.clients?.keepsList === true ? [REVOCATION] : [])],
   };
 }
