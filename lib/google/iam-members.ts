@@ -125,8 +125,8 @@ export function grantRootLogin(
     readonly account: string;
   },
   principal: string,
-): void {
-  new ComputeInstanceIamMember(scope, `${id}Login`, {
+): ComputeInstanceIamMember {
+  const login = new ComputeInstanceIamMember(scope, `${id}Login`, {
     project: on.project,
     zone: on.zone,
     instanceName: on.name,
@@ -139,6 +139,7 @@ export function grantRootLogin(
     role: 'roles/iam.serviceAccountUser',
     member: principal,
   });
+  return login;
 }
 
 function serviceAccount(email: string): string {

@@ -1,6 +1,6 @@
 import type { RestateServer } from '../../lib/google';
 import { refusal } from '../core/refusal';
-import { newStack, type Resources } from './network-of';
+import { newStack, onlyOf, type Resources } from './network-of';
 import { serverIn, serverResources, tunnelDoor } from './template-of';
 
 const ONCALL = 'group:oncall@example.com';
@@ -38,6 +38,16 @@ describe('break-glass', () => {
       { condition: { expression: 'destination.port == 22' }, zone: 'europe-west1-b' },
     ]);
     expect(shellRules(resources)).toEqual(['Restate/Firewall/BreakGlass']);
+  });
+
+  test('is a risk that every report shows, with whose it is', () => {
+    const login = onlyOf(
+      serverResources(() => ({}), once),
+      'google_compute_instance_iam_member',
+    );
+    expect(login['//']).toMatchObject({
+      'portcullis:accepted': [{ claim: 'admin-closed', reason: expect.stringContaining(ONCALL) as string }],
+    });
   });
 
   test('comes from the range of Identity-Aware Proxy and from nowhere else', () => {

@@ -1,7 +1,7 @@
 import type { TerraformStack } from 'cdktf';
 import { IngressAuth, ManagedCertificate, Peer, ProxyCertificate, type SecretVersion } from '../../lib/google';
 import { refusal } from '../core/refusal';
-import { newStack } from './network-of';
+import { networkWith, newStack } from './network-of';
 import {
   type Asked,
   CERTIFICATE_IMAGE,
@@ -54,6 +54,17 @@ describe('a server is refused', () => {
       'with the id of a project as its number',
       'ProjectInvalid',
       { project: { id: 'my-project', number: 'my-project' } },
+    ],
+    ['without a network', 'OptionMissing', { network: null }],
+    [
+      'in a network of a subnet that there is none of',
+      'CidrInvalid',
+      { network: { ...networkWith(), cidr: '10.20.0.0/33' } },
+    ],
+    [
+      'in a network with a way out of no kind',
+      'InternetAccessInvalid',
+      { network: { ...networkWith(), internet: 'all' } },
     ],
     ['in a zone of another region', 'ZoneElsewhere', { zone: 'europe-west10-a' }],
     ['in a region in place of a zone', 'ZoneElsewhere', { zone: 'europe-west1' }],
