@@ -34,14 +34,10 @@ export class CloudRunService extends Construct {
   public readonly account: ServiceAccount;
   /** Who may call it. */
   public readonly invoker: CloudRunV2ServiceIamBinding;
-  /** The URL that Cloud Run gives it, and that tokens are for unless it is said otherwise. */
-  public readonly uri: string;
-  /** Where the server calls it. */
-  public readonly address: string;
-  /** What tokens for it are for. */
-  public readonly audience: string;
   /** What its registration says about tokens, in the spelling of the admin API. */
   public readonly registrationAuth: RegistrationAuth;
+  private readonly givenAddress: string | undefined;
+  private readonly givenAudience: string | undefined;
 
   /** @throws UnsafeConfigurationError `FrameworkMixed`, and the codes of `planCloudRunService` */
   public constructor(scope: Construct, id: string, props: CloudRunServiceProps) {
@@ -54,6 +50,7 @@ export class CloudRunService extends Construct {
       displayName: `Service ${plan.name} of Restate`,
       project: props.project.id,
     });
+    const rights = this.rightsOf(plan, props);
     this.service = new CloudRunV2Service(this, 'Resource', {
       name: plan.name,
       project: props.project.id,
@@ -71,17 +68,31 @@ export class CloudRunService extends Construct {
         ...(props.encryptionKey !== undefined && { encryptionKey: props.encryptionKey }),
         ...(props.vpcEgress !== undefined && { vpcAccess: renderVpcAccess(props.vpcEgress) }),
       },
-      dependsOn: this.rightsOf(plan, props),
+      ...(rights.length > 0 && { dependsOn: rights }),
     });
     // Bindings of google 6.50 do not know it; the provider does in 7.40.
     if (props.disableDefaultUrl === true) this.service.addOverride('default_uri_disabled', true);
-    const { name, location, project, uri } = this.service;
+    const { name, location, project } = this.service;
     this.invoker = grantInvokeAlone(this, 'Invoker', { name, location, project }, plan.caller);
 
-    this.uri = uri;
-    this.address = props.address ?? uri;
-    this.audience = plan.auth.audience ?? this.address;
+    this.givenAddress = props.address;
+    this.givenAudience = plan.auth.audience;
     this.registrationAuth = registrationAuth(plan.auth);
+  }
+
+  /** The URL that Cloud Run gives it. */
+  public get uri(): string {
+    return this.service.uri;
+  }
+
+  /** Where the server calls it. */
+  public get address(): string {
+    return this.givenAddress ?? this.uri;
+  }
+
+  /** What tokens for it are for. */
+  public get audience(): string {
+    return this.givenAudience ?? this.address;
   }
 
   /** What has to be granted before an instance can start. */
@@ -114,13 +125,17 @@ function renderTemplate(plan: CloudRunPlan, serviceAccount: string): CloudRunV2S
         resources: { limits: { cpu: String(plan.cpu), memory: `${plan.memoryMib}Mi` } },
         startupProbe: renderCloudRunProbe(plan.startupProbe, port),
         ...(livenessProbe !== undefined && { livenessProbe: renderCloudRunProbe(livenessProbe, port) }),
-        volumeMounts: secrets.map(({ volume, folder }) => ({ name: volume, mountPath: folder })),
+        ...(secrets.length > 0 && {
+          volumeMounts: secrets.map(({ volume, folder }) => ({ name: volume, mountPath: folder })),
+        }),
       },
     ],
-    volumes: secrets.map(({ volume, file, secret }) => ({
-      name: volume,
-      secret: { secret: secret.secret, items: [{ path: file, version: secret.version }] },
-    })),
+    ...(secrets.length > 0 && {
+      volumes: secrets.map(({ volume, file, secret }) => ({
+        name: volume,
+        secret: { secret: secret.secret, items: [{ path: file, version: secret.version }] },
+      })),
+    }),
   };
 }
 

@@ -1,5 +1,3 @@
-import { App as AppOfSuccessor, TerraformStack as StackOfSuccessor } from 'cdktn';
-import { CloudRunService } from '../../lib/google/cloud-run-service';
 import { CloudRunProbe } from '../../lib/google/cloud-run-probe';
 import { GoogleCredentials } from '../../lib/google/credentials';
 import { SecretVersion } from '../../lib/google/secret-version';
@@ -117,11 +115,6 @@ describe('a service of Cloud Run is refused', () => {
     expect(refused({ address }).message).toContain(
       'auth: GoogleIdToken.ambient({ audience: "https://greeter-1234567890.europe-west3.run.app" })',
     );
-  });
-
-  test('in an app of the successor of cdktf', () => {
-    const stack = new StackOfSuccessor(new AppOfSuccessor(), 'Test');
-    expect(refusal(() => new CloudRunService(stack, 'Greeter', {} as never)).code).toBe('FrameworkMixed');
   });
 });
 

@@ -13,6 +13,7 @@ import {
   onlyOne,
   PROJECT,
   PUBLIC_KEY,
+  rendered,
   resourcesOf,
   resourcesWith,
   serviceIn,
@@ -31,10 +32,15 @@ const serviceWith = (asked: Asked = {}): Readonly<Record<string, unknown>> => on
 const templateWith = (asked: Asked = {}): Template => serviceWith(asked)['template'] as Template;
 const containerWith = (asked: Asked = {}): Readonly<Record<string, unknown>> => templateWith(asked).containers[0];
 const environmentWith = (asked: Asked = {}): unknown => containerWith(asked)['env'];
+const audienceOf = (asked: Asked): { audience: unknown; auth: unknown; address: unknown } => {
+  const stack = newStack();
+  const { audience, address, registrationAuth } = serviceIn(stack, asked);
+  return { audience: rendered(stack, audience), address: rendered(stack, address), auth: registrationAuth };
+};
 const impersonate = { credentials: GoogleCredentials.metadataServer({ impersonate: CALLER_ACCOUNT }) };
 
 describe('a service of Cloud Run of which nothing else is said', () => {
-  test('is reached from inside alone, by those that may invoke it', () => {
+  test('is reached from inside alone, by those that may invoke it (S2.3)', () => {
     expect(serviceWith()).toMatchObject({ ingress: 'INGRESS_TRAFFIC_INTERNAL_ONLY', invoker_iam_disabled: false });
   });
 
@@ -115,12 +121,7 @@ describe('the right to invoke a service', () => {
 });
 
 describe('tokens for a service', () => {
-  const own = `\${${SERVICE}.Greeter.uri}`;
-  const audienceOf = (asked: Asked): { audience: string; auth: unknown; address: string } => {
-    const { audience, address, uri, registrationAuth } = serviceIn(newStack(), asked);
-    const named = (text: string): string => (text === uri ? own : text);
-    return { audience: named(audience), address: named(address), auth: registrationAuth };
-  };
+  const own = `\${${SERVICE}.Greeter_A41DC22A.uri}`;
   const custom = 'https://greeter.example.com';
   const canonical = 'https://greeter-123456789012.europe-west3.run.app';
 

@@ -1,4 +1,4 @@
-import { App, TerraformStack, Testing } from 'cdktf';
+import { App, DefaultTokenResolver, StringConcat, TerraformStack, Testing, Tokenization } from 'cdktf';
 import { Construct } from 'constructs';
 import { CloudRunService } from '../../lib/google/cloud-run-service';
 import type { CloudRunServiceProps } from '../../lib/google/cloud-run-service-props';
@@ -74,4 +74,13 @@ export function onlyOne(resources: Resources, type: string): Readonly<Record<str
   const all = Object.values(resources[type] ?? {});
   if (all.length !== 1 || all[0] === undefined) throw new Error(`${all.length} resources of ${type}`);
   return all[0];
+}
+
+/** A text as Terraform reads it, references as `${...}`. */
+export function rendered(scope: TerraformStack, text: string): unknown {
+  return Tokenization.resolve(text, {
+    scope,
+    preparing: false,
+    resolver: new DefaultTokenResolver(new StringConcat()),
+  });
 }

@@ -16,7 +16,7 @@ describe('the credentials of a server and the tokens that it mints', () => {
   const ambient = GoogleIdToken.ambient();
   const impersonated = GoogleIdToken.impersonated({ serviceAccount: CALLER });
 
-  // The vendor's table (S2.8).
+  // The vendor's table (S2.8), of which the last line is what local development has (S2.11).
   test.each<[CredentialSource, boolean, boolean]>([
     ['metadata-server', true, true],
     ['service-account-key', true, true],
