@@ -1,0 +1,1 @@
+require('../../dist/google/index.js');
