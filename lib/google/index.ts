@@ -4,6 +4,7 @@ export { UnsafeConfigurationError } from '../core/errors';
 export { IngressAuth } from '../core/ingress-auth';
 export { type AmbientIdTokenOptions, GoogleIdToken, type ImpersonatedIdTokenOptions } from '../restate/google-id-token';
 export { AdminAccess } from './admin-access';
+export type { AlarmOptions, AlarmThresholds } from './alarm-options';
 export { CloudRunProbe, type ProbeTimes } from './cloud-run-probe';
 export { CloudRunService } from './cloud-run-service';
 export { GoogleCredentials } from './credentials';

@@ -33,6 +33,7 @@ const SERVER_OPTIONS: Readonly<Record<keyof RestateServerProps, true>> = {
   logEncryptionAgent: true,
   logRetentionDays: true,
   lockLogs: true,
+  alarms: true,
 };
 const PROJECT: Readonly<Record<keyof ServerProject, true>> = { id: true, number: true };
 const INGRESS_OPTIONS: Readonly<Record<keyof IngressProps, true>> = {

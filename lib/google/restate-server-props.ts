@@ -1,6 +1,7 @@
 import type { AdminAccess } from '../core/admin-access';
 import type { SecurityModelProps } from '../core/security-model';
 import type { ServerConfig } from '../restate/server-config';
+import type { AlarmOptions } from './alarm-options';
 import type { GoogleCredentials } from './credentials';
 import type { DnsZones } from './dns-records';
 import type { ServerImages } from './images';
@@ -167,6 +168,12 @@ export interface RestateServerProps {
    * @default false
    */
   readonly lockLogs?: boolean;
+  /**
+   * Who is told when the machine is gone, calls fail, or many are refused.
+   *
+   * @default - nobody, which every report shows as an accepted risk
+   */
+  readonly alarms?: AlarmOptions;
 }
 
 /** A type of Persistent Disk that RocksDB is fast enough on. */

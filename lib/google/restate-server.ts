@@ -3,6 +3,7 @@ import type { SecurityModel } from '../core/security-model';
 import type { GoogleIdToken } from '../restate/google-id-token';
 import { identityPublicKeys } from '../restate/identity-public-keys';
 import { acceptRisk } from './accepted-risk';
+import { Alarms } from './alarms';
 import { grantBreakGlass } from './break-glass';
 import { accountOfToken, credentialsRisk, type GoogleCredentials } from './credentials';
 import { DATA_DEVICE, DataDisk } from './data-disk';
@@ -93,6 +94,7 @@ export class RestateServer extends Construct implements IRestateServer {
   public readonly front: PassthroughFront | HttpsFront;
   /** Where operators come in. Absent where `admin` admits nobody, or tunnels alone. */
   public readonly adminFront?: PassthroughFront;
+  public readonly alarms: Alarms;
 
   public constructor(scope: Construct, id: string, props: RestateServerProps) {
     super(scope, id);
@@ -176,6 +178,13 @@ export class RestateServer extends Construct implements IRestateServer {
       model,
       ingressAddress: this.front.address,
       adminAddress: this.adminFront?.address,
+    });
+    this.alarms = new Alarms(this, 'Alarms', {
+      project,
+      machine,
+      group: this.instanceGroup.manager.name,
+      model,
+      options: props.alarms,
     });
     const risks = [credentialsRisk(plan.credentials), model.admin.kind === 'peers' ? ADMIN_ON_LOOPBACK : undefined];
     for (const risk of risks) if (risk !== undefined) acceptRisk(this.instance.template, risk);
