@@ -74,7 +74,7 @@ async function connections(network: Network): Promise<Found> {
     places.flatMap((name) =>
       targets.flatMap(([to, address, ports]) =>
         ports.map(async (port) => {
-          if (to === name || (name === 'task' && /^(?:door|machine)/.test(to))) return;
+          if (to === name) return;
           found[`${name} > ${to}:${port}`] = await tryTo(network, network.place(name) as AgentPlace, address, port);
         }),
       ),

@@ -35,8 +35,8 @@ const ARRIVES: Readonly<Record<string, number>> = {
   'stranger > google:443': 443,
   'service > google:443': 443,
 };
-/** Neither is filtered by the firewall of the machine, so what they do between themselves says nothing. */
-const BETWEEN_OTHERS = /^(?!task).* > (?:internet|service):|^(?:balancer|operator) > google:/;
+/** None of them is filtered by the firewall of the machine, nor the machine on the way to itself: what they say there says nothing. */
+const BETWEEN_OTHERS = /^(?!task).* > (?:internet|service):|^(?:balancer|operator) > google:|^task > (?:machine|door)/;
 
 testInSandbox(
   'packets come to a machine as its network, its forwarding rule, its firewall and its published ports let them',
@@ -49,6 +49,10 @@ testInSandbox(
       return [flow, `${addresses[from]} at ${port}`];
     });
     expect(Object.fromEntries(arrived)).toEqual(Object.fromEntries(expected));
+
+    const hairpins = { 'door:443': 8443, 'machine:443': 8443, 'machine:9070': 8444, 'machine IPv6:443': 8443 };
+    for (const [to, port] of Object.entries(hairpins))
+      expect(found[`task > ${to}`]).toMatch(new RegExp(` at ${port}$`));
 
     const DENIED = 'google_compute_firewall.deny_in (in)';
     for (const from of ['stranger', 'service', 'balancer', 'operator']) {
