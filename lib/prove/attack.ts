@@ -37,6 +37,8 @@ export interface Observation {
 /** An attempt and the place it is made from. */
 export interface Attempt {
   readonly from: PlaceName;
+  /** As near to the proxy as anybody gets: where no balancer of the cloud's stands before it, that is a caller. @default false */
+  readonly straight?: boolean;
   /** What is tried, in one line, without any recipe or secret. */
   readonly attempt: string;
   run(deployment: Deployment): Promise<Observation>;

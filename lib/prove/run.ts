@@ -1,4 +1,5 @@
-import type { Attack, Attempt, Observation } from './attack';
+import type { Attack, Attempt, Observation, PlaceName } from './attack';
+import { straightPlace } from './attacks/ingress-door';
 import { mapBounded, within } from './bounded';
 import type { Deployment } from './deployment';
 import type { OnProgress } from './progress';
@@ -101,20 +102,25 @@ async function runAttack(deployment: Deployment, attack: Attack, options: RunOpt
     id: attack.id,
     claim: attack.claim,
     subject: options.subject,
-    from: attack.from,
+    from: placeOf(attack, deployment),
     attempt: attack.attempt,
     expected: attack.expected,
     observed: seen.observed,
     ...(!seen.succeeded && seen.refusedBy !== undefined ? { refusedBy: seen.refusedBy } : {}),
     verdict: attackVerdict(seen, control),
     control: {
-      from: attack.control.from,
+      from: placeOf(attack.control, deployment),
       attempt: attack.control.attempt,
       observed: control.observed,
       verdict: control.succeeded ? 'succeeded' : 'failed',
     },
     durationMs: Math.round(performance.now() - started),
   };
+}
+
+/** Where an attempt is really made from. */
+function placeOf({ from, straight }: Attempt, deployment: Deployment): PlaceName {
+  return straight === true ? straightPlace(deployment) : from;
 }
 
 /** An attempt that throws or hangs came to nothing that could be attributed, so it is reported without `refusedBy`. */

@@ -2,7 +2,7 @@ import type { Attack, Observation } from '../attack';
 import type { Deployment } from '../deployment';
 import { goodCaller } from './good-call';
 import { tryCall, type IngressCall } from './ingress-call';
-import { callersDoor, proxysDoor } from './ingress-door';
+import { callersDoor, proxysDoor, STRAIGHT } from './ingress-door';
 import { tryEach } from './variants';
 
 /** Calls by what is tried with each. */
@@ -12,7 +12,7 @@ export type Calls = Readonly<Record<string, IngressCall>>;
 export interface CallerAttack extends Pick<Attack, 'id' | 'claim' | 'attempt' | 'expected' | 'notApplicable'> {
   /** The ways of attempting it: name to call. */
   readonly calls: (deployment: Deployment) => Calls | Promise<Calls>;
-  /** Send from the balancer's address instead: the proxy then sees whose connection it is, where no path tells. @default false */
+  /** Send straight at the proxy instead: it then sees whose connection it is, where no path tells. @default false */
   readonly direct?: boolean;
   /** What the control does differently, in one line. @default - the same call of a good caller */
   readonly control?: {
@@ -24,10 +24,10 @@ export interface CallerAttack extends Pick<Attack, 'id' | 'claim' | 'attempt' | 
 /** Makes an attack of calls that are sent as callers send them, through the balancer, each expected not to reach its handler. */
 export function callerAttack(props: CallerAttack): Attack {
   const { calls, control = GOOD_CALL, direct = false, ...named } = props;
-  const [from, door] = direct ? (['balancer', proxysDoor] as const) : (['caller', callersDoor] as const);
+  const [standing, door] = direct ? [STRAIGHT, proxysDoor] : [{ from: 'caller' } as const, callersDoor];
   return {
     ...named,
-    from,
+    ...standing,
     run: async (deployment) =>
       tryEach(
         Object.entries(await calls(deployment)).map(([name, call]) => ({
@@ -36,7 +36,7 @@ export function callerAttack(props: CallerAttack): Attack {
         })),
       ),
     control: {
-      from,
+      ...standing,
       attempt: control.attempt,
       run: async (deployment) => tryCall(deployment, door(deployment), await control.call(deployment)),
     },

@@ -1,6 +1,7 @@
 import type { PlaceName } from '../attack';
 import type { Deployment } from '../deployment';
 import type { ProbeTls } from '../probe';
+import { containerPort } from '../network/published-ports';
 import { listenerOn, listenerSpeaksTls, settings } from './proxy-listener';
 
 /** One way to the proxy's ingress. */
@@ -23,7 +24,10 @@ export function callersDoor(deployment: Deployment): IngressDoor {
   if (deployment.credentials.target.kind === 'service') return proxysDoor(deployment);
   const { address, port } = deployment.door;
   const target = forwarding(deployment);
-  const tls = target === undefined || target.balancerEndsTls || listenerSpeaksTls(deployment.bootstrap, target.port);
+  const tls =
+    target === undefined ||
+    target.balancerEndsTls ||
+    listenerSpeaksTls(deployment.bootstrap, listenerPort(deployment, target.port));
   return { from: 'caller', address, port, ...(tls && { tls: offer(deployment) }), direct: false, log };
 
   function log(): string {
@@ -31,8 +35,28 @@ export function callersDoor(deployment: Deployment): IngressDoor {
   }
 }
 
-/** Straight at the proxy from the balancer's own address, so that nothing stands between the bytes sent and the proxy. */
+/**
+ * Whoever is as near to the proxy as anybody gets: the balancer, by its own address; where nothing of the cloud's stands between the two,
+ * a caller.
+ */
+export const STRAIGHT = { from: 'balancer', straight: true } as const;
+
+/** Where {@link STRAIGHT} is in a deployment. */
+export function straightPlace(deployment: Deployment): PlaceName {
+  return passesThrough(deployment) ? 'caller' : 'balancer';
+}
+
+/** Whether callers come to the proxy with packets of their own. */
+export function passesThrough(deployment: Deployment): boolean {
+  return forwarding(deployment)?.passthrough === true;
+}
+
+/** Straight at the proxy, so that nothing stands between the bytes sent and the proxy. */
 export function proxysDoor(deployment: Deployment): IngressDoor {
+  if (passesThrough(deployment)) {
+    const { address, port } = deployment.door;
+    return directDoor(deployment, { from: 'caller', address, port, log: () => deployment.proxy.log() });
+  }
   const port = forwarding(deployment)?.port ?? deployment.door.port;
   return directDoor(deployment, {
     from: 'balancer',
@@ -48,7 +72,17 @@ export function proxysDoor(deployment: Deployment): IngressDoor {
  */
 export function callersSettings(deployment: Deployment, name: string): readonly unknown[] {
   const { bootstrap } = deployment;
-  return settings(listenerOn(bootstrap, proxysDoor(deployment).port) ?? bootstrap, name);
+  return settings(listenerOn(bootstrap, listenerPort(deployment, proxysDoor(deployment).port)) ?? bootstrap, name);
+}
+
+/** The port that the proxy itself listens on for a port of its host. */
+export function listenerPort({ host }: Deployment, port: number): number {
+  return containerPort(host, port) ?? port;
+}
+
+/** The same listener of the proxy from another process of its own task, so from an address of another caller. */
+export function fromTask(deployment: Deployment, door: IngressDoor): IngressDoor {
+  return { ...door, from: 'task', address: deployment.taskAddress, port: listenerPort(deployment, door.port) };
 }
 
 /** A second proxy, which no group admits anybody to, from another process of its own task. */
@@ -60,7 +94,8 @@ function directDoor(
   deployment: Deployment,
   door: { readonly from: PlaceName; readonly address: string; readonly port: number; log(): string },
 ): IngressDoor {
-  const tls = listenerSpeaksTls(deployment.bootstrap, forwarding(deployment)?.port ?? deployment.door.port);
+  const port = forwarding(deployment)?.port ?? deployment.door.port;
+  const tls = listenerSpeaksTls(deployment.bootstrap, listenerPort(deployment, port));
   return { ...door, ...(tls && { tls: offer(deployment) }), direct: true };
 }
 
@@ -79,17 +114,19 @@ function offer({ door, credentials }: Deployment): ProbeTls {
 interface Forwarding {
   readonly port: number;
   readonly balancerEndsTls: boolean;
+  readonly passthrough: boolean;
 }
 
 /** The port of the host that the balancer's listener forwards to; a TLS listener before any other. */
 function forwarding(deployment: Deployment): Forwarding | undefined {
   const found = deployment.artifact.balancers
-    .flatMap((balancer) => balancer.listeners)
-    .flatMap((listener) =>
+    .flatMap((balancer) => balancer.listeners.map((listener) => ({ listener, type: balancer.type })))
+    .flatMap(({ listener, type }) =>
       listener.targets
         .filter((target) => target.host === deployment.host.id)
         .map((target) => ({
           port: target.port,
+          passthrough: type === 'passthrough',
           balancerEndsTls: listener.protocol === 'TLS' || listener.protocol === 'HTTPS',
           isDoor: listener.port === deployment.door.port && target.port !== deployment.adminDoor?.taskPort,
         })),

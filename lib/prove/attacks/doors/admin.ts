@@ -4,7 +4,7 @@ import { goodCaller, goodLine } from '../good-call';
 import { tryRoute, type ClosedRoute } from '../requests/closed-route';
 import { sendBytes } from '../ingress-bytes';
 import { tryCall } from '../ingress-call';
-import { proxysDoor, type IngressDoor } from '../ingress-door';
+import { type IngressDoor, proxysDoor, STRAIGHT } from '../ingress-door';
 import { whoRefused } from '../refusal';
 import { tryEach, type Variant } from '../variants';
 
@@ -13,7 +13,7 @@ export const ADMIN_BY_INGRESS_ATTACKS: readonly Attack[] = [
   {
     id: 'admin-through-ingress',
     claim: 'admin-not-through-ingress',
-    from: 'balancer',
+    ...STRAIGHT,
     attempt: 'ask the ingress for the admin API by its paths, by its host, as a proxy, and by changing the protocol',
     expected: 'refused by the proxy',
     async run(deployment) {
@@ -25,7 +25,7 @@ export const ADMIN_BY_INGRESS_ATTACKS: readonly Attack[] = [
       return await tryEach([...routes, ...tunnels(deployment, door)]);
     },
     control: {
-      from: 'balancer',
+      ...STRAIGHT,
       attempt: 'call a handler with the same token',
       run: (deployment) => tryCall(deployment, proxysDoor(deployment), goodCaller(deployment)),
     },

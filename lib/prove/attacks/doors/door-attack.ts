@@ -2,7 +2,7 @@ import type { Attack, Attempt, Observation, PlaceName } from '../../attack';
 import type { Deployment } from '../../deployment';
 import type { HttpProbe } from '../../probe';
 import { connectionOutcome } from './connection-refusal';
-import { proxysDoor } from '../ingress-door';
+import { passesThrough, proxysDoor } from '../ingress-door';
 import { doorPort, type ServerDoor } from '../task/server-dump';
 import { occupyTaskPort } from '../task/task-canary';
 import { tryEach, type Variant } from '../variants';
@@ -59,17 +59,23 @@ export function doorAttack({ id, claim, from, request, otherWays }: DoorAttack):
   };
 }
 
-/** The balancer does reach the task, on the proxy's port. */
+/** The balancer does reach the task, on the proxy's port; where it forwards packets alone, those who ask for health in its name on theirs. */
 export const PROXY_FROM_BALANCER: Attempt = {
   from: 'balancer',
   attempt: "a connection to the proxy's port of the task",
   run: async (deployment) => {
-    const { address, port } = proxysDoor(deployment);
+    const address = deployment.taskAddress;
+    const port = passesThrough(deployment) ? healthPort(deployment) : proxysDoor(deployment).port;
     const place = deployment.place('balancer');
     const report = await place.probe({ kind: 'raw', address, port, chunks: [], timeoutMs: 500 });
     return connectionOutcome(deployment, { place, address, port, report });
   },
 };
+
+function healthPort({ artifact, host }: Deployment): number {
+  const targets = artifact.balancers.flatMap(({ listeners }) => listeners.flatMap((listener) => listener.targets));
+  return targets.find((target) => target.host === host.id)?.healthCheck.port ?? 0;
+}
 
 /** Behind the security group the door answers: the same request, at the same address, from the one host that no group keeps out. */
 function doorFromTask(request: DoorRequest): Attempt {

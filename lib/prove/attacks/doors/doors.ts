@@ -1,7 +1,7 @@
 import type { Attack, PlaceName } from '../../attack';
 import { connectionOutcome } from './connection-refusal';
 import { doorAttack, type DoorRequest, PROXY_FROM_BALANCER } from './door-attack';
-import { proxysDoor } from '../ingress-door';
+import { passesThrough, proxysDoor } from '../ingress-door';
 import { operatorsConnect, operatorsWays } from '../operators/network';
 import { tryEach } from '../variants';
 
@@ -47,6 +47,10 @@ function proxyPortFromStranger(): Attack {
     from: 'stranger',
     attempt: "connections to the proxy's own ports past the balancer, over IPv4 and IPv6",
     expected: 'refused by a security group',
+    notApplicable: (deployment) =>
+      passesThrough(deployment)
+        ? 'nothing stands between callers and the proxy: whom the firewall admits to it is a caller'
+        : undefined,
     run: (deployment) => {
       const place = deployment.place('stranger');
       const addresses = [deployment.taskAddress, deployment.taskAddress6];

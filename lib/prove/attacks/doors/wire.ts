@@ -1,8 +1,8 @@
-import type { Attack, Observation } from '../../attack';
+import type { Attack, Attempt, Observation } from '../../attack';
 import type { Deployment, Place } from '../../deployment';
 import type { ProbeTls } from '../../probe';
 import { connectionOutcome } from './connection-refusal';
-import { callersDoor, type IngressDoor, proxysDoor } from '../ingress-door';
+import { callersDoor, type IngressDoor, proxysDoor, STRAIGHT } from '../ingress-door';
 import { adminListener, operatorsDoor } from '../operators/door';
 import { tryEach, type Variant } from '../variants';
 
@@ -12,8 +12,8 @@ const TIMEOUT_MS = 4000;
 
 /** What the listeners that leave the task speak. */
 export const WIRE_ATTACKS: readonly Attack[] = [
-  ...listener('proxy', 'balancer', { callers: proxysDoor, operators: adminListener }),
-  ...listener('balancer', 'caller', { callers: callersDoor, operators: operatorsDoor }),
+  ...listener('proxy', STRAIGHT, { callers: proxysDoor, operators: adminListener }),
+  ...listener('balancer', { from: 'caller' }, { callers: callersDoor, operators: operatorsDoor }),
 ];
 
 /** The same thing before callers and before operators. */
@@ -22,12 +22,12 @@ interface Doors {
   readonly operators: (deployment: Deployment) => IngressDoor;
 }
 
-function listener(name: string, from: IngressDoor['from'], doors: Doors): readonly Attack[] {
+function listener(name: string, standing: Pick<Attempt, 'from' | 'straight'>, doors: Doors): readonly Attack[] {
   const about = {
     claim: 'tls-outside',
-    from,
+    ...standing,
     control: {
-      from,
+      ...standing,
       attempt: `TLS 1.2 with the ${name}`,
       run: async (deployment: Deployment) => {
         const seen = await Promise.all(

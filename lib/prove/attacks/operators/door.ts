@@ -4,7 +4,7 @@ import { everyScope } from '../../admin-door/role-rights';
 import type { Observation } from '../../attack';
 import type { Deployment, Issuer, TokenOverrides } from '../../deployment';
 import type { HttpProbe, ProbeReport } from '../../probe';
-import type { IngressDoor } from '../ingress-door';
+import { type IngressDoor, listenerPort } from '../ingress-door';
 import { listenerSpeaksTls } from '../proxy-listener';
 import { whoRefused } from '../refusal';
 
@@ -39,7 +39,9 @@ export function operatorsDoor(deployment: Deployment): IngressDoor {
 /** Straight at the proxy's listener, from the balancer's own address, so that the log can be asked about each connection. */
 export function adminListener(deployment: Deployment): IngressDoor {
   const { taskPort: port, hostname, balanced } = adminDoorOf(deployment);
-  const tls = listenerSpeaksTls(deployment.bootstrap, port) && { tls: { servername: hostname } };
+  const tls = listenerSpeaksTls(deployment.bootstrap, listenerPort(deployment, port)) && {
+    tls: { servername: hostname },
+  };
   const from = balanced ? 'admin-balancer' : 'operator';
   return { from, address: deployment.taskAddress, port, ...tls, direct: true, log: proxyLog(deployment) };
 }

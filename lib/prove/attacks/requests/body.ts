@@ -2,7 +2,7 @@ import type { Attack } from '../../attack';
 import type { Deployment } from '../../deployment';
 import { goodCaller } from '../good-call';
 import { tryCall, type IngressCall } from '../ingress-call';
-import { callersSettings, proxysDoor } from '../ingress-door';
+import { callersSettings, proxysDoor, STRAIGHT } from '../ingress-door';
 import { tryEach } from '../variants';
 
 /** What the vendor's documentation calls a generous body; oversized where the proxy states no limit of its own. */
@@ -13,7 +13,7 @@ export const BODY_ATTACKS: readonly Attack[] = [
   {
     id: 'oversized-body',
     claim: 'body-bounded',
-    from: 'balancer',
+    ...STRAIGHT,
     attempt: 'send a body one byte over the limit, over both protocols, with its length stated and without',
     expected: '413 from the proxy',
     run: (deployment) =>
@@ -24,7 +24,7 @@ export const BODY_ATTACKS: readonly Attack[] = [
         })),
       ),
     control: {
-      from: 'balancer',
+      ...STRAIGHT,
       attempt: 'send a body of exactly the limit',
       run: (deployment) =>
         tryCall(deployment, proxysDoor(deployment), {

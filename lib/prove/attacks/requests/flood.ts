@@ -6,7 +6,7 @@ import { type BurstRequest, closeHttp2, http2Requests, openHttp2 } from './http2
 import { goodCaller } from '../good-call';
 import { sendBytes } from '../ingress-bytes';
 import { tryCall } from '../ingress-call';
-import { proxysDoor, type IngressDoor } from '../ingress-door';
+import { fromTask, type IngressDoor, listenerPort, proxysDoor, STRAIGHT } from '../ingress-door';
 import { adminDoorOf, adminListener, hasNoAdminDoor, operatorsToken, tryAdmin } from '../operators/door';
 import { uniqueKey } from '../planted';
 import { durationSeconds, listenerOn, settings } from '../proxy-listener';
@@ -33,13 +33,13 @@ export const FLOOD_ATTACKS: readonly Attack[] = [
   {
     id: 'flood-from-one-address',
     claim: 'rate-bounded',
-    from: 'balancer',
+    ...STRAIGHT,
     exclusive: true,
     attempt: 'send more requests at once than the proxy admits from one address, each claiming another address',
     expected: '429 from the proxy for the rest, while a caller from elsewhere is served',
     run: (deployment) => flood(deployment, CALLERS),
     control: {
-      from: 'balancer',
+      ...STRAIGHT,
       attempt: 'send one call',
       run: (deployment) => CALLERS.goodCall(deployment, CALLERS.door(deployment)),
     },
@@ -82,7 +82,9 @@ const OPERATORS: Flooded = {
 
 async function flood(deployment: Deployment, flooded: Flooded): Promise<Observation> {
   const door = flooded.door(deployment);
-  const bucket = smallestBucket(listenerOn(deployment.bootstrap, door.port) ?? deployment.bootstrap);
+  const bucket = smallestBucket(
+    listenerOn(deployment.bootstrap, listenerPort(deployment, door.port)) ?? deployment.bootstrap,
+  );
   const marker = uniqueKey();
   const started = performance.now();
   const size = floodSize(bucket);
@@ -92,7 +94,7 @@ async function flood(deployment: Deployment, flooded: Flooded): Promise<Observat
     seconds = (performance.now() - started) / 1_000;
   });
   const starved = await isRefusedWhile(
-    () => flooded.goodCall(deployment, elsewhere(door)),
+    () => flooded.goodCall(deployment, fromTask(deployment, door)),
     () => seconds === undefined,
   );
   await bursts;
@@ -165,11 +167,6 @@ function waves(requests: readonly BurstRequest[]): RawProbe['chunks'] {
     data: http2Requests(requests.slice(wave * WAVE, (wave + 1) * WAVE), 1 + 2 * wave * WAVE),
   }));
   return [{ afterMs: 0, data: openHttp2() }, ...chunks, { afterMs: LAST_ANSWERS_MS, data: closeHttp2() }];
-}
-
-/** The same proxy, from an address of its own: another process of the task. */
-function elsewhere(door: IngressDoor): IngressDoor {
-  return { ...door, from: 'task' };
 }
 
 /** A token bucket of the proxy. */

@@ -3,7 +3,7 @@ import type { Deployment } from '../../deployment';
 import { goodCaller } from '../good-call';
 import { tryRoute } from './closed-route';
 import { tryCall } from '../ingress-call';
-import { proxysDoor } from '../ingress-door';
+import { listenerPort, proxysDoor, STRAIGHT } from '../ingress-door';
 import { listenerOn } from '../proxy-listener';
 import { tryEach } from '../variants';
 
@@ -34,7 +34,7 @@ export const HEALTH_ATTACKS: readonly Attack[] = [
   {
     id: 'services-from-server-health',
     claim: 'health-names-nothing',
-    from: 'balancer',
+    ...STRAIGHT,
     attempt: "ask for the server's own health at the ingress, with a token and without",
     expected: '401, 403 or 404 from the proxy',
     async run(deployment) {
@@ -52,7 +52,7 @@ export const HEALTH_ATTACKS: readonly Attack[] = [
       );
     },
     control: {
-      from: 'balancer',
+      ...STRAIGHT,
       attempt: 'reach the server by a good call',
       run: (deployment) => tryCall(deployment, proxysDoor(deployment), goodCaller(deployment)),
     },
@@ -66,7 +66,7 @@ async function askHealth(deployment: Deployment, path: string, names: readonly s
   if (status === undefined) return { succeeded: false, observed: 'no answer' };
   const observed = `answered ${status} without a name`;
   const { port = 0 } = healthCheck(deployment) ?? {};
-  return listenerOn(deployment.bootstrap, port) !== undefined
+  return listenerOn(deployment.bootstrap, listenerPort(deployment, port)) !== undefined
     ? { succeeded: false, observed, refusedBy: `envoy: its health listener answers ${status} and names nothing` }
     : { succeeded: false, observed };
 }

@@ -3,7 +3,7 @@ import type { Deployment } from '../../deployment';
 import { goodCaller, goodPath } from '../good-call';
 import { tryRoute } from './closed-route';
 import { send, tryCall } from '../ingress-call';
-import { proxysDoor } from '../ingress-door';
+import { proxysDoor, STRAIGHT } from '../ingress-door';
 import { invocationsOf } from '../invocations';
 import { uniqueKey } from '../planted';
 import { whoRefused } from '../refusal';
@@ -15,7 +15,7 @@ export const PATH_ATTACKS: readonly Attack[] = [
   {
     id: 'path-spelled-otherwise',
     claim: 'path-canonical',
-    from: 'balancer',
+    ...STRAIGHT,
     attempt:
       'reach a closed route, and the handler of another path, by encoded, doubled, dotted and re-cased spellings',
     expected: 'refused by the proxy, or by the server as a path of nothing',
@@ -24,7 +24,7 @@ export const PATH_ATTACKS: readonly Attack[] = [
       return await tryEach([...closedRoutes(deployment, finished), ...handlers(deployment)]);
     },
     control: {
-      from: 'balancer',
+      ...STRAIGHT,
       attempt: 'call the handler by its plain path',
       run: (deployment) => tryCall(deployment, proxysDoor(deployment), goodCaller(deployment)),
     },

@@ -3,7 +3,7 @@ import type { Deployment } from '../../deployment';
 import { goodCaller, goodLine, goodPath } from '../good-call';
 import { sendBytes } from '../ingress-bytes';
 import { tryCall } from '../ingress-call';
-import { callersSettings, proxysDoor } from '../ingress-door';
+import { callersSettings, proxysDoor, STRAIGHT } from '../ingress-door';
 import { uniqueKey } from '../planted';
 import { durationSeconds } from '../proxy-listener';
 import { whoRefused } from '../refusal';
@@ -21,12 +21,12 @@ export const SLOW_CLIENT_ATTACKS: readonly Attack[] = [
   {
     id: 'slow-headers',
     claim: 'slow-client-bounded',
-    from: 'balancer',
+    ...STRAIGHT,
     attempt: 'begin a request and never finish its headers',
     expected: '408 from the proxy in the stated time',
     run: (deployment) => linger(deployment, headersSeconds(deployment), 'X-Slow: '),
     control: {
-      from: 'balancer',
+      ...STRAIGHT,
       attempt: 'send a whole request whose handler takes longer than that',
       run: (deployment) =>
         tryCall(deployment, proxysDoor(deployment), {
@@ -40,12 +40,12 @@ export const SLOW_CLIENT_ATTACKS: readonly Attack[] = [
   {
     id: 'slow-body',
     claim: 'slow-client-bounded',
-    from: 'balancer',
+    ...STRAIGHT,
     attempt: 'announce a body and never finish it',
     expected: '408 from the proxy in the stated time',
     run: (deployment) => linger(deployment, uploadSeconds(deployment), 'Content-Length: 2\r\n\r\n1'),
     control: {
-      from: 'balancer',
+      ...STRAIGHT,
       attempt: 'finish the body after a second',
       run: (deployment) => finishLate(deployment),
     },

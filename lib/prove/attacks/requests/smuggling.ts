@@ -2,7 +2,7 @@ import type { Attack, Observation } from '../../attack';
 import type { Deployment } from '../../deployment';
 import { goodLine, goodPath, markers } from '../good-call';
 import { sendBytes } from '../ingress-bytes';
-import { proxysDoor } from '../ingress-door';
+import { proxysDoor, STRAIGHT } from '../ingress-door';
 import { invocationsOf } from '../invocations';
 import { uniqueKey } from '../planted';
 import { whoRefused } from '../refusal';
@@ -13,14 +13,14 @@ export const SMUGGLING_ATTACKS: readonly Attack[] = [
   {
     id: 'smuggled-request',
     claim: 'no-request-smuggling',
-    from: 'balancer',
+    ...STRAIGHT,
     attempt:
       'hide a call that must be refused behind a good one by lengths, chunks, folds, control bytes and hosts that readers disagree on',
     expected: 'the server has no record of the hidden call',
     run: (deployment) =>
       tryEach(Object.entries(TRICKS).map(([name, trick]) => ({ name, run: () => smuggle(deployment, trick) }))),
     control: {
-      from: 'balancer',
+      ...STRAIGHT,
       attempt: 'send a second call that is as good as the first one behind it',
       run: (deployment) => smuggle(deployment, (request) => request.good() + request.admitted()),
     },

@@ -3,7 +3,7 @@ import type { Deployment } from '../../deployment';
 import type { HttpProbe } from '../../probe';
 import { goodCaller } from '../good-call';
 import { send, type IngressCall } from '../ingress-call';
-import { proxysDoor, type IngressDoor } from '../ingress-door';
+import { fromTask, type IngressDoor, proxysDoor } from '../ingress-door';
 import { plantedSecret, uniqueKey } from '../planted';
 import { loopbackUpstream } from '../proxy-listener';
 import { whoRefused } from '../refusal';
@@ -49,7 +49,7 @@ function withTrailers(protocol: HttpProbe['protocol']): IngressCall {
 
 async function throughProxy(deployment: Deployment, protocol: HttpProbe['protocol']): Promise<Observation> {
   const key = uniqueKey();
-  const door: IngressDoor = { ...proxysDoor(deployment), from: 'task' };
+  const door = fromTask(deployment, proxysDoor(deployment));
   const report = await send(deployment, door, { ...withTrailers(protocol), key, ...goodCaller(deployment) });
   if (report.outcome === 'response' && report.status === 200) {
     const observed = 'the server answered 200, so no trailer reached it';

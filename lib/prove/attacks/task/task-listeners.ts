@@ -3,7 +3,8 @@ import type { Deployment } from '../../deployment';
 import { registrationOf } from '../../service/registration';
 import { connectionOutcome } from '../doors/connection-refusal';
 import { absentContainers } from './container-files';
-import { proxysDoor } from '../ingress-door';
+import { fromTask, listenerPort, proxysDoor } from '../ingress-door';
+import { admissionsTo, judgedInstance } from '../../network/vpc-rules';
 import { doorPort, type ServerDoor } from './server-dump';
 import { CANARY_ANSWER } from './task-canary';
 import { type ListeningSocket, listeningSockets } from './task-sockets';
@@ -34,7 +35,7 @@ const PROXY_ANSWERS: Attempt = {
   from: 'task',
   attempt: "a connection to the proxy's port at the task's own address",
   run: async (deployment) => {
-    const { address, port } = proxysDoor(deployment);
+    const { address, port } = fromTask(deployment, proxysDoor(deployment));
     const place = deployment.place('task');
     const report = await place.probe({ kind: 'raw', address, port, chunks: [], timeoutMs: 500 });
     return connectionOutcome(deployment, { place, address, port, report });
@@ -203,11 +204,22 @@ function outside(deployment: Deployment): readonly ListeningSocket[] {
   return listeningSockets(deployment).filter((socket) => !socket.loopback);
 }
 
-function balancedPorts({ artifact, host }: Deployment): ReadonlySet<number> {
+function balancedPorts(deployment: Deployment): ReadonlySet<number> {
+  const { artifact, host } = deployment;
   const targets = artifact.balancers
     .flatMap((balancer) => balancer.listeners.flatMap((listener) => listener.targets))
     .filter((target) => target.host === host.id);
-  return new Set(targets.flatMap((target) => [target.port, target.healthCheck.port]));
+  const balanced = targets.flatMap((target) => [target.port, target.healthCheck.port]);
+  return new Set([...balanced.map((port) => listenerPort(deployment, port)), ...admittedPorts(deployment)]);
+}
+
+/** Of a machine, those of its published ports that a rule of the firewall admits somebody to, whether or not a balancer leads there. */
+function admittedPorts({ artifact, host: { instance } }: Deployment): readonly number[] {
+  if (instance === undefined) return [];
+  const { firewall = [] } = artifact;
+  return instance.published
+    .filter(({ port }) => admissionsTo(firewall, judgedInstance(instance), port).length > 0)
+    .map((published) => published.containerPort);
 }
 
 function spell({ address, port }: ListeningSocket): string {
