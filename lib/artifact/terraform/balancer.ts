@@ -73,10 +73,14 @@ function passing({ id, properties }: Resource, resources: Resources, machines: M
 
 function portsOf(properties: Property, published: readonly number[]): readonly number[] {
   if (properties.get('all_ports').boolean() === true) {
+    properties.get('all_ports').unreadable('forwards more ports than can be told one by one');
     return published;
   }
   const single = properties.get('ports').items();
   const ranges = (single.length > 0 ? single : [properties.get('port_range')]).flatMap(rangeOf);
+  if (ranges.some(([from, to]) => from !== to)) {
+    properties.get('port_range').unreadable('forwards more ports than can be told one by one');
+  }
   return [
     ...new Set(
       ranges.flatMap(([from, to]) => (from === to ? [from] : published.filter((port) => from <= port && port <= to))),
