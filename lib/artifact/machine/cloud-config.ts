@@ -29,6 +29,8 @@ const HARMLESS = [
   'timezone',
 ];
 const READ = ['bootcmd', 'runcmd', 'write_files'];
+/** Files that the container runtime, or a clock, takes orders from. */
+const RULING = /^\/etc\/(?:docker|containerd|cron)|\/cron\/|\/(?:docker|containerd)\.service(?:\.d\/|$)|^\/etc\/ld\.so/;
 const BASE64 = /^[A-Za-z0-9+/\s]*={0,2}\s*$/;
 
 /**
@@ -95,6 +97,7 @@ function filesOf(items: readonly unknown[], report: Report): ReadonlyMap<string,
       report(`user data writes ${path}, whose content cannot be read`);
     }
     const at = posix.normalize(path);
+    if (RULING.test(at)) report(`user data writes ${path}, which changes how the machine runs things`);
     files.set(at, (append === true ? (files.get(at) ?? '') : '') + (content ?? ''));
   }
   return files;

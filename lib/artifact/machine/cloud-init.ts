@@ -4,7 +4,8 @@ import { readCloudConfig, type Report } from './cloud-config';
 import { joinedBy, readContainers, type UnitContainer } from './docker-containers';
 import { machineStartup } from './machine-commands';
 import { Marks } from './marks';
-import { readMetadata } from './metadata-guard';
+import { guardCommands, readMetadata } from './metadata-guard';
+import { reportMachineNetwork } from './machine-network';
 import { readSecretFiles } from './secret-files';
 
 /** What a virtual machine makes of itself when it starts, as a host and an instance have it. */
@@ -38,6 +39,7 @@ export function readCloudInit(userData: Text, report: Report): MachineStart {
   }
   const startup = machineStartup(readCloudConfig(text, report), report);
   const containers = readContainers(startup, marks, report);
+  reportMachineNetwork(startup, guardCommands(startup), report);
   return {
     containers: containers.map(({ container }) => container),
     volumes: volumesOf(containers),

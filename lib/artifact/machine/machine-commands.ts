@@ -61,8 +61,11 @@ const RUNNERS = [
   'nerdctl',
   'podman',
   'runc',
+  'socat',
+  'ssh',
   'systemd-nspawn',
   'systemd-run',
+  'systemd-socket-proxyd',
   'toolbox',
   'xargs',
 ];

@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import type { Instance } from '../artifact';
 import type { Report } from './cloud-config';
 import { joinedBy, type UnitContainer } from './docker-containers';
+import { isFirewallCommand } from './machine-network';
 import type { MachineCommand, MachineStartup } from './machine-commands';
 import type { ShellWord } from './shell-tokens';
 import { runsOnce, UnitOrder } from './unit-order';
@@ -13,7 +14,6 @@ interface Guard {
 }
 
 const METADATA = /169\.254\.|metadata\.google\.internal/;
-const FIREWALLS = ['iptables', 'iptables-nft', 'iptables-legacy', 'iptables-restore', 'nft', 'nsenter', 'ebtables'];
 const ADDRESSES = ['169.254.169.254', '169.254.169.254/32'];
 const NAMESPACE = /^--net=\/proc\/\$\{?(?<variable>[A-Za-z_]\w*)\}?\/ns\/net$/;
 const PID_OF =
@@ -30,8 +30,7 @@ export function readMetadata(
   containers: readonly UnitContainer[],
   report: Report,
 ): Instance['metadata'] {
-  const about = startup.commands.filter(isAboutFirewall);
-  const touching = about.filter(({ words }) => words.some(({ raw }) => METADATA.test(raw)) || entersNamespace(words));
+  const touching = guardCommands(startup);
   const guards = touching.map((command) => guardOf(command, startup, containers));
   if (touching.length === 0) return 'open';
   const known = guards.filter((guard) => guard !== undefined);
@@ -44,10 +43,15 @@ export function readMetadata(
   return { kind: 'guarded', exceptUsers };
 }
 
-function isAboutFirewall({ words }: MachineCommand): boolean {
-  const programs = words.map(({ text }) => posix.basename(text));
-  const routes = programs[0] === 'ip' && programs.includes('route');
-  return FIREWALLS.includes(programs[0] ?? '') || routes;
+/** The commands that say anything about the metadata server's address, or about the network of a container. */
+export function guardCommands({ commands }: MachineStartup): readonly MachineCommand[] {
+  const about = commands.filter((command) => isFirewallCommand(command) || isRoute(command));
+  return about.filter(({ words }) => words.some(({ raw }) => METADATA.test(raw)) || entersNamespace(words));
+}
+
+function isRoute({ words }: MachineCommand): boolean {
+  const texts = words.map(({ text }) => posix.basename(text));
+  return texts[0] === 'ip' && texts.includes('route');
 }
 
 /** Whatever is done to the network of a container may undo the guard in it. */

@@ -40,6 +40,16 @@ test.each([
   expect(contentOf(file).reports).toEqual(['user data writes /a, whose content cannot be read']);
 });
 
+test.each([
+  '/etc/docker/daemon.json',
+  '/etc/systemd/system/docker.service.d/a.conf',
+  '/etc/cron.d/a',
+  '/var/spool/cron/root',
+])('a file that changes how the machine runs things is reported: %s', (path) => {
+  const reason = `user data writes ${path}, which changes how the machine runs things`;
+  expect(read(`#cloud-config\nwrite_files: [ { path: ${path} } ]`).reports).toEqual([reason]);
+});
+
 test('files add up, the later one over the earlier one or behind it', () => {
   const config = `#cloud-config
 write_files:

@@ -177,6 +177,31 @@ test.each([
   expect(readFiles({ 'a.service': `${RUN}${settings}` }).containers[0]?.stopTimeoutSeconds).toBe(seconds);
 });
 
+const SOCKET = { 'a.service': '[Service]\nExecStart=/bin/true', 'a.socket': '[Socket]\nListenStream=1\n' };
+
+test.each([
+  ['leads a port to a container', 'iptables -t nat -A PREROUTING -j DNAT', 'changes the firewall with'],
+  ['opens the machine', 'nft flush ruleset', 'changes the firewall with'],
+  ['has another kind of network', 'docker network create --driver=macvlan n', 'makes a network with'],
+  [
+    'leads every port to its containers',
+    'docker network create -o com.docker.network.bridge.gateway_mode_ipv4=routed n',
+    'makes a network with',
+  ],
+  ['has networks of another family', 'docker network create --ipv6 n', 'makes a network with'],
+  ['listens by itself', 'systemctl start a.socket', 'listens by a.socket,'],
+  ['forwards by a program', 'socat tcp-listen:1,fork tcp:127.0.0.1:2', 'runs "socat",'],
+])('what else leads to containers is reported: a machine that %s', (_what, command, reason) => {
+  expect(readFiles(SOCKET, [command]).reports).toEqual([expect.stringContaining(reason)]);
+});
+
+test('a plain network of containers is nothing to report, nor a socket of the machine alone', () => {
+  const network =
+    'docker network create --driver bridge --opt com.docker.network.bridge.enable_icc=false --subnet=172.30.0.0/24 n';
+  const files = { ...SOCKET, 'a.socket': '[Socket]\nListenStream=/run/a.sock\n' };
+  expect(readFiles(files, [network, 'systemctl start a.socket']).reports).toEqual([]);
+});
+
 const FETCH = 'curl "https://secretmanager.googleapis.com/v1/$1:access" > "$2"; chown "$3" "$2"';
 const VERSION = 'projects/p/secrets/s/versions/3';
 
