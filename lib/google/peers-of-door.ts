@@ -4,6 +4,7 @@ import type { ListenerName } from '../core/listener';
 import type { SecurityModel } from '../core/security-model';
 import type { PeerHandle } from './peer';
 import type { ServerPlan } from './server-plan';
+import { takenOnMachine } from './subnet-range';
 
 /** Whom the model admits to one listener, by what a firewall tells them by. Sorted, each once. */
 export interface PeersOfDoor {
@@ -56,15 +57,29 @@ function sorted(values: Set<string>): readonly string[] {
   return [...values].sort();
 }
 
-/** Both fronts have IPv4 addresses alone: a rule for IPv6 would admit nobody, and look as if it did. */
+/** A rule for whom no answer reaches would admit nobody, and look as if it did. Both fronts have IPv4 addresses alone. */
 function reachable(to: ListenerName, cidr: string): string {
-  if (parseCidr(cidr).family === 'ipv4') return cidr;
-  throw new UnsafeConfigurationError({
-    code: 'PeerUnreachable',
-    given: `the ${to} admits ${cidr}`,
-    because: 'the addresses before it are IPv4, which no IPv6 peer can connect to',
-    write: 'name the IPv4 block that these peers come from',
-  });
+  const range = parseCidr(cidr);
+  if (range.family !== 'ipv4') {
+    throw unreachable(
+      to,
+      cidr,
+      'the addresses before it are IPv4, which no IPv6 peer can connect to',
+      'name the IPv4 block that these peers come from',
+    );
+  }
+  const taken = takenOnMachine(range);
+  if (taken === undefined) return cidr;
+  throw unreachable(
+    to,
+    cidr,
+    `the machine takes these addresses for ${taken}`,
+    'give peers a subnet with another block',
+  );
+}
+
+function unreachable(to: ListenerName, cidr: string, because: string, write: string): UnsafeConfigurationError {
+  return new UnsafeConfigurationError({ code: 'PeerUnreachable', given: `the ${to} admits ${cidr}`, because, write });
 }
 
 function assertToldApart(to: ListenerName, handle: PeerHandle, front: ServerPlan['front']): void {

@@ -3,7 +3,7 @@ import { concrete } from '../core/concrete';
 import { quote, UnsafeConfigurationError } from '../core/errors';
 import { refuseUnknownOptions } from '../core/known-options';
 import type { ServiceRange } from './restate-server-props';
-import { isPrivateRange } from './subnet-range';
+import { isPrivateRange, takenOnMachine } from './subnet-range';
 
 /**
  * Validates where services stand, and returns their ports sorted, each once. A rule of Google's firewall with a wrong port or block is
@@ -14,7 +14,8 @@ import { isPrivateRange } from './subnet-range';
 export function serviceRange(services: ServiceRange): { readonly cidr: string; readonly ports: readonly number[] } {
   refuseUnknownOptions('services', services, ['cidr', 'ports']);
   const { cidr, ports } = services;
-  if (!isPrivateRange(parseCidr(cidr))) {
+  const range = parseCidr(cidr);
+  if (!isPrivateRange(range)) {
     throw invalid(
       `services at ${cidr}`,
       'they are reached inside the network, where addresses are private IPv4 ones',
@@ -22,6 +23,14 @@ export function serviceRange(services: ServiceRange): { readonly cidr: string; r
     );
   }
   refuseOpenCidrs('the way to services', [cidr]);
+  const taken = takenOnMachine(range);
+  if (taken !== undefined) {
+    throw invalid(
+      `services at ${cidr}`,
+      `the machine takes them for ${taken}`,
+      'give them a subnet with another block',
+    );
+  }
   if (Array.isArray(ports) && ports.length > 0 && ports.every(isPort)) {
     return { cidr, ports: [...new Set(ports as readonly number[])].sort((a, b) => a - b) };
   }

@@ -13,6 +13,11 @@ const TAKEN = [
 const LEAST_PREFIX = 16;
 const MOST_PREFIX = 29;
 
+/** What else the machine takes all addresses of a range for: answers to them never leave it. */
+export function takenOnMachine(range: AddressRange): string | undefined {
+  return TAKEN.find((other) => other.range.first <= range.first && range.last <= other.range.last)?.what;
+}
+
 /** Whether a range is IPv4 and private as a whole. */
 export function isPrivateRange(range: AddressRange): boolean {
   return range.family === 'ipv4' && PRIVATE.some((block) => block.first <= range.first && range.last <= block.last);

@@ -249,6 +249,12 @@ describe('the firewall of the machine refuses', () => {
       'fd00:1::/48',
     ],
     [
+      'callers that the machine takes for its containers',
+      { model: modelOf({ peers: [Peer.cidr('172.18.4.0/24')] }) },
+      'PeerUnreachable',
+      '172.18.0.0/16',
+    ],
+    [
       'operators of another family than the address',
       { model: modelOf({}, operators(Peer.cidr('fd00:1::/48'))) },
       'PeerUnreachable',
@@ -264,6 +270,11 @@ describe('the firewall of the machine refuses', () => {
     ['services on the internet', { cidr: '8.8.8.0/24', ports: [443] }, 'ServiceRangeInvalid'],
     ['services of the metadata server', { cidr: '169.254.169.254/32', ports: [80] }, 'ServiceRangeInvalid'],
     ['services everywhere', { cidr: '0.0.0.0/0', ports: [443] }, 'ServiceRangeInvalid'],
+    [
+      'services that the machine takes for its containers',
+      { cidr: '172.17.4.0/24', ports: [9080] },
+      'ServiceRangeInvalid',
+    ],
     ['services by IPv6', { cidr: 'fd00:1::/48', ports: [9080] }, 'ServiceRangeInvalid'],
     ['services at no port', { cidr: '10.20.4.0/24', ports: [] }, 'ServiceRangeInvalid'],
     ['services at port 0', { cidr: '10.20.4.0/24', ports: [0] }, 'ServiceRangeInvalid'],
