@@ -3,6 +3,6 @@ import { InternalStack } from './internal-stack';
 import { PublicStack } from './public-stack';
 
 const app = new App({ outdir: 'cdktf.out' });
-new InternalStack(app, 'Billing');
-new PublicStack(app, 'Orders');
+new InternalStack(app, 'Invoices');
+new PublicStack(app, 'Storefront');
 app.synth();
