@@ -48,6 +48,10 @@ function readRule({ id, properties }: Resource, resources: Resources): FirewallR
   if (allow.length > 0 === deny.length > 0) {
     resources.report(id, 'must have either allow or deny');
   }
+  const network = properties.get('network');
+  if (!network.present) {
+    network.unreadable('is not given');
+  }
   const own = direction === 'in' ? 'source_ranges' : 'destination_ranges';
   const other = direction === 'in' ? 'destination_ranges' : 'source_ranges';
   if (properties.get(other).items().length > 0) {
@@ -59,7 +63,7 @@ function readRule({ id, properties }: Resource, resources: Resources): FirewallR
   const isOpen = ranges.length === 0 && (direction === 'out' || sourceTags.length + sourceAccounts.length === 0);
   return {
     id,
-    network: resources.named(properties.get('network'), 'google_compute_network') ?? [],
+    network: resources.named(network, 'google_compute_network') ?? [],
     direction,
     priority: properties.get('priority').integer() ?? 1000,
     action: deny.length > 0 ? 'deny' : 'allow',
@@ -100,6 +104,9 @@ function accounts(list: Property, resources: Resources): FirewallRule['targetAcc
 
 function readFlow(flow: Property): FirewallFlow {
   const protocol = flow.get('protocol').string()?.toLowerCase();
+  if (protocol === undefined) {
+    flow.unreadable('names no protocol');
+  }
   return {
     protocol: PROTOCOLS.get(protocol ?? '') ?? 'other',
     ports: flow

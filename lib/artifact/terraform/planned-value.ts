@@ -45,7 +45,9 @@ export class PlannedValue {
       return new Map(
         [...keys].map((key) => [
           key,
-          this.read(entry(after, key), entry(unknown, key), entry(sensitive, key), part(expression, key)),
+          isFilledIn(key, expression)
+            ? this.read(entry(after, key), undefined, entry(sensitive, key), undefined)
+            : this.read(entry(after, key), entry(unknown, key), entry(sensitive, key), part(expression, key)),
         ]),
       );
     }
@@ -76,8 +78,35 @@ export class PlannedValue {
 
 const LATER = 'known after the plan is applied alone';
 
+/**
+ * Arguments that Google's provider lets Google fill in where nobody gives them, so that a plan never knows them. None is a block: plans do
+ * not show dynamic blocks, so that of a block nobody can tell that it was not given.
+ */
+const FILLED_IN = [
+  'direction',
+  'source_ranges',
+  'destination_ranges',
+  'network',
+  'subnetwork',
+  'ip_cidr_range',
+  'ip_protocol',
+  'port_range',
+  'port_name',
+  'protocol',
+  'ingress',
+  'project',
+  'region',
+  'zone',
+];
+
 /** One attribute of one resource. */
 const ATTRIBUTE = /^(?:data\.)?[a-z][a-z0-9_]*\.[\w-]+(?:\[(?:\d+|"[^"\\$%]*")\])?\.[a-z0-9_]+$/;
+
+/** Whether the configuration, which must be known, gives nothing for an argument. */
+function isFilledIn(name: string, expression: Json | undefined): boolean {
+  const isOfBlock = expression instanceof Map && !expression.has('constant_value') && !expression.has('references');
+  return isOfBlock && FILLED_IN.includes(name) && !expression.has(name);
+}
 
 /** Whether there is a reference in a value that is not unknown otherwise: one without would contradict the plan. */
 function isOpen(value: Value): boolean {

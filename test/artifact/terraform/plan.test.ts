@@ -131,6 +131,32 @@ test('what was written in JSON stands in the plan as it was written, and is read
   ]);
 });
 
+test.each([
+  ['what nobody configured and Google fills in is as if nobody said it', {}, 1],
+  ['what somebody configured is not', { direction: { references: ['local.direction'] } }, 0],
+])('%s', (_what, more, read) => {
+  const rule = { ...RULE, unknown: { ...RULE.unknown, direction: true, destination_ranges: true } };
+  const { firewall } = planned({
+    resource_changes: changes(NETWORK, { ...rule, after: { ...RULE.after, direction: undefined } }),
+    configuration: configuration({ [RULE.address]: { ...OF_RULE, ...more } }),
+  });
+  expect(firewall).toHaveLength(read);
+});
+
+test('a block that the configuration does not show may be a dynamic one, and is not taken for none', () => {
+  const machine: Change = {
+    address: 'google_compute_instance.m',
+    type: 'google_compute_instance',
+    after: { network_interface: [{ network: 'n' }] },
+    unknown: { network_interface: [{ access_config: true }] },
+  };
+  const { hosts } = planned({
+    resource_changes: changes(NETWORK, machine),
+    configuration: configuration({ [machine.address]: { network_interface: [{ network: { constant_value: 'n' } }] } }),
+  });
+  expect(hosts).toMatchObject([{ publicAddress: true }]);
+});
+
 test('a member that the plan does not know is never no member', () => {
   const member: Change = {
     address: 'google_project_iam_member.m',
@@ -178,12 +204,12 @@ test('what is forgotten stays in the cloud, and changes that are put off come la
   expect(planned({ deferred_changes: [{}] }).unreadable).toMatchObject([{ concerns: 'template' }]);
 });
 
+/** A change of a module. */
+function within(change: Change): Change {
+  return { ...change, module: 'module.m["a"]', address: `module.m["a"].${change.address}` };
+}
+
 test('modules and copies are read with their addresses, references within their own module', () => {
-  const within = (change: Change): Change => ({
-    ...change,
-    module: 'module.m["a"]',
-    address: `module.m["a"].${change.address}`,
-  });
   const { firewall, unreadable } = planned({
     resource_changes: changes(
       within({ ...NETWORK, address: 'google_compute_network.n' }),
