@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { TerraformStack } from 'cdktf';
 import { GoogleCredentials } from '../../lib/google';
 import type { Resource, Resources } from './network-of';
@@ -103,4 +105,13 @@ test("the key is used by Google's agents for disks and logs, and by nobody else"
       'serviceAccount:service-123456789012@gcp-sa-logging.iam.gserviceaccount.com',
     ],
   ]);
+});
+
+test('a member of IAM is made in one file', () => {
+  const rooms = ['google', 'google/machine'].map((room) => join(__dirname, '../../lib', room));
+  const files = rooms.flatMap((room) => readdirSync(room).map((file) => join(room, file)));
+  const making = files
+    .filter((file) => file.endsWith('.ts'))
+    .filter((file) => /new \w+Iam(?:Member|Binding|Policy)\w*\(/.test(readFileSync(file, 'utf8')));
+  expect(making).toEqual([join(__dirname, '../../lib/google/iam-members.ts')]);
 });

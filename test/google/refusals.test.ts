@@ -117,6 +117,11 @@ describe('a server is refused', () => {
     ['on a machine of a name alone', 'MachineImageMoves', machine('cos-121-18867-90-59')],
     ['on a machine that is not known yet', 'ValueNotConcrete', machine(TOKEN)],
 
+    [
+      'with an image that mints by the name of whatever is newest',
+      'ImageTagInvalid',
+      { ingress: managed, images: { ...IMAGES, certificate: { ...CERTIFICATE_IMAGE, tag: 'latest' } } },
+    ],
     ['without an image that mints', 'CertificateImageMissing', { ingress: managed }],
     ['with an image that mints nothing', 'CertificateImageUnused', minted],
     [
