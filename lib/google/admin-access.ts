@@ -23,7 +23,7 @@ export const AdminAccess = {
   },
 
   /**
-   * Named peers, by an internal load balancer of their own, on port 9070. Envoy asks each of them for a credential and admits it to what its
+   * Named peers, by an internal load balancer of their own, on port 8444. Envoy asks each of them for a credential and admits it to what its
    * roles allow.
    *
    * @throws UnsafeConfigurationError `AdminPeersMissing`, `AdminAuthInvalid`, `RolesInvalid`, `ScopeInvalid`, `HostnameInvalid`, `CidrTooOpen`,
@@ -34,10 +34,10 @@ export const AdminAccess = {
   },
 
   /**
-   * People and groups, from anywhere, by a tunnel of Identity-Aware Proxy to port 9070 of the machine: Google asks who they are, and Envoy
+   * People and groups, from anywhere, by a tunnel of Identity-Aware Proxy to port 8444 of the machine: Google asks who they are, and Envoy
    * asks each of them for a credential, as it asks peers. There is no address that anybody else could try.
    *
-   * `gcloud compute start-iap-tunnel MACHINE 9070 --local-host-port=localhost:9070`, and a host name of `hostnames` that leads to localhost.
+   * `gcloud compute start-iap-tunnel MACHINE 8444 --local-host-port=localhost:8444`, and a host name of `hostnames` that leads to localhost.
    *
    * @param principals `user:`, `group:`, `serviceAccount:`, `principal:` or `principalSet:`
    * @throws UnsafeConfigurationError `PrincipalInvalid`, and the codes of {@link AdminAccess.fromPeers}

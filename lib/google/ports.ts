@@ -4,10 +4,8 @@ export const PORTS = {
   https: 443,
   /** Envoy's listener for callers, in the network of the containers, TLS. */
   proxy: 8443,
-  /** Envoy's listener for operators, there, TLS. */
-  adminProxy: 8444,
-  /** Operators to the machine: the vendor's own port. */
-  admin: 9070,
+  /** Operators to the machine and there to Envoy's second listener, TLS. Not the vendor's own port, which nothing outside ever answers at. */
+  admin: 8444,
   /** Probes of Google to Envoy's health listener, which answers `GET /healthz` and names nothing. */
   health: 8081,
   /** Restate to Envoy's way to the metadata server, on loopback. */

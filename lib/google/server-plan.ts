@@ -100,7 +100,7 @@ function renderProxy(
       admin: {
         access: admin,
         permissions: adminPermissions(),
-        listener: { port: PORTS.adminProxy, certificate: ADMIN_CERTIFICATE },
+        listener: { port: PORTS.admin, certificate: ADMIN_CERTIFICATE },
         upstream: { port: RESTATE_PORTS.admin },
       },
     }),

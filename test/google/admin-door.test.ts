@@ -37,17 +37,17 @@ describe('the admin door', () => {
     const resources = serverResources();
     expect(fronts(resources)).toEqual([['443']]);
     expect(tunnels(resources)).toEqual([]);
-    expect(userData(resources)).not.toMatch(/9070:8444|8444/);
+    expect(userData(resources)).not.toMatch(/8444/);
     expect(userData(resources)).toContain('RESTATE_ADMIN__LISTEN_MODE=unix');
   });
 
-  test('for people by tunnel has no address: each principal gets port 9070 of this machine, and no other', () => {
+  test('for people by tunnel has no address: each principal gets port 8444 of this machine, and no other', () => {
     const resources = serverResources(() => tunnelDoor([OPS, ADA, OPS]));
     expect(tunnels(resources)).toMatchObject(
       [OPS, ADA].map((member) => ({
         member,
         role: 'roles/iap.tunnelResourceAccessor',
-        condition: { expression: 'destination.port == 9070' },
+        condition: { expression: 'destination.port == 8444' },
       })),
     );
     expect(fronts(resources)).toEqual([['443']]);
@@ -55,7 +55,7 @@ describe('the admin door', () => {
 
   test('for peers has an internal address of its own, and no tunnel', () => {
     const resources = serverResources(() => peersDoor(Peer.cidr('10.30.0.0/16')));
-    expect(fronts(resources)).toEqual([['443'], ['9070']]);
+    expect(fronts(resources)).toEqual([['443'], ['8444']]);
     expect(resources['google_compute_address']?.['Restate/AdminFront/Address']).toMatchObject({
       address_type: 'INTERNAL',
     });
@@ -66,7 +66,7 @@ describe('the admin door', () => {
     for (const door of [tunnelDoor(), peersDoor(Peer.cidr('10.30.0.0/16'))]) {
       const text = userData(serverResources(() => door));
       expect(text).toContain('/run/portcullis/tls/admin-cert.pem');
-      expect(text).toContain('9070:8444');
+      expect(text).toContain('8444:8444');
       expect(text).toContain('restate:operate');
     }
   });

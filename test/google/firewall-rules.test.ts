@@ -79,14 +79,14 @@ describe('the firewall of the machine', () => {
       ],
     ],
     [
-      'operators at 9070 and nowhere else',
+      'operators at 8444 and nowhere else',
       { model: modelOf({}, operators(Peer.cidr('10.40.0.0/24'))) },
-      [`900 allow in tcp 9070 from 10.40.0.0/24 to ${AT}`],
+      [`900 allow in tcp 8444 from 10.40.0.0/24 to ${AT}`],
     ],
     [
-      'operators by tunnel at 9070, from the addresses of Identity-Aware Proxy',
+      'operators by tunnel at 8444, from the addresses of Identity-Aware Proxy',
       { model: modelOf({}, operators(tunnel)) },
-      [`900 allow in tcp 9070 from 35.235.240.0/20 to ${AT}`],
+      [`900 allow in tcp 8444 from 35.235.240.0/20 to ${AT}`],
     ],
     [
       'callers behind an HTTPS balancer from the front ends of Google, also those by block',
@@ -101,7 +101,7 @@ describe('the firewall of the machine', () => {
       },
       [
         `900 allow in tcp 443 from 35.191.0.0/16 130.211.0.0/22 to ${AT}`,
-        `900 allow in tcp 9070 from ${ACCOUNT} to ${AT}`,
+        `900 allow in tcp 8444 from ${ACCOUNT} to ${AT}`,
       ],
     ],
   ])('admits %s', (_, asked, rules) => {

@@ -63,8 +63,8 @@ describe('a passthrough front', () => {
     });
   });
 
-  test('serves operators at 9070', () => {
-    expect(onlyOf(passthroughOf({ port: 9070 }), 'google_compute_forwarding_rule')['ports']).toEqual(['9070']);
+  test('serves operators at 8444', () => {
+    expect(onlyOf(passthroughOf({ port: 8444 }), 'google_compute_forwarding_rule')['ports']).toEqual(['8444']);
   });
 
   test('admits other regions when that is asked for', () => {

@@ -69,7 +69,7 @@ function published({ model }: ServerPlan): readonly { readonly port: number; rea
   return [
     { port: PORTS.https, containerPort: PORTS.proxy },
     { port: PORTS.health, containerPort: PORTS.health },
-    ...(model.admin.kind === 'peers' ? [{ port: PORTS.admin, containerPort: PORTS.adminProxy }] : []),
+    ...(model.admin.kind === 'peers' ? [{ port: PORTS.admin, containerPort: PORTS.admin }] : []),
   ];
 }
 

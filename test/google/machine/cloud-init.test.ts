@@ -250,7 +250,7 @@ describe('the containers of a machine', () => {
     expect(published({ operators: true })).toEqual([
       '--publish=443:8443',
       '--publish=8081:8081',
-      '--publish=9070:8444',
+      '--publish=8444:8444',
     ]);
     expect(
       Machine.of({ operators: true })
