@@ -153,6 +153,7 @@ test('an independent reading of Google’s rules decides the same over many rand
   const random = generator(20_261_122);
   const pick = <T>(items: readonly T[]): T => items[random(items.length)] as T;
   const seen = new Set<string>();
+  const differing: number[] = [];
   for (let round = 0; round < 2000; round += 1) {
     const rules = Array.from({ length: random(6) }, (_, index): FirewallRule => {
       const from = 440 + random(6);
@@ -175,8 +176,9 @@ test('an independent reading of Google’s rules decides the same over many rand
       sender: { tags: pick([[], ['bastion']]) },
     };
     const { action } = decideByFirewall(packet, 'in', rulesFor(HOST, 'in', rules));
-    expect([round, action]).toEqual([round, oracle(rules, packet)]);
+    if (action !== oracle(rules, packet)) differing.push(round);
     seen.add(`${action} ${rules.length}`);
   }
+  expect(differing).toEqual([]);
   expect(seen.size).toBeGreaterThan(8);
 });

@@ -20,7 +20,7 @@ export class Configuration implements Document, Scope {
   private readonly variables: Variables;
   private readonly values = new Map<string, Value>();
 
-  public constructor(content: ReadonlyMap<string, Json>) {
+  public constructor(private readonly content: ReadonlyMap<string, Json>) {
     this.variables = new Variables(labelled(content.get('variable'), 1));
     for (const [name, value] of blocks(content.get('locals')).flatMap((block) => [...block])) {
       this.locals.set(name, value);
@@ -49,6 +49,13 @@ export class Configuration implements Document, Scope {
 
   public defaults(): readonly ParameterDefault[] {
     return this.variables.defaults;
+  }
+
+  /** Of the provider, where there is but one of Google's. */
+  public project(): string | undefined {
+    const providers = labelled(this.content.get('provider'), 1).filter(([[name]]) => name === 'google');
+    const [[, body] = []] = providers;
+    return providers.length === 1 ? toLiteral(this.evaluator.evaluate(body?.get('project'))) : undefined;
   }
 
   public resolve(root: string, path: Path): Value {

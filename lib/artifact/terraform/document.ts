@@ -22,6 +22,8 @@ export interface Document {
   readonly resources: ReadonlyMap<string, RawResource>;
   /** What no resource says but concerns all of them. */
   readonly unreadable: readonly Unreadable[];
+  /** The project of a resource that names none, where the file says it. */
+  readonly project: () => string | undefined;
   /** Variables that something was read with so far. */
   readonly defaults: () => readonly ParameterDefault[];
 }

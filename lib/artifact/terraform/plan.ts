@@ -39,6 +39,11 @@ export class Plan implements Document {
     return [];
   }
 
+  /** A plan says of every resource what project it is in. */
+  public project(): undefined {
+    return undefined;
+  }
+
   private raw({ address, prefix, type, change, left }: Planned): RawResource {
     const expressions = this.expressions.get(address.replaceAll(INDEX, ''));
     return {

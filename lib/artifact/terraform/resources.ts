@@ -76,18 +76,24 @@ export class Resources extends Reports {
           const isName = raw?.type === ACCOUNT && ['id', 'name', 'unique_id'].includes(part.attribute ?? '');
           return [isName ? { logicalId: part.logicalId, attribute: 'email' } : part];
         }
-        const found = /^(.*:)?([a-z][a-z0-9-]*)@([a-z0-9.:-]+)\.iam\.gserviceaccount\.com$/.exec(part);
-        const account = found === null ? undefined : this.accountNamed(found[2] ?? '', found[3] ?? '');
-        return account === undefined ? [part] : [found?.[1] ?? '', { logicalId: account, attribute: 'email' }];
+        const [, before = '', email = ''] = /^(.*:)?([^@:\s]+@[^@:\s]+)$/.exec(part) ?? [];
+        const account = email === '' ? undefined : this.accountOf(email);
+        return account === undefined ? [part] : [before, { logicalId: account, attribute: 'email' }];
       }),
     );
     return spelt instanceof TextValue ? spelt.parts : [spelt];
   }
 
-  private accountNamed(id: string, project: string): string | undefined {
+  /** The account of these files with an address: by what the plan knows of it, else by its id in a project that the file names. */
+  private accountOf(email: string): string | undefined {
     const named = this.ofType(ACCOUNT).filter(({ properties }) => {
-      const own = toLiteral(properties.get('project').value);
-      return toLiteral(properties.get('account_id').value) === id && (own === undefined || own === project);
+      const known = toLiteral(properties.get('email').value);
+      const id = toLiteral(properties.get('account_id').value);
+      const project = properties.get('project').present
+        ? toLiteral(properties.get('project').value)
+        : this.document.project();
+      const made = id === undefined || project === undefined ? undefined : `${id}@${project}.iam.gserviceaccount.com`;
+      return (known ?? made) === email;
     });
     return named.length === 1 ? named[0]?.id : undefined;
   }

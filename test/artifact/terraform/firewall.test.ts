@@ -82,7 +82,7 @@ test.each([
     google_compute_subnetwork: {
       s: { name: 's', network: '${google_compute_network.n.id}', ip_cidr_range: '10.7.0.0/24' },
     },
-    google_service_account: { a: { account_id: 'engine' } },
+    google_service_account: { a: { account_id: 'engine', project: 'p' } },
   });
   expect(unreadable).toEqual([]);
   expect(firewall).toMatchObject([{ id: 'google_compute_firewall.r', ...expected }]);

@@ -50,6 +50,21 @@ test.each([
   expect(grants({ [type]: { m: { ...INVOKER, ...where } } })).toMatchObject([{ level, members: [MEMBER] }]);
 });
 
+test.each([
+  ['another project', 'engine@q.iam.gserviceaccount.com', { a: { account_id: 'engine', project: 'p' } }, {}],
+  ['who knows which project', 'engine@p.iam.gserviceaccount.com', { a: { account_id: 'engine' } }, {}],
+  [
+    'the provider’s project',
+    'engine@p.iam.gserviceaccount.com',
+    { a: { account_id: 'engine' } },
+    { provider: { google: { project: 'p' } } },
+  ],
+])('an account of the same name in %s is taken for ours only where it is', (_where, email, accounts, sections) => {
+  const member = { google_project_iam_member: { m: { project: 'p', role: 'r', member: `serviceAccount:${email}` } } };
+  const [grant] = configured({ google_service_account: accounts, ...member }, sections).grants ?? [];
+  expect(grant?.members).toEqual('provider' in sections ? [MEMBER] : [[`serviceAccount:${email}`]]);
+});
+
 test('a binding has all its members, and a condition makes it conditional', () => {
   const binding = {
     role: 'roles/run.invoker',
