@@ -117,6 +117,10 @@ export class RunningDeployment implements BootedDeployment {
     return this.network.firewallRefused(flow);
   }
 
+  public get metadataGuardable(): boolean {
+    return this.network.metadataGuard !== 'impossible';
+  }
+
   public metadataRequests(): Promise<readonly string[]> {
     return this.network.metadata.requests();
   }

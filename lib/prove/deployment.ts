@@ -189,6 +189,8 @@ export interface Deployment {
     readonly to: string;
     readonly toPort: number;
   }): Promise<string | undefined>;
+  /** Whether the run can guard the metadata service of a machine as the machine does: it cannot where it is unable to tell users apart. */
+  readonly metadataGuardable: boolean;
   /** Method and path of every request that the stand-in for the machine's metadata service got, oldest first. */
   metadataRequests(): Promise<readonly string[]>;
   /** The proxy's access log entries for a path (the query is not logged), waiting up to a second for the first to come. */

@@ -23,7 +23,7 @@ export const METADATA_ATTACKS: readonly Attack[] = [
     attempt:
       "registration of the machine's metadata address in every spelling that the server takes, and of a Lambda function, for which it would ask there who it is",
     expected: 'the way to it is shut for tasks',
-    run: (deployment) => tryEach([...spellings(deployment), lambda(deployment)]),
+    run: (deployment) => guarded(deployment, () => tryEach([...spellings(deployment), lambda(deployment)])),
     control: REGISTRATION_OF_SERVICE,
   },
   {
@@ -32,10 +32,11 @@ export const METADATA_ATTACKS: readonly Attack[] = [
     from: 'task',
     attempt: "a connection to the machine's metadata address",
     expected: 'the way to it is shut for tasks',
-    run: async (deployment) => {
-      const seen = await connection(deployment, METADATA_ADDRESS, 80);
-      return seen.succeeded ? seen : shut(deployment, { observed: seen.observed, port: 80 });
-    },
+    run: (deployment) =>
+      guarded(deployment, async () => {
+        const seen = await connection(deployment, METADATA_ADDRESS, 80);
+        return seen.succeeded ? seen : shut(deployment, { observed: seen.observed, port: 80 });
+      }),
     control: {
       from: 'task',
       attempt: 'a connection to the registered service',
@@ -43,6 +44,12 @@ export const METADATA_ATTACKS: readonly Attack[] = [
     },
   },
 ];
+
+/** What gets through where the machine's guard could not be set says nothing about the machine, and nobody refused it. */
+async function guarded(deployment: Deployment, run: () => Promise<Observation>): Promise<Observation> {
+  if (deployment.metadataGuardable) return run();
+  return { succeeded: false, observed: 'not tried: the run cannot tell users apart, as the guest firewall does' };
+}
 
 /** The same address, as URIs write it. */
 const SPELLINGS: Readonly<Record<string, Partial<Rehearsal>>> = {
