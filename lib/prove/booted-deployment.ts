@@ -20,8 +20,17 @@ import type { CloudRunUnderTest } from './google-cloud/cloud-run-under-test';
 import type { Network } from './network/network';
 import { ownAddresses } from './network/seat';
 
+/** The run's own process behind the server, where it is in the run's network. */
+export interface StandIn {
+  readonly seat: string;
+  readonly port: number;
+  stop(): Promise<void>;
+}
+
 /** A deployment that runs, and what is not as it would be in the cloud. */
 export interface BootedDeployment extends Deployment {
+  /** In whose place a service of somebody else's may stand. */
+  readonly standIn: StandIn;
   /** Values of the artifact that were replaced for the run, a line each. */
   readonly replaced: readonly string[];
   /** What stands in for something of the cloud, a line each. */
@@ -40,6 +49,7 @@ export interface DeploymentParts {
   readonly credentials: Credentials;
   readonly adminDoor?: AdminDoor;
   readonly service: ServiceUnderTest;
+  readonly standIn: StandIn;
   readonly cloudRun?: CloudRunUnderTest;
   readonly records: ServerRecords;
   readonly bootstrap: Bootstrap;
@@ -68,6 +78,7 @@ export class RunningDeployment implements BootedDeployment {
   public readonly credentials: Credentials;
   public readonly adminDoor?: AdminDoor;
   public readonly service: ServiceUnderTest;
+  public readonly standIn: StandIn;
   public readonly cloudRun?: CloudRunUnderTest;
   public readonly records: ServerRecords;
   public readonly bootstrap: Bootstrap;
@@ -94,6 +105,7 @@ export class RunningDeployment implements BootedDeployment {
     this.credentials = parts.credentials;
     if (parts.adminDoor !== undefined) this.adminDoor = parts.adminDoor;
     this.service = parts.service;
+    this.standIn = parts.standIn;
     if (parts.cloudRun !== undefined) this.cloudRun = parts.cloudRun;
     this.records = parts.records;
     this.bootstrap = parts.bootstrap;

@@ -1,3 +1,4 @@
+import type { StandIn } from '../booted-deployment';
 import type { ServerRecords, ServiceUnderTest } from '../deployment';
 import { behindFront, type CloudRunUnderTest, cloudRunUnderTest } from '../google-cloud/cloud-run-under-test';
 import { startGoogleFront } from '../google-cloud/front';
@@ -13,6 +14,7 @@ import { signsRequests } from './run-values';
 /** The service behind the server, and what is before it on Google. */
 export interface StartedService {
   readonly service: ServiceUnderTest;
+  readonly standIn: StandIn;
   readonly cloudRun?: CloudRunUnderTest;
 }
 
@@ -32,7 +34,7 @@ export async function startService(run: Run): Promise<StartedService> {
     node: run.options.toolchain.node,
     port: network.servicePort,
   });
-  return { service };
+  return { service, standIn: standInOf(service, 'service') };
 }
 
 /**
@@ -68,7 +70,12 @@ async function startBehindFront(run: Run, { plan, keys, metadata }: GoogleRun): 
   ]);
   const [address = '', publicAddress = ''] = [addresses[0], publicAddresses[0]];
   const cloudRun = cloudRunUnderTest({ plan, keys, front, metadata: metadata(), address, publicAddress });
-  return cloudRun === undefined ? { service } : { service: behindFront(service, cloudRun), cloudRun };
+  const standIn = standInOf(service, 'google');
+  return cloudRun === undefined ? { service, standIn } : { service: behindFront(service, cloudRun), cloudRun, standIn };
+}
+
+function standInOf(service: RunningService, seat: string): StandIn {
+  return { seat, port: service.port, stop: () => service.stop() };
 }
 
 /** It verifies who calls it wherever the server signs. */
