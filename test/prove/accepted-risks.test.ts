@@ -1,6 +1,7 @@
 import type { Host } from '../../lib/artifact/artifact';
 import { acceptedRisks } from '../../lib/prove/accepted-risks';
 import { artifact, host } from './fake-deployment';
+import { googleArtifact, googleHost } from './google-cloud/a-google-artifact';
 
 const shells = (overrides: Partial<Host>): readonly string[] =>
   acceptedRisks({ artifact: artifact(), host: host(overrides) })
@@ -13,4 +14,15 @@ test('a service with ECS Exec is shown as a way to the admin API that is open to
 
 test('a task without it has no such risk', () => {
   expect(shells({})).toEqual([]);
+});
+
+test('a machine of Google has the risks of Google, and none of a task', () => {
+  const about = { artifact: googleArtifact(), host: googleHost() };
+  const reasons = acceptedRisks(about).map(({ reason }) => reason);
+  expect(reasons).toEqual([
+    expect.stringContaining('a shell on the machine'),
+    expect.stringContaining('plaintext on loopback'),
+    expect.stringContaining('resolver at the metadata address'),
+  ]);
+  expect(reasons.join()).not.toMatch(/ECS|security group/);
 });

@@ -26,7 +26,7 @@ export async function registerService(records: ServerRecords, uri: string): Prom
   throw new CannotProveError(
     'ServiceNotRegistered',
     `the server did not take the service behind it: ${said}`,
-    "let the task's group out to the services' group, and the services' group let it in, on the same port",
+    "let the task's group out to the services' group, and the services' group let it in, on the same port; on Google let the machine's account out to their range and port",
   );
 }
 

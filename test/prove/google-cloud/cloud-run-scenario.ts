@@ -192,16 +192,17 @@ async function end(server: ChildProcess, signal: NodeJS.Signals): Promise<void> 
   await exited;
 }
 
+const admin: ServerRecords['admin'] = async (path, { method, json, timeoutMs = 8000 } = {}) => {
+  const answer = await fetch(`${ADMIN}${path}`, {
+    method: method ?? (json === undefined ? 'GET' : 'POST'),
+    headers: { accept: 'application/json', 'content-type': 'application/json' },
+    ...(json !== undefined && { body: JSON.stringify(json) }),
+    signal: AbortSignal.timeout(timeoutMs),
+  });
+  return { status: answer.status, body: await answer.text() };
+};
+
 function adminRecords(): ServerRecords {
-  const admin: ServerRecords['admin'] = async (path, { method, json, timeoutMs = 8000 } = {}) => {
-    const answer = await fetch(`${ADMIN}${path}`, {
-      method: method ?? (json === undefined ? 'GET' : 'POST'),
-      headers: { accept: 'application/json', 'content-type': 'application/json' },
-      ...(json !== undefined && { body: JSON.stringify(json) }),
-      signal: AbortSignal.timeout(timeoutMs),
-    });
-    return { status: answer.status, body: await answer.text() };
-  };
   return {
     admin,
     dumpConfig: async () => ({}),

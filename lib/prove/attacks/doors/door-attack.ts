@@ -41,7 +41,7 @@ export function doorAttack({ id, claim, from, request, otherWays }: DoorAttack):
     claim,
     from,
     attempt: `${request.method} ${request.path} at the ${request.door} port of the task, over IPv4 and IPv6${otherWays === undefined ? '' : ', and connections to the door of operators'}`,
-    expected: 'refused by a security group, or for want of a route',
+    expected: 'refused by a security group or firewall rule, or for want of a route',
     run: async (deployment) => {
       const port = await doorPort(deployment, request.door);
       await occupyTaskPort(deployment, port);
@@ -81,7 +81,7 @@ function healthPort({ artifact, host }: Deployment): number {
 function doorFromTask(request: DoorRequest): Attempt {
   return {
     from: 'task',
-    attempt: 'the same request behind the security groups',
+    attempt: 'the same request behind the security groups or firewall rules',
     run: async (deployment) => {
       const port = await doorPort(deployment, request.door);
       await occupyTaskPort(deployment, port);

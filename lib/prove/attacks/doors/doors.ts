@@ -46,7 +46,7 @@ function proxyPortFromStranger(): Attack {
     claim: 'ingress-no-bypass',
     from: 'stranger',
     attempt: "connections to the proxy's own ports past the balancer, over IPv4 and IPv6",
-    expected: 'refused by a security group',
+    expected: 'refused by a security group or firewall rule',
     notApplicable: (deployment) =>
       passesThrough(deployment)
         ? 'nothing stands between callers and the proxy: whom the firewall admits to it is a caller'

@@ -12,7 +12,7 @@ export const EGRESS_ATTACKS: readonly Attack[] = [
     claim: 'egress-closed',
     from: 'task',
     attempt: 'registration of a public address, by break-glass, over IPv4 and IPv6',
-    expected: "refused by the task's security group, or for want of a route",
+    expected: "refused by the task's security group or the machine's firewall rules, or for want of a route",
     run: (deployment) => registerEach(deployment, publicTargets(deployment)),
     control: REGISTRATION_OF_SERVICE,
   },
@@ -21,7 +21,7 @@ export const EGRESS_ATTACKS: readonly Attack[] = [
     claim: 'egress-closed',
     from: 'task',
     attempt: 'connections to a public address, over IPv4 and IPv6',
-    expected: "refused by the task's security group, or for want of a route",
+    expected: "refused by the task's security group or the machine's firewall rules, or for want of a route",
     run: (deployment) => connectEach(deployment, 'internet'),
     control: connectionToService(),
   },
@@ -31,7 +31,8 @@ export const EGRESS_ATTACKS: readonly Attack[] = [
     from: 'task',
     attempt:
       'registration of other hosts of the network, by break-glass, over IPv4 and IPv6, in every spelling that the server takes, and of what is no host',
-    expected: "refused by the task's security group, and by the server where it is no host",
+    expected:
+      "refused by the task's security group or the machine's firewall rules, and by the server where it is no host",
     run: async (deployment) => {
       const hosts = await registerEach(deployment, NEIGHBOURS);
       return hosts.succeeded || hosts.refusedBy === undefined ? hosts : registerNoHost(deployment, hosts);
@@ -43,7 +44,7 @@ export const EGRESS_ATTACKS: readonly Attack[] = [
     claim: 'internal-endpoints-unreachable',
     from: 'task',
     attempt: 'connections to a neighbour in the network, over IPv4 and IPv6',
-    expected: "refused by the task's security group",
+    expected: "refused by the task's security group or the machine's firewall rules",
     run: (deployment) => connectEach(deployment, 'stranger'),
     control: connectionToService(),
   },
