@@ -96,7 +96,8 @@ export function imageRepository(name: ContainerName, image: ServerImage): ImageR
 }
 
 function repositoryOf(what: string, image: ServerImage): ImageRepository {
-  const [registry = '', project = '', repository = '', ...path] = String(image.repository).split('/');
+  const [registry = '', project = '', repository = '', ...path] =
+    typeof image.repository === 'string' ? image.repository.split('/') : [];
   const location = REGISTRY.exec(registry)?.[1];
   const plain = [repository, ...path].every((part) => PATH_PART.test(part));
   if (location === undefined || path.length === 0 || !plain || !(isToken(project) || PATH_PART.test(project))) {

@@ -79,6 +79,7 @@ describe('a server is refused', () => {
         images: { ...IMAGES, envoy: { ...IMAGES.envoy, tag: 'distroless-v1.30.0' } },
       },
     ],
+    ['with an image of nowhere', 'ImageRepositoryElsewhere', restate({ repository: undefined })],
     ['with an image without a digest', 'ImageDigestInvalid', restate({ digest: '' })],
     ['with an image by a short digest', 'ImageDigestInvalid', restate({ digest: 'sha256:abc' })],
     [
