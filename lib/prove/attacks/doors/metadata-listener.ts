@@ -91,6 +91,10 @@ async function register(
   if (arrived) return { succeeded: true, observed: 'the metadata server was asked' };
   const answer = (await said).slice('500 '.length);
   const [status] = /\b40[0-9]\b/.exec(answer) ?? [];
+  // what the server says of a peer that does not take HTTP/2 for HTTP
+  if (!http11 && answer.includes('META0014')) {
+    return { succeeded: false, observed: 'nothing arrived', refusedBy: 'envoy: no HTTP/2 there' };
+  }
   return status === undefined
     ? { succeeded: false, observed: `nothing arrived; the server said: ${answer}` }
     : { succeeded: false, observed: 'nothing arrived', refusedBy: `envoy: ${status}` };
@@ -140,12 +144,14 @@ function callsInOwnName({ cloudRun }: Deployment): boolean {
 }
 
 function ask(deployment: Deployment, request: ListenerRequest): Promise<ProbeReport> {
+  const port = listenerPort(deployment) ?? 0;
   return deployment.place('task').probe({
     kind: 'http',
     protocol: 'http/1.1',
     address: '127.0.0.1',
-    port: listenerPort(deployment) ?? 0,
-    authority: 'metadata.google.internal',
+    port,
+    // as the server names it
+    authority: `127.0.0.1:${port}`,
     timeoutMs: TIMEOUT_MS,
     ...request,
   });
