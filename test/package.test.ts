@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { readmeApp, readmeExamples } from './readme';
+import { awsApp, examplesOf, GOOGLE_PAGE, googleApp, README } from './readme';
 
 const root = resolve(__dirname, '..');
 
@@ -64,11 +64,12 @@ describe('the package', () => {
     const outside = packed.files
       .map(({ path }) => path)
       .filter(
-        (path) => !/^dist\/.*\.(?:js|d\.ts)$|^(?:README|ERRORS|CHANGELOG)\.md$|^LICENSE$|^package\.json$/.test(path),
+        (path) =>
+          !/^dist\/.*\.(?:js|d\.ts)$|^(?:README|GOOGLE|ERRORS|CHANGELOG)\.md$|^LICENSE$|^package\.json$/.test(path),
       );
     expect(outside).toEqual([]);
     expect(packed.files.map(({ path }) => path)).toEqual(
-      expect.arrayContaining(['README.md', 'ERRORS.md', 'CHANGELOG.md', 'LICENSE']),
+      expect.arrayContaining(['README.md', 'GOOGLE.md', 'ERRORS.md', 'CHANGELOG.md', 'LICENSE']),
     );
   });
 
@@ -83,7 +84,7 @@ describe('the package', () => {
     const { analysis } = JSON.parse(run(attw, words, folder)) as Attw;
     // the resolution of Node 10 knows no subpath exports
     expect(analysis.problems.filter(({ resolutionKind }) => resolutionKind !== 'node10')).toEqual([]);
-    expect(Object.keys(analysis.entrypoints)).toEqual(expect.arrayContaining(['.', './aws', './prove']));
+    expect(Object.keys(analysis.entrypoints)).toEqual(expect.arrayContaining(['.', './aws', './google', './prove']));
   });
 
   test('runs its command', () => {
@@ -94,26 +95,33 @@ describe('the package', () => {
 
   test('gives ECMAScript modules its names', () => {
     const script =
-      "import { RestateServer } from 'portcullis/aws'; import { prove } from 'portcullis/prove'; RestateServer.name; prove.name;";
+      "import { RestateServer } from 'portcullis/aws'; import { CloudRunService } from 'portcullis/google'; import { prove } from 'portcullis/prove'; RestateServer.name; CloudRunService.name; prove.name;";
     expect(run(process.execPath, ['--input-type=module', '--eval', script], project)).toBe('');
   });
 });
 
-describe("the README's examples", () => {
-  const examples = readmeExamples();
+/** Compiles an app as strictly as the strictest user, and runs it. */
+function synthesise(name: string, app: string, variables: readonly string[]): void {
+  writeFileSync(join(project, `${name}.ts`), app);
+  const strict = ['--strict', '--noUncheckedIndexedAccess', '--skipLibCheck', 'false'];
+  const target = ['--target', 'es2022', '--module', 'node16', '--moduleResolution', 'node16', '--types', 'node'];
+  run(join(root, 'node_modules/.bin/tsc'), [`${name}.ts`, ...strict, ...target], project);
+  run('env', [...variables, process.execPath, `${name}.js`], project);
+}
 
-  test('compile strictly and synthesise against the installed package', () => {
-    writeFileSync(join(project, 'app.ts'), readmeApp(examples));
-    run(
-      process.execPath,
-      [join(project, 'node_modules/portcullis/dist/cli/main.js'), 'api-key', 'signing-key'],
-      project,
-    );
-    const strict = ['--strict', '--noUncheckedIndexedAccess', '--skipLibCheck', 'false'];
-    const target = ['--target', 'es2022', '--module', 'node16', '--moduleResolution', 'node16', '--types', 'node'];
-    run(join(root, 'node_modules/.bin/tsc'), ['app.ts', ...strict, ...target], project);
-    run('env', ['CDK_OUTDIR=cdk.out', process.execPath, 'app.js'], project);
+describe('the examples', () => {
+  test('of the README compile strictly and synthesise against the installed package', () => {
+    const main = join(project, 'node_modules/portcullis/dist/cli/main.js');
+    run(process.execPath, [main, 'api-key', 'signing-key'], project);
+    const examples = examplesOf(README);
+    synthesise('aws', awsApp(examples), ['CDK_OUTDIR=cdk.out']);
     const written = readdirSync(join(project, 'cdk.out')).filter((file) => file.endsWith('.template.json'));
     expect(written).toHaveLength(examples.length);
+  }, 90_000);
+
+  test('of the page about Google Cloud do, too', () => {
+    const examples = examplesOf(GOOGLE_PAGE);
+    synthesise('google', googleApp(examples), []);
+    expect(readdirSync(join(project, 'cdktf.out/stacks'))).toHaveLength(examples.length);
   }, 90_000);
 });

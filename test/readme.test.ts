@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PROVEN_CLAIMS } from '../lib/prove/claims';
-import { README, readmeExamples, readmeSection } from './readme';
+import { examplesOf, GOOGLE_PAGE, README, readmeSection } from './readme';
 
 const lib = join(__dirname, '../lib');
 
@@ -37,15 +37,28 @@ describe('the verdict that the README opens with', () => {
 });
 
 test('the first example is the secure one, and short', () => {
-  const [first = ''] = readmeExamples();
+  const [first = ''] = examplesOf(README);
   expect(first.trimEnd().split('\n').length).toBeLessThanOrEqual(20);
   expect(README.indexOf('```ts')).toBe(README.indexOf('```'));
 });
 
-test.each([...README.matchAll(/\]\((?!https?:|#)([^)]+)\)/g)].map((match) => match[1] ?? ''))(
+test.each([...`${README}${GOOGLE_PAGE}`.matchAll(/\]\((?!https?:|#)([^)]+)\)/g)].map((match) => match[1] ?? ''))(
   'links to %s, which exists',
-  (path) => {
+  (link) => {
+    const [path = '', section] = link.split('#');
     expect(() => readdirSync(join(__dirname, '..', path, '..'))).not.toThrow();
     expect(readdirSync(join(__dirname, '..', path, '..'))).toContain(path.split('/').at(-1));
+    if (section !== undefined) expect(headings(path)).toContain(section);
   },
 );
+
+/** The headings of a page, as links write them. */
+function headings(path: string): readonly string[] {
+  const page = readFileSync(join(__dirname, '..', path), 'utf8');
+  return [...page.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replaceAll(/[^a-z0-9 -]/g, '')
+      .replaceAll(' ', '-'),
+  );
+}
