@@ -168,7 +168,7 @@ function withoutComments(source: string): string {
 }
 
 describe('the perimeter', () => {
-  const rendering = sources.filter(({ file }) => /^(?:core|restate|proxy|aws)\//.test(file));
+  const rendering = sources.filter(({ file }) => /^(?:core|restate|proxy|aws|google)\//.test(file));
   const filesWith = (pattern: RegExp): readonly string[] =>
     rendering.filter(({ text }) => pattern.test(withoutComments(text))).map(({ file }) => file);
 
@@ -178,8 +178,17 @@ describe('the perimeter', () => {
     expect(filesWith(rule)).toEqual(['aws/security-groups.ts']);
   });
 
-  test('everybody is admitted in that file alone', () => {
-    expect(filesWith(/0\.0\.0\.0\/0|[^0-9a-f:]::\/0|\banyIpv[46]\b/)).toEqual(['aws/security-groups.ts']);
+  test("a rule of Google's firewall is made in one file, and a right of Google's in another", () => {
+    expect(filesWith(/\bnew ComputeFirewall\(/)).toEqual(['google/firewall-rules.ts']);
+    expect(filesWith(/\bnew \w*Iam(?:Member|Binding|Policy)\w*\(/)).toEqual(['google/iam-members.ts']);
+  });
+
+  test('everybody is named in these files alone, and in the default route that Cloud NAT asks for', () => {
+    expect(filesWith(/0\.0\.0\.0\/0|[^0-9a-f:]::\/0|\banyIpv[46]\b/)).toEqual([
+      'aws/security-groups.ts',
+      'google/firewall-rules.ts',
+      'google/internet-route.ts',
+    ]);
   });
 });
 
