@@ -41,11 +41,11 @@ shopt -s inherit_errexit
 fail() { echo "portcullis: $1" >&2; exit 1; }
 device=$1 marker=$2 mount_point=$3 owner=$4 made=$5
 
-# Nothing that any tool knows, and nothing but zeros at the start: a damaged disk is not blank
+# Nothing that any tool knows, and nothing but zeros at the start: a disk that is damaged, or cannot be read, is not blank
 blank() {
-  local found=0
+  local found=0 written
   blkid -p "$device" >/dev/null 2>&1 || found=$?
-  [ "$found" -eq 2 ] && [ "$(head -c 4194304 "$device" | tr -d '\\0' | head -c 1 | wc -c)" -eq 0 ]
+  [ "$found" -eq 2 ] && written=$(head -c 4194304 "$device" | tr -d '\\0' | wc -c) && [ "$written" -eq 0 ]
 }
 
 # Only what a journal and a second look repair without a question

@@ -83,6 +83,18 @@ describe('the data disk script', () => {
     expect(readFileSync(join(machine.folder, 'data', 'journal'), 'utf8')).toBe('precious');
   });
 
+  test('formats no disk that cannot be read', async () => {
+    plugIn({ device: 'blank' });
+    const unreadable = bench(dataDisk({ marker: 'orders', deviceName: 'data', restored: false }).script, {
+      ...PROGRAMS,
+      head: 'echo "head: error reading: Input/output error" >&2; exit 1',
+    });
+    const ended = await unreadable.run([device(), 'orders', join(unreadable.folder, 'data'), '65531:65531', 'new']);
+    expect(ended).toMatchObject({ status: 1, stderr: expect.stringMatching(/neither blank nor sound/) });
+    expect(unreadable.log()).not.toContain('mkfs');
+    unreadable.remove();
+  });
+
   test('is harmless when it runs again', async () => {
     plugIn({ device: 'blank' });
     await run();
