@@ -1,4 +1,4 @@
-/** A value that the cloud fills in at deployment: `{ Ref }` or `{ Fn::GetAtt }` of CloudFormation. */
+/** A value that the cloud fills in at deployment: `{ Ref }` or `{ Fn::GetAtt }` of CloudFormation, `${type.name.attribute}` of Terraform. */
 export interface Reference {
   /** Logical id of the resource or parameter, or a pseudo parameter such as `AWS::Region`. */
   readonly logicalId: string;

@@ -30,7 +30,10 @@ interface ProveOptions {
 export function proveCommand(terminal: Terminal, exitWith: (code: number) => void): Command {
   return new Command('prove')
     .description('Boots the real servers from synthesised files and attacks them.')
-    .argument('[path]', 'folder of synthesised output (cdk.out), or one template')
+    .argument(
+      '[path]',
+      'folder of synthesised output (cdk.out, cdktf.out), one template, one cdk.tf.json, or a Terraform plan as JSON',
+    )
     .addOption(new Option('--list', 'list the attacks and run none').conflicts(['only', 'stack', 'slow']))
     .option('--only <id...>', 'run these attacks and their controls alone')
     .option('--stack <name>', 'look at the deployments of this stack alone')
@@ -74,7 +77,10 @@ function given(path: string | undefined, only: readonly string[] = []): string {
       `write the path first: \`portcullis prove ${taken} --only ...\``,
     );
   }
-  throw new UsageError('prove was given no path', 'write `portcullis prove cdk.out`, or the file of one template');
+  throw new UsageError(
+    'prove was given no path',
+    'write `portcullis prove cdk.out`, `portcullis prove cdktf.out`, or one file',
+  );
 }
 
 async function proveAndPrint(path: string, options: ProveOptions, terminal: Terminal): Promise<number> {

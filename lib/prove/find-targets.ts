@@ -43,8 +43,8 @@ export function findTargets({ artifacts, stack, path }: TargetQuestion): readonl
     return hosts.map((host) => ({ artifact, host, prefix, subject: `${prefix}${host.id}` }));
   });
   if (targets.length === 0) {
-    const because = 'no task in it runs restate-server';
-    throw new UnreadableError(path, because, 'give the output of `cdk synth` of an app with a RestateServer');
+    const because = 'no task or machine in it runs restate-server';
+    throw new UnreadableError(path, because, 'give what an app with a RestateServer synthesised: cdk.out or cdktf.out');
   }
   return targets;
 }

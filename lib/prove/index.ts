@@ -20,7 +20,7 @@ export type { AttackResult, ControlResult, ProofPart, ProofReport, SkippedAttack
 
 /** What to prove, and how. */
 export interface ProveOptions {
-  /** A folder of synthesised output (`cdk.out`), or one CloudFormation template as JSON or YAML. */
+  /** A folder of synthesised output (`cdk.out`, `cdktf.out`), one CloudFormation template as JSON or YAML, one `cdk.tf.json`, or one plan of Terraform as JSON. */
   readonly path: string;
   /**
    * Ids of the attacks to run, each with its control. Claims that none of them tests are left out of the report.

@@ -14,7 +14,7 @@ import { installToolchain, type Toolchain } from './toolchain/toolchain';
 
 /** What to keep up, and for whom. */
 export interface KeepOptions {
-  /** A folder of synthesised output (`cdk.out`), or one CloudFormation template as JSON or YAML. */
+  /** A folder of synthesised output (`cdk.out`, `cdktf.out`), one CloudFormation template as JSON or YAML, one `cdk.tf.json`, or one plan of Terraform as JSON. */
   readonly path: string;
   /**
    * Name of the stack.
