@@ -120,6 +120,8 @@ export interface SecretFile {
   readonly secret: Text;
   /** `uid:gid` */
   readonly owner: string;
+  /** Permission bits. Absent: they could not be read. */
+  readonly mode?: number;
 }
 
 /** The EC2 instance that runs a task. */

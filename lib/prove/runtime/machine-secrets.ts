@@ -8,6 +8,9 @@ import { machinePath } from './machine-folders';
 import { certificateFiles } from './proxy-certificates';
 import { IDENTITY_KEY_FILES, type RunValues } from './run-values';
 
+/** What a mode that could not be read stands for: that it could not is reported. */
+const OWNER_ALONE = 0o400;
+
 /** What the secret files of a machine are filled with in a run. */
 export interface MachineSecrets {
   readonly host: Host;
@@ -30,7 +33,7 @@ interface Chosen {
   readonly note: string;
 }
 
-/** Writes the files that the machine's start would fill from a secret store, as it would: for their owner alone, to read. */
+/** Writes the files that the machine's start would fill from a secret store, as it would: for whom it lets read them. */
 export function writeMachineSecrets(secrets: MachineSecrets): void {
   const { host, values, root, allUsers } = secrets;
   const chosen = chosenValues(secrets);
@@ -40,9 +43,9 @@ export function writeMachineSecrets(secrets: MachineSecrets): void {
     const at = machinePath(root, file.path);
     mkdirSync(dirname(at), { recursive: true });
     rmSync(at, { force: true });
-    writeFileSync(at, value, { mode: 0o400 });
+    writeFileSync(at, value, { mode: OWNER_ALONE });
     if (allUsers) chownSync(at, ...ownerOf(file));
-    chmodSync(at, 0o400);
+    chmodSync(at, file.mode ?? OWNER_ALONE);
   }
 }
 

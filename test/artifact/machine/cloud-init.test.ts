@@ -202,7 +202,8 @@ test('a plain network of containers is nothing to report, nor a socket of the ma
   expect(readFiles(files, [network, 'systemctl start a.socket']).reports).toEqual([]);
 });
 
-const FETCH = 'curl "https://secretmanager.googleapis.com/v1/$1:access" > "$2"; chown "$3" "$2"';
+const FETCH =
+  'umask 077; curl "https://secretmanager.googleapis.com/v1/$1:access" > "$2"; chown "$3" "$2"; chmod 0400 "$2"';
 const VERSION = 'projects/p/secrets/s/versions/3';
 
 test.each([
@@ -232,6 +233,21 @@ test.each([
   expect(readFiles({ '/fetch': FETCH }, [command]).reports).toEqual([reason]);
 });
 
+test.each<[how: string, script: string, mode: number | undefined]>([
+  ['by chmod', FETCH, 0o400],
+  ['by chmod for all', FETCH.replace('0400', '0444'), 0o444],
+  ['by chmod for a group', FETCH.replace('0400', '640'), 0o640],
+  ['by what it may be at most', FETCH.replace('chmod 0400 "$2"', ''), 0o600],
+  ['by nothing', FETCH.replace('chmod 0400 "$2"', '').replace('umask 077;', ''), 0o644],
+  ['in letters', FETCH.replace('0400', 'u=r'), undefined],
+  ['by a variable', FETCH.replace('0400', '"$4"'), undefined],
+  ['twice over', `${FETCH}; chmod 0444 "$2"`, undefined],
+])('the mode of a secret file is read: %s', (_how, script, mode) => {
+  const { secretFiles, reports } = readFiles({ '/fetch': script }, [`bash /fetch ${VERSION} /run/key`]);
+  expect(secretFiles[0]?.mode).toBe(mode);
+  expect(reports).toEqual(mode === undefined ? ['gives the secret file /run/key a mode that is not understood'] : []);
+});
+
 test('references stand where they stood', () => {
   const text = userData({
     '/fetch': FETCH,
@@ -241,7 +257,7 @@ test('references stand where they stood', () => {
   const [s, v, i] = ['S', 'V', 'I'].map((logicalId) => ({ logicalId }));
   const { containers, volumes, secretFiles, reports } = readText(parts);
   expect(reports).toEqual([]);
-  expect(secretFiles).toEqual([{ path: '/run/key', secret: [s], owner: '1:2' }]);
+  expect(secretFiles).toEqual([{ path: '/run/key', secret: [s], owner: '1:2', mode: 0o400 }]);
   expect(volumes).toEqual([{ name: 'data' }]);
   expect(containers[0]).toMatchObject({
     image: { text: [i, `@sha256:${'a'.repeat(64)}`], digest: `sha256:${'a'.repeat(64)}` },
