@@ -30,3 +30,9 @@ export const TLS_DIRECTORY = '/run/portcullis/tls';
 
 /** Where the machine's scripts stand. */
 export const SCRIPTS_DIRECTORY = '/etc/portcullis';
+
+/**
+ * The network of the containers, which no address outside may be in: the machine would take it for one of them. The container runtime's own
+ * is 172.17.0.0/16.
+ */
+export const CONTAINERS_RANGE = '172.18.0.0/16';

@@ -1,5 +1,6 @@
 import { type AddressRange, parseCidr } from '../core/cidr';
 import { UnsafeConfigurationError } from '../core/errors';
+import { CONTAINERS_RANGE } from './machine-layout';
 
 /** Addresses that a subnet may be of: those that RFC 1918 and RFC 6598 set apart, which are nobody's on the internet. */
 const PRIVATE = ['10.0.0.0/8', '100.64.0.0/10', '172.16.0.0/12', '192.168.0.0/16'].map(parseCidr);
@@ -7,7 +8,7 @@ const PRIVATE = ['10.0.0.0/8', '100.64.0.0/10', '172.16.0.0/12', '192.168.0.0/16
 /** What a machine already means something else by. */
 const TAKEN = [
   { range: parseCidr('172.17.0.0/16'), what: "the network of the machine's container runtime, 172.17.0.0/16" },
-  { range: parseCidr('172.18.0.0/16'), what: 'the network of the containers on the machine, 172.18.0.0/16' },
+  { range: parseCidr(CONTAINERS_RANGE), what: `the network of the containers on the machine, ${CONTAINERS_RANGE}` },
 ] as const;
 
 const LEAST_PREFIX = 16;

@@ -2,7 +2,7 @@ import { renderCertificateScript } from '../../proxy/certificate-script';
 import { PROXY_USER, TLS_DIRECTORY } from '../machine-layout';
 import { dockerRemove, dockerRun } from './docker-run';
 import { IMAGES_UNIT_NAME } from './images';
-import { commandLine, type Unit } from './systemd-unit';
+import { commandLine, ON_CONSOLE, type Unit } from './systemd-unit';
 
 /** Name of the container that makes Envoy's certificate. */
 export const CERTIFICATE = 'portcullis-certificate';
@@ -20,6 +20,7 @@ export function certificateUnit(image: string): Unit {
     memoryMib: 64,
     network: 'none',
     mounts: [{ source: TLS_DIRECTORY, target: TLS_DIRECTORY, readOnly: false }],
+    isLogged: false,
     entryPoint: '/bin/sh',
     command: ['-c', renderCertificateScript({ directory: TLS_DIRECTORY })],
   });
@@ -32,6 +33,7 @@ After=docker.service ${IMAGES_UNIT_NAME}
 [Service]
 Type=oneshot
 RemainAfterExit=yes
+${ON_CONSOLE}
 ExecStartPre=-${commandLine(dockerRemove(CERTIFICATE))}
 ExecStartPre=${commandLine(['/usr/bin/install', '-d', '-m', '0700', '-o', owner, '-g', owner, TLS_DIRECTORY])}
 ExecStart=${commandLine(container)}

@@ -1,6 +1,6 @@
 import { DATA_DIRECTORY, RESTATE_USER, SCRIPTS_DIRECTORY } from '../machine-layout';
 import type { MachineFile } from './cloud-config';
-import { commandLine, type Unit } from './systemd-unit';
+import { commandLine, ON_CONSOLE, type Unit } from './systemd-unit';
 
 /** Input of {@link dataDisk}. */
 export interface DataDiskProps {
@@ -103,6 +103,7 @@ Description=Data disk of Restate
 [Service]
 Type=oneshot
 RemainAfterExit=yes
+${ON_CONSOLE}
 ExecStart=${commandLine(['/bin/bash', SCRIPT.path, device, marker, DATA_DIRECTORY, owner, made])}
 TimeoutStartSec=1200`,
       },

@@ -13,6 +13,13 @@ export interface DockerContainer {
   /** What of the machine it sees, all of it in memory but the data disk. @default - nothing */
   readonly mounts?: readonly BindMount[];
   readonly environment?: Readonly<Record<string, string>>;
+  /**
+   * Whether what it writes goes to Cloud Logging. Docker starts no container whose log it cannot open, and the right to write one may take
+   * minutes to be known everywhere: what is started once and never again does not wait for it. Docker hands its lines to the unit either way.
+   *
+   * @default true
+   */
+  readonly isLogged?: boolean;
   readonly entryPoint: string;
   readonly command: readonly string[];
 }
@@ -35,7 +42,17 @@ const DOCKER = '/usr/bin/docker';
  * @see https://docs.docker.com/reference/cli/docker/container/run/
  */
 export function dockerRun(container: DockerContainer): readonly string[] {
-  const { name, image, user, memoryMib, network, publish = [], mounts = [], environment = {} } = container;
+  const {
+    name,
+    image,
+    user,
+    memoryMib,
+    network,
+    publish = [],
+    mounts = [],
+    environment = {},
+    isLogged = true,
+  } = container;
   const size = `${memoryMib}m`;
   return [
     DOCKER,
@@ -52,9 +69,7 @@ export function dockerRun(container: DockerContainer): readonly string[] {
     `--memory=${size}`,
     `--memory-swap=${size}`,
     '--ulimit=nofile=65536:65536',
-    '--log-driver=gcplogs',
-    '--log-opt=mode=non-blocking',
-    `--log-opt=max-buffer-size=${LOG_BUFFER}`,
+    ...(isLogged ? CLOUD_LOGGING : ['--log-driver=none']),
     ...mounts.map((mount) => `--mount=${bindMount(mount)}`),
     ...Object.entries(environment).map(([variable, value]) => `--env=${variable}=${value}`),
     `--entrypoint=${container.entryPoint}`,
@@ -75,6 +90,12 @@ export function dockerStop(name: string, seconds: number): readonly string[] {
 
 /** What waits to be written: a flood of callers that fills it loses lines of operators, too, and Docker's own is one mebibyte. */
 const LOG_BUFFER = '25m';
+
+const CLOUD_LOGGING = [
+  '--log-driver=gcplogs',
+  '--log-opt=mode=non-blocking',
+  `--log-opt=max-buffer-size=${LOG_BUFFER}`,
+];
 
 function bindMount({ source, target, readOnly }: BindMount): string {
   return `type=bind,source=${source},target=${target}${readOnly ? ',readonly' : ''}`;

@@ -1,7 +1,7 @@
 import { PROXY_USER, SCRIPTS_DIRECTORY } from '../machine-layout';
 import type { MachineFile } from './cloud-config';
 import { ENVOY, ENVOY_UNIT_NAME } from './envoy';
-import { commandLine, type Unit } from './systemd-unit';
+import { commandLine, ON_CONSOLE, type Unit } from './systemd-unit';
 
 /** The unit that has ended well once nobody but Envoy reaches the metadata server. */
 export const GUARD_UNIT_NAME = 'portcullis-guard.service';
@@ -36,6 +36,7 @@ After=${ENVOY_UNIT_NAME}
 [Service]
 Type=oneshot
 RemainAfterExit=yes
+${ON_CONSOLE}
 ExecStart=${commandLine(['/bin/bash', GUARD_SCRIPT.path])}
 TimeoutStartSec=90`,
 };

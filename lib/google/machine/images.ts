@@ -1,7 +1,7 @@
 import { SCRIPTS_DIRECTORY } from '../machine-layout';
 import { PERSISTENCE } from './access-token';
 import type { MachineFile } from './cloud-config';
-import { commandLine, type Unit } from './systemd-unit';
+import { commandLine, ON_CONSOLE, type Unit } from './systemd-unit';
 
 /** The unit that has ended well once all images are on the machine. */
 export const IMAGES_UNIT_NAME = 'portcullis-images.service';
@@ -39,6 +39,7 @@ After=docker.service network-online.target
 [Service]
 Type=oneshot
 RemainAfterExit=yes
+${ON_CONSOLE}
 Environment=HOME=${HOME}
 ExecStartPre=${commandLine(['/usr/bin/install', '-d', '-m', '0700', HOME])}
 ${[login, ...pulls].map((words) => `ExecStart=${commandLine(words)}`).join('\n')}

@@ -1,4 +1,5 @@
-import { commandLine, type Unit } from './systemd-unit';
+import { CONTAINERS_RANGE } from '../machine-layout';
+import { commandLine, ON_CONSOLE, type Unit } from './systemd-unit';
 
 /** The network of the containers. */
 export const NETWORK = 'portcullis';
@@ -8,7 +9,7 @@ export const NETWORK_UNIT_NAME = 'portcullis-network.service';
 
 /**
  * The network that Envoy is in, and Restate through it: one container alone, which may talk to no other. Docker remembers a network over a
- * reboot, so an earlier one goes first.
+ * reboot, so an earlier one goes first. Its block of addresses is fixed, because peers and services of those addresses are refused.
  *
  * Nobody opens the host's own firewall: Docker leads a published port past it, to Envoy and to no other port of the machine.
  * Port 22 is open there, and shut by the VPC's. Names are resolved by Docker, which asks the metadata server on port 53.
@@ -18,7 +19,7 @@ export const NETWORK_UNIT_NAME = 'portcullis-network.service';
  */
 export function networkUnit(containers: readonly string[]): Unit {
   const docker = '/usr/bin/docker';
-  const alone = ['--opt', 'com.docker.network.bridge.enable_icc=false'];
+  const alone = ['--subnet', CONTAINERS_RANGE, '--opt', 'com.docker.network.bridge.enable_icc=false'];
   return {
     name: NETWORK_UNIT_NAME,
     text: `[Unit]
@@ -28,6 +29,7 @@ After=docker.service
 [Service]
 Type=oneshot
 RemainAfterExit=yes
+${ON_CONSOLE}
 ExecStartPre=-${commandLine([docker, 'rm', '--force', ...containers])}
 ExecStartPre=-${commandLine([docker, 'network', 'rm', NETWORK])}
 ExecStart=${commandLine([docker, 'network', 'create', '--driver', 'bridge', ...alone, NETWORK])}`,

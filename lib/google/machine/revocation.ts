@@ -3,7 +3,7 @@ import { SCRIPTS_DIRECTORY } from '../machine-layout';
 import { AUTHORISED_CALL } from './access-token';
 import type { MachineFile } from './cloud-config';
 import type { RevocationObject } from './revocation-object';
-import { commandLine, type Unit } from './systemd-unit';
+import { commandLine, ON_CONSOLE, type Unit } from './systemd-unit';
 
 /** The unit that fetches the revocation list once. */
 export const REVOCATION_UNIT_NAME = 'portcullis-revocation.service';
@@ -116,6 +116,7 @@ Wants=network-online.target
 After=network-online.target
 [Service]
 Type=oneshot
+${ON_CONSOLE}
 ExecStart=${commandLine(['/bin/bash', SCRIPT.path, bucket, key, resource])}
 TimeoutStartSec=90`,
       },

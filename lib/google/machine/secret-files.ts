@@ -1,7 +1,7 @@
 import { SCRIPTS_DIRECTORY } from '../machine-layout';
 import { AUTHORISED_CALL } from './access-token';
 import type { MachineFile } from './cloud-config';
-import { commandLine, type Unit } from './systemd-unit';
+import { commandLine, ON_CONSOLE, type Unit } from './systemd-unit';
 
 /** A secret that the machine fetches into a file of its memory when it starts. */
 export interface SecretFile {
@@ -66,6 +66,7 @@ After=network-online.target
 [Service]
 Type=oneshot
 RemainAfterExit=yes
+${ON_CONSOLE}
 ${fetches.map((fetch) => `ExecStart=${fetch}`).join('\n')}
 TimeoutStartSec=1200`,
     },

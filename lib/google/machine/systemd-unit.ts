@@ -6,6 +6,15 @@ export interface Unit {
   readonly text: string;
 }
 
+/**
+ * Lets a unit say on the console, too, why it failed: `gcloud compute instances get-serial-port-output` shows it where nobody may open a
+ * shell. Units that keep Restate from starting have it, and those that hand on what callers cause do not.
+ *
+ * @see https://www.freedesktop.org/software/systemd/man/latest/systemd.exec.html#StandardOutput=
+ */
+export const ON_CONSOLE = `StandardOutput=journal+console
+StandardError=journal+console`;
+
 /** Nothing in it means anything to systemd. A value that is known only at deployment is a name that Google admits: plain, too. */
 const PLAIN = /^(?:[A-Za-z0-9_@+=:,./-]|\$\{TfToken\[[^\]]*\]\})+$/;
 

@@ -149,8 +149,6 @@ describe.each(MACHINES)('the start of a machine, %s', (_, given) => {
           '--read-only',
           '--cap-drop=ALL',
           '--security-opt=no-new-privileges',
-          '--log-driver=gcplogs',
-          '--log-opt=mode=non-blocking',
         ]),
       );
       expect(
@@ -257,6 +255,31 @@ describe('the containers of a machine', () => {
         .container('restate')
         .filter((word) => word.startsWith('--publish')),
     ).toEqual([]);
+  });
+
+  test('say on the console why Restate does not start, and nothing that callers cause', () => {
+    const machine = Machine.of({ front: 'https-balancer', operators: true });
+    const loud = machine.units().filter((unit) => machine.unit(unit.replace('portcullis-', '')).includes('+console'));
+    expect(loud.sort()).toEqual(
+      ['certificate', 'data', 'guard', 'images', 'network', 'secrets'].map((name) => `portcullis-${name}.service`),
+    );
+  });
+
+  test('write to Cloud Logging, but for the one that is started once: Docker starts none whose log it cannot open', () => {
+    const machine = Machine.of({ front: 'https-balancer' });
+    for (const name of ['envoy', 'restate']) {
+      expect(machine.container(name)).toEqual(
+        expect.arrayContaining(['--log-driver=gcplogs', '--log-opt=mode=non-blocking']),
+      );
+    }
+    expect(machine.container('certificate').filter((word) => word.startsWith('--log'))).toEqual(['--log-driver=none']);
+  });
+
+  test('have the addresses that no peer and no service may have', () => {
+    const create = Machine.of()
+      .commandLines()
+      .find(([, network, verb]) => network === 'network' && verb === 'create');
+    expect(create?.join(' ')).toContain('--subnet 172.18.0.0/16');
   });
 
   test('share one network, which is Envoy’s, and the one that mints has none', () => {
