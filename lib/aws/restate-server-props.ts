@@ -6,7 +6,7 @@ import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { AdminAccess } from '../core/admin-access';
 import type { SecurityModelProps } from '../core/security-model';
-import type { ServerConfig } from '../restate/server-config';
+import type { ServerOptions } from '../restate/server-options';
 import type { AlarmOptions } from './alarm-options';
 import type { DnsZones } from './dns-records';
 import type { ServerImages } from './images';
@@ -39,12 +39,6 @@ export interface IdentityProps {
    */
   readonly alsoAccepted?: readonly string[];
 }
-
-/** Options of the server itself. */
-export type ServerOptions = Omit<
-  ServerConfig,
-  'version' | 'clusterName' | 'baseDir' | 'identityKeyFile' | 'adminListener'
->;
 
 /** Properties of `RestateServer`. */
 export interface RestateServerProps {

@@ -2,7 +2,7 @@ import { Names } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { AdminAccess, adminAccess } from '../core/admin-access';
 import { refuseUnknownOptions } from '../core/known-options';
-import { defineSecurityModel, type SecurityModel } from '../core/security-model';
+import { defineSecurityModel, INGRESS_OPTIONS, type SecurityModel } from '../core/security-model';
 import { proxyArguments } from '../proxy/arguments';
 import { renderBootstrap } from '../proxy/bootstrap';
 import type { ListenerCertificate } from '../proxy/listener-certificate';
@@ -10,13 +10,14 @@ import { adminPermissions } from '../restate/admin-permissions';
 import { identityPublicKeys } from '../restate/identity-public-keys';
 import { RESTATE_PORTS, restateListeners } from '../restate/listeners';
 import { serverConfig, type ServerConfig } from '../restate/server-config';
+import { SERVER_OPTIONS } from '../restate/server-options';
 import { assertAdminCertificate } from './admin-certificate';
 import { assertSecretHere } from './identity-secret';
 import type { ServerImages } from './images';
 import { ingressCertificate, MINTED_CERTIFICATE } from './ingress-certificate';
 import type { PeerHandle } from './peer';
 import { PORTS } from './ports';
-import type { IdentityProps, IngressProps, RestateServerProps, ServerOptions } from './restate-server-props';
+import type { IdentityProps, IngressProps, RestateServerProps } from './restate-server-props';
 import { type RevocationObject, revocationObject } from './revocation-object';
 
 /** What was asked for, validated and rendered, before any resource exists. */
@@ -93,7 +94,7 @@ function defaultClusterName(scope: Construct): string {
 }
 
 /** Every name that is read, and no other: the compiler holds the lists complete. */
-const SERVER_OPTIONS: Readonly<Record<keyof RestateServerProps, true>> = {
+const SERVER_PROPS: Readonly<Record<keyof RestateServerProps, true>> = {
   vpc: true,
   images: true,
   identity: true,
@@ -113,36 +114,11 @@ const SERVER_OPTIONS: Readonly<Record<keyof RestateServerProps, true>> = {
   logRetention: true,
   alarms: true,
 };
-const INGRESS_OPTIONS: Readonly<Record<keyof IngressProps, true>> = {
-  certificate: true,
-  auth: true,
-  hostnames: true,
-  peers: true,
-  internetFacing: true,
-  callers: true,
-  forwardHeaders: true,
-  forwardQuery: true,
-  corsOrigins: true,
-  limits: true,
-};
+const INGRESS_PROPS: Readonly<Record<keyof IngressProps, true>> = { ...INGRESS_OPTIONS, certificate: true };
 const IDENTITY_OPTIONS: Readonly<Record<keyof IdentityProps, true>> = {
   secret: true,
   publicKey: true,
   alsoAccepted: true,
-};
-/** Not the whole of `ServerConfig`: a version or folder of its own would be overwritten, or part the server from its disk and key. */
-const SERVER_CONFIG: Readonly<Record<keyof ServerOptions, true>> = {
-  nodeName: true,
-  requestIdentityExpirationSeconds: true,
-  partitions: true,
-  rocksdbMemoryMib: true,
-  journalRetentionSeconds: true,
-  idempotencyRetentionSeconds: true,
-  workflowRetentionSeconds: true,
-  concurrentInvocations: true,
-  inactivityTimeoutSeconds: true,
-  abortTimeoutSeconds: true,
-  shutdownTimeoutSeconds: true,
 };
 const IMAGES: Readonly<Record<keyof ServerImages, true>> = {
   restate: true,
@@ -152,9 +128,9 @@ const IMAGES: Readonly<Record<keyof ServerImages, true>> = {
 };
 
 function refuseUnknown(props: RestateServerProps): void {
-  refuseUnknownOptions('RestateServer', props, Object.keys(SERVER_OPTIONS));
-  refuseUnknownOptions('ingress', props.ingress, Object.keys(INGRESS_OPTIONS));
+  refuseUnknownOptions('RestateServer', props, Object.keys(SERVER_PROPS));
+  refuseUnknownOptions('ingress', props.ingress, Object.keys(INGRESS_PROPS));
   refuseUnknownOptions('identity', props.identity, Object.keys(IDENTITY_OPTIONS));
   refuseUnknownOptions('images', props.images, Object.keys(IMAGES));
-  refuseUnknownOptions('server', props.server ?? {}, Object.keys(SERVER_CONFIG));
+  refuseUnknownOptions('server', props.server ?? {}, Object.keys(SERVER_OPTIONS));
 }

@@ -72,17 +72,18 @@ export interface SecurityModelProps<Handle = never> {
   readonly admin: AdminAccess<Handle>;
 }
 
-const INGRESS_OPTIONS = [
-  'auth',
-  'hostnames',
-  'peers',
-  'internetFacing',
-  'callers',
-  'forwardHeaders',
-  'forwardQuery',
-  'corsOrigins',
-  'limits',
-];
+/** Every name of the options of an ingress, and no other: the compiler holds the list complete. */
+export const INGRESS_OPTIONS: Readonly<Record<keyof SecurityModelProps['ingress'], true>> = {
+  auth: true,
+  hostnames: true,
+  peers: true,
+  internetFacing: true,
+  callers: true,
+  forwardHeaders: true,
+  forwardQuery: true,
+  corsOrigins: true,
+  limits: true,
+};
 
 /**
  * Validates what was asked for, once, and returns it as deeply frozen data. What it does not allow is denied.
@@ -91,7 +92,7 @@ const INGRESS_OPTIONS = [
  * and the codes of the parts
  */
 export function defineSecurityModel<Handle = never>(props: SecurityModelProps<Handle>): SecurityModel<Handle> {
-  refuseUnknownOptions('ingress', props.ingress, INGRESS_OPTIONS);
+  refuseUnknownOptions('ingress', props.ingress, Object.keys(INGRESS_OPTIONS));
   const { peers = [], internetFacing = false } = props.ingress;
   const auth = ingressAuth(props.ingress.auth);
   if (internetFacing && peers.length > 0) {

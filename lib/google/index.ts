@@ -23,10 +23,10 @@ export type {
   IngressProps,
   RestateServerProps,
   ServerHost,
-  ServerOptions,
   ServerProject,
   ServiceRange,
 } from './restate-server-props';
 export type { RestateServerAttributes } from './server-attributes';
 export type { IRestateServer } from './server-reference';
 export type { SnapshotOptions } from './snapshot-options';
+export type { ServerOptions } from '../restate/server-options';

@@ -1,6 +1,6 @@
 import type { AdminAccess } from '../core/admin-access';
 import type { SecurityModelProps } from '../core/security-model';
-import type { ServerConfig } from '../restate/server-config';
+import type { ServerOptions } from '../restate/server-options';
 import type { AlarmOptions } from './alarm-options';
 import type { GoogleCredentials } from './credentials';
 import type { DnsZones } from './dns-records';
@@ -53,12 +53,6 @@ export interface ServiceRange {
   /** Their TCP ports. */
   readonly ports: readonly number[];
 }
-
-/** Options of the server itself. */
-export type ServerOptions = Omit<
-  ServerConfig,
-  'version' | 'clusterName' | 'baseDir' | 'identityKeyFile' | 'adminListener'
->;
 
 /** What a Restate server could be thought to run on. All but the first are refused, with the reason. */
 export type ServerHost = 'compute-engine' | 'cloud-run-service' | 'cloud-run-worker-pool';
