@@ -10,7 +10,7 @@ import { assertPrincipal } from './principal';
  */
 export function assertPeers({ rules }: SecurityModel<PeerHandle>): void {
   for (const { from } of rules) {
-    if (from !== 'internet' && from.kind === 'workload') assertHandle(from.handle);
+    if (from !== 'internet' && from.kind !== 'cidr') assertHandle(from.handle);
   }
 }
 
