@@ -69,6 +69,10 @@ function server(asked: object): unknown {
 }
 
 function jwt(change: object): unknown {
-  const asked = { issuer: 'https://login.example.com/', audiences: ['orders'], jwks: { keys: [] }, ...change };
-  return IngressAuth.jwt(asked as unknown as Parameters<typeof IngressAuth.jwt>[0]);
+  return IngressAuth.jwt({
+    issuer: 'https://login.example.com/',
+    audiences: ['orders'],
+    jwks: { keys: [] },
+    ...change,
+  });
 }
