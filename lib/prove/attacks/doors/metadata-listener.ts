@@ -1,6 +1,8 @@
 import { literal } from '../../../artifact/text';
 import type { Attack, Observation } from '../../attack';
 import type { Deployment } from '../../deployment';
+import { powersOf } from '../../google-cloud/powers';
+import { accountKey, principalOf } from '../../google-cloud/principal';
 import type { ProbeReport } from '../../probe';
 import { uniqueKey } from '../planted';
 import { tryEach, type Variant } from '../variants';
@@ -112,7 +114,7 @@ function get(path: string): ListenerRequest {
 
 function requests(deployment: Deployment): readonly Variant[] {
   const asked: Readonly<Record<string, ListenerRequest>> = {
-    ...(callsInOwnName(deployment) ? { 'an access token': get(`${ACCOUNT}/token`) } : {}),
+    ...(mayImpersonate(deployment) ? {} : { 'an access token': get(`${ACCOUNT}/token`) }),
     'everything of the machine': get(`${ROOT}instance/?recursive=true`),
     'the start-up data of the machine': get(`${ROOT}instance/attributes/user-data`),
     'keys of the project': get(`${ROOT}project/attributes/ssh-keys`),
@@ -138,9 +140,16 @@ function requests(deployment: Deployment): readonly Variant[] {
   }));
 }
 
-/** Acting in the name of another account takes an access token of the machine's own. */
-function callsInOwnName({ cloudRun }: Deployment): boolean {
-  return cloudRun === undefined || cloudRun.plan.caller === cloudRun.plan.account;
+/** Acting in the name of another account takes an access token of the machine's own, whichever service it is for. */
+function mayImpersonate({ artifact, host }: Deployment): boolean {
+  const own = host.instance?.account && accountKey(host.instance.account);
+  return (artifact.grants ?? []).some(
+    (grant) =>
+      grant.level === 'service-account' &&
+      accountKey(grant.on) !== own &&
+      powersOf(grant)?.some((power) => power === 'mint' || power === 'become') === true &&
+      grant.members.map(principalOf).some((member) => member.kind === 'account' && member.key === own),
+  );
 }
 
 function ask(deployment: Deployment, request: ListenerRequest): Promise<ProbeReport> {

@@ -36,7 +36,7 @@ export const CONTINUITY_ATTACKS: readonly Attack[] = [
     exclusive: true,
     attempt: 'kill -9 of the server after a write, and a task with the same disk in its place',
     expected: 'the value that was written',
-    run: (deployment) => writeAndRead(deployment, () => deployment.replaceServer('SIGKILL')),
+    run: known((deployment) => writeAndRead(deployment, () => deployment.replaceServer('SIGKILL'))),
     control: {
       from: 'task',
       attempt: 'the same write and read without a replacement',
@@ -53,7 +53,7 @@ export const CONTINUITY_ATTACKS: readonly Attack[] = [
     exclusive: true,
     attempt: `kill -9 of the server while ${LOAD.callers} callers write, each repeating a call until it is acknowledged`,
     expected: 'every acknowledged call counted once',
-    run: (deployment) => countUnderLoad(deployment, () => deployment.replaceServer('SIGKILL')),
+    run: known((deployment) => countUnderLoad(deployment, () => deployment.replaceServer('SIGKILL'))),
     control: {
       from: 'task',
       attempt: 'the same load without a kill',
@@ -72,7 +72,7 @@ export const CONTINUITY_ATTACKS: readonly Attack[] = [
     expected: 'what was acknowledged before the snapshot is there, and calls that are repeated count once',
     notApplicable: ({ artifact }) =>
       artifact.diskSnapshots === undefined ? 'no snapshots of disks are taken' : undefined,
-    run: (deployment) => countAfterRestore(deployment),
+    run: known(countAfterRestore),
     control: {
       from: 'task',
       attempt: 'the same load, and a snapshot that is not used',
@@ -91,7 +91,7 @@ export const CONTINUITY_ATTACKS: readonly Attack[] = [
     exclusive: true,
     attempt: `a deployment while a call of ${LONG_CALL_MS} ms is under way`,
     expected: 'the server ends within its stop time, and the call has its result after',
-    run: (deployment) => callAcrossDeployment(deployment),
+    run: known(callAcrossDeployment),
     control: {
       from: 'task',
       attempt: 'such a call without a deployment',
@@ -102,6 +102,16 @@ export const CONTINUITY_ATTACKS: readonly Attack[] = [
     },
   },
 ];
+
+/** A server that never knew the service has nothing to lose, and shows nothing of what it would keep. */
+function known(run: Attack['run']): Attack['run'] {
+  return async (deployment) => {
+    const path = counterPath(uniqueKey()).replace(/add$/, 'get');
+    const answer = await answered(deployment, { path, body: null });
+    if (answer === FORGOTTEN) throw new Error('the server does not know the service before it ends');
+    return run(deployment);
+  };
+}
 
 async function writeAndRead(deployment: Deployment, between: () => Promise<unknown>): Promise<Observation> {
   const path = counterPath(uniqueKey());

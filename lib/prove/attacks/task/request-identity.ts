@@ -172,10 +172,12 @@ function serviceFromStranger(): Attack {
     from: 'stranger',
     attempt: "a connection to the service's port",
     expected: "refused by the services' security group",
-    notApplicable: ({ cloudRun }) =>
-      cloudRun === undefined
-        ? undefined
-        : "Google's front end answers everybody: who gets past it is for cloud-run-private",
+    notApplicable: ({ cloudRun, host }) => {
+      if (cloudRun !== undefined) {
+        return "Google's front end answers everybody: who gets past it is for cloud-run-private";
+      }
+      return host.instance === undefined ? undefined : 'the machines of services by address are in other files';
+    },
     run: (deployment) => reachService(deployment, 'stranger'),
     control: {
       from: 'task',
