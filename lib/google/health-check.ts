@@ -14,9 +14,20 @@ export interface HealthCheckProps {
   readonly front: ServerPlan['front'];
 }
 
-/** Google's probes of Envoy's health listener, by which the machine is repaired and callers are led to it. */
+/** Where Google asks, and for what. */
+const PROBE = { httpHealthCheck: { port: PORTS.health, requestPath: '/healthz' } };
+
+/**
+ * Google's probes of Envoy's health listener. Callers are kept from a machine that does not answer for half a minute; it is replaced, which
+ * takes minutes, only when it has not answered for five: a proxy or server that starts anew is back before that.
+ *
+ * @see https://cloud.google.com/compute/docs/instance-groups/autohealing-instances-in-migs#create_a_health_check
+ */
 export class HealthCheck extends Construct {
+  /** What the load balancers ask by. */
   public readonly resource: ComputeRegionHealthCheck | ComputeHealthCheck;
+  /** What the group repairs the machine by. */
+  public readonly repair: ComputeHealthCheck;
 
   public constructor(scope: Construct, id: string, { project, region, front }: HealthCheckProps) {
     super(scope, id);
@@ -27,12 +38,21 @@ export class HealthCheck extends Construct {
       timeoutSec: 5,
       healthyThreshold: 2,
       unhealthyThreshold: 3,
-      httpHealthCheck: { port: PORTS.health, requestPath: '/healthz' },
+      ...PROBE,
       logConfig: { enable: true },
     };
     this.resource =
       front === 'passthrough'
         ? new ComputeRegionHealthCheck(this, 'Resource', { ...check, region })
         : new ComputeHealthCheck(this, 'Resource', check);
+    this.repair = new ComputeHealthCheck(this, 'Repair', {
+      name: resourceName(this, undefined, 'Repair'),
+      project,
+      checkIntervalSec: 30,
+      timeoutSec: 10,
+      healthyThreshold: 1,
+      unhealthyThreshold: 10,
+      ...PROBE,
+    });
   }
 }

@@ -15,13 +15,16 @@ export interface InstanceGroupProps {
   /** Id of the project. */
   readonly project: string;
   readonly zone: string;
-  /** Name of the machine, which it keeps for good. */
+  /** Name of the machine, which it keeps for good: no longer than {@link LONGEST_MACHINE_NAME}. */
   readonly machine: string;
   readonly front: ServerPlan['front'];
   readonly instance: Instance;
   readonly disk: DataDisk;
   readonly healthCheck: HealthCheck;
 }
+
+/** Google takes no longer name of machines of a group, whether or not it makes names of it. */
+export const LONGEST_MACHINE_NAME = 58;
 
 /** What a machine may take to start its containers, pull their images and bring back the server's state. */
 const START_SECONDS = 600;
@@ -53,7 +56,7 @@ export class InstanceGroup extends Construct implements NamedMachine {
       baseInstanceName: machine,
       version: [{ instanceTemplate: instance.template.selfLinkUnique }],
       ...(front === 'https-balancer' && { namedPort: [{ name: HTTPS_FRONT_PORT_NAME, port: PORTS.https }] }),
-      autoHealingPolicies: { healthCheck: healthCheck.resource.id, initialDelaySec: START_SECONDS },
+      autoHealingPolicies: { healthCheck: healthCheck.repair.id, initialDelaySec: START_SECONDS },
       updatePolicy: {
         type: 'PROACTIVE',
         minimalAction: 'REPLACE',

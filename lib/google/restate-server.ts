@@ -17,7 +17,7 @@ import { renderImage } from './images';
 import { ImportedServer } from './imported-server';
 import { certificateImage } from './ingress-certificate';
 import { Instance } from './instance';
-import { InstanceGroup } from './instance-group';
+import { InstanceGroup, LONGEST_MACHINE_NAME } from './instance-group';
 import { LogBucket } from './log-bucket';
 import { renderCloudInit } from './machine/cloud-init';
 import { revocationObject } from './machine/revocation-object';
@@ -129,7 +129,7 @@ export class RestateServer extends Construct implements IRestateServer {
     });
     const snapshots = dataSnapshots(this, { project, region, zone, disk: this.disk, options: props.snapshots });
     if (snapshots !== undefined) this.snapshots = snapshots;
-    const machine = resourceName(this, undefined, 'Machine');
+    const machine = resourceName(this, LONGEST_MACHINE_NAME, 'Machine');
     this.logBucket = new LogBucket(this, 'Logs', {
       project,
       region,

@@ -45,6 +45,7 @@ const PATHS = [
   'Front/Resource',
   'Group/Machine',
   'Group/Resource',
+  'HealthCheck/Repair',
   'HealthCheck/Resource',
   'Instance/Resource',
   'Logs/Exclusion',

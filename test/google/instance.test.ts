@@ -1,11 +1,19 @@
+import type { TerraformStack } from 'cdktf';
+import { Construct } from 'constructs';
 import { Peer } from '../../lib/google';
-import { onlyOf } from './network-of';
-import { MACHINE_IMAGE, serverResources } from './template-of';
+import { onlyOf, resourcesOf } from './network-of';
+import { MACHINE_IMAGE, serverIn, serverResources } from './template-of';
 
 const resources = serverResources();
 const template = onlyOf(resources, 'google_compute_instance_template');
 const group = onlyOf(resources, 'google_compute_instance_group_manager');
 const machine = onlyOf(resources, 'google_compute_per_instance_config');
+
+/** Seconds until a machine that does not answer counts as unhealthy. */
+function patience(type: string): number {
+  const check = onlyOf(resources, type);
+  return Number(check['check_interval_sec']) * Number(check['unhealthy_threshold']);
+}
 
 describe('the machine', () => {
   test('is one image by name, started as it was signed', () => {
@@ -82,13 +90,27 @@ describe('the group', () => {
 
   test('repairs the machine by what Envoy says of itself', () => {
     expect(group['auto_healing_policies']).toEqual({
-      health_check: expect.stringContaining('google_compute_region_health_check.') as string,
+      health_check: expect.stringContaining('google_compute_health_check.Restate_HealthCheck_Repair') as string,
       initial_delay_sec: 600,
     });
-    expect(onlyOf(resources, 'google_compute_region_health_check')['http_health_check']).toEqual({
-      port: 8081,
-      request_path: '/healthz',
+    for (const type of ['google_compute_health_check', 'google_compute_region_health_check']) {
+      expect(onlyOf(resources, type)['http_health_check']).toEqual({ port: 8081, request_path: '/healthz' });
+    }
+  });
+
+  test('keeps callers from a machine within half a minute, and replaces it after five: a restart is over before', () => {
+    expect(patience('google_compute_region_health_check')).toBe(30);
+    expect(patience('google_compute_health_check')).toBe(300);
+  });
+
+  test('names its machine in no more characters than Google takes for one of a group, wherever it stands', () => {
+    const deep = resourcesOf((stack) => {
+      const [outer, inner] = ['AConstructOfTheDepartmentForOrders', 'AndAnotherAroundTheServerOfIt'];
+      serverIn(new Construct(new Construct(stack, outer), inner) as TerraformStack);
     });
+    const { base_instance_name: name } = onlyOf(deep, 'google_compute_instance_group_manager');
+    expect(name).toBe(onlyOf(deep, 'google_compute_per_instance_config')['name']);
+    expect(String(name)).toHaveLength(58);
   });
 
   test('follows a template by the id that no other template gets', () => {
