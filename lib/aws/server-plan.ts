@@ -114,7 +114,7 @@ const SERVER_PROPS: Readonly<Record<keyof RestateServerProps, true>> = {
   logRetention: true,
   alarms: true,
 };
-const INGRESS_PROPS: Readonly<Record<keyof IngressProps, true>> = { ...INGRESS_OPTIONS, certificate: true };
+const INGRESS_PROPS: Readonly<Record<keyof IngressProps, true>> = { certificate: true, ...INGRESS_OPTIONS };
 const IDENTITY_OPTIONS: Readonly<Record<keyof IdentityProps, true>> = {
   secret: true,
   publicKey: true,

@@ -32,7 +32,7 @@ const SERVER_PROPS: Readonly<Record<keyof RestateServerProps, true>> = {
   alarms: true,
 };
 const PROJECT: Readonly<Record<keyof ServerProject, true>> = { id: true, number: true };
-const INGRESS_PROPS: Readonly<Record<keyof IngressProps, true>> = { ...INGRESS_OPTIONS, certificate: true };
+const INGRESS_PROPS: Readonly<Record<keyof IngressProps, true>> = { certificate: true, ...INGRESS_OPTIONS };
 const IDENTITY_OPTIONS: Readonly<Record<keyof IdentityProps, true>> = {
   secret: true,
   publicKey: true,
