@@ -29,8 +29,9 @@ const HARMLESS = [
   'timezone',
 ];
 const READ = ['bootcmd', 'runcmd', 'write_files'];
-/** Files that the container runtime, or a clock, takes orders from. */
-const RULING = /^\/etc\/(?:docker|containerd|cron)|\/cron\/|\/(?:docker|containerd)\.service(?:\.d\/|$)|^\/etc\/ld\.so/;
+/** Files that the container runtime, a clock, the system's start or its network take orders from. */
+const RULING =
+  /^\/etc\/(?:docker|containerd|cron|ld\.so|sysctl|udev|mod|tmpfiles|environment|profile|bash|hosts$|resolv|nsswitch|ssh|sudo|pam|passwd|shadow|group|rc|init|security|iptables|nftables)|^\/etc\/systemd\/(?!system\/)|\/cron\/|\/(?:docker|containerd)\.service(?:\.d\/|$)|\.(?:wants|requires|upholds)\/|^\/(?:usr\/(?!(?:local\/)?lib\/systemd\/system\/)|s?bin|lib\d*\/(?!systemd\/system\/)|boot|root|proc|sys)(?:\/|$)/;
 const BASE64 = /^[A-Za-z0-9+/\s]*={0,2}\s*$/;
 
 /**

@@ -3,6 +3,7 @@ import type { Text } from '../text';
 import { readCloudConfig, type Report } from './cloud-config';
 import { joinedBy, readContainers, type UnitContainer } from './docker-containers';
 import { machineStartup } from './machine-commands';
+import { reportChanges } from './machine-changes';
 import { Marks } from './marks';
 import { guardCommands, readMetadata } from './metadata-guard';
 import { reportMachineNetwork } from './machine-network';
@@ -37,8 +38,10 @@ export function readCloudInit(userData: Text, report: Report): MachineStart {
     report('user data holds characters that stand for nothing');
     return NOTHING;
   }
-  const startup = machineStartup(readCloudConfig(text, report), report);
+  const config = readCloudConfig(text, report);
+  const startup = machineStartup(config, report);
   const containers = readContainers(startup, marks, report);
+  reportChanges(startup, config, report);
   reportMachineNetwork(startup, guardCommands(startup), report);
   return {
     containers: containers.map(({ container }) => container),

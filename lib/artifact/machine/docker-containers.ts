@@ -45,6 +45,8 @@ const HARMLESS = [
   'volume',
   'wait',
 ];
+/** Of `docker container` and the like. */
+const HARMLESS_BELOW = ['df', 'inspect', 'kill', 'list', 'logs', 'ls', 'prune', 'pull', 'rm', 'stop', 'top', 'wait'];
 const NAME_OF_CONFIG = ['--config', '--log-level', '-l'];
 const JOINS = 'container:';
 /** What Docker and systemd wait for by themselves before they kill. @see https://docs.docker.com/reference/cli/docker/container/stop/ */
@@ -90,7 +92,8 @@ function verbAndWords({ words }: MachineCommand, report: Report): readonly strin
   }
   const [verb = '', ...rest] = texts;
   const isRun = verb === 'run' || (verb === 'container' && rest[0] === 'run');
-  const isHarmless = HARMLESS.includes(verb) && !/^(?:create|start|run|exec|restart)$/.test(rest[0] ?? '');
+  const isManaging = ['container', 'image', 'system', 'volume'].includes(verb);
+  const isHarmless = HARMLESS.includes(verb) && (!isManaging || HARMLESS_BELOW.includes(rest[0] ?? ''));
   const isNetwork = verb === 'network' && rest[0] !== 'connect' && rest[0] !== 'disconnect';
   if (!isRun && !isHarmless && !isNetwork)
     report(`runs docker ${[verb, rest[0] ?? ''].join(' ').trim()}, which is not modelled`);

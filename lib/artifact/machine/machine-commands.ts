@@ -1,7 +1,8 @@
 import { posix } from 'node:path';
 import type { CloudConfig, Report } from './cloud-config';
+import { changeOfScript } from './machine-changes';
 import { type ShellCommand, shellCommands } from './shell-commands';
-import type { ShellWord } from './shell-tokens';
+import { outputTargets, type ShellWord } from './shell-tokens';
 import { readSystemctl } from './systemctl';
 import type { Unit } from './unit-file';
 import { UnitSet } from './unit-set';
@@ -19,6 +20,8 @@ export interface MachineCommand {
   readonly mayFail: boolean;
   /** The script that it stands in. */
   readonly script?: MachineScript;
+  /** Whether it was reported already as one whose work is not known. */
+  readonly unfollowed?: true;
   /** The script that it runs, where that is one of the machine's files or one of its words. */
   readonly runs?: string;
 }
@@ -105,6 +108,9 @@ class Walk implements MachineStartup {
   public script(text: string, by: Partial<MachineCommand>, depth: number): void {
     const commands = depth > MAX_DEPTH || this.commands.length > MAX_COMMANDS ? undefined : shellCommands(text);
     if (commands === undefined) return this.report('runs a script that cannot be read');
+    const variables = commands.flatMap((each) => [...each.assignments.keys()]);
+    const change = changeOfScript({ variables, targets: outputTargets(text) }, this.files);
+    if (change !== undefined) this.report(`runs a script that ${change}`);
     const passing = functionsThatRunTheirWords(commands);
     for (const [index, command] of commands.entries()) {
       const { words, conditional, next, assignments, inside } = command;
@@ -137,10 +143,10 @@ class Walk implements MachineStartup {
     else if (['.', 'source'].includes(name)) this.file(command, rest[0], depth);
     else if (this.files.has(posix.normalize(program.text))) this.file(command, program, depth);
     else {
-      this.commands.push(command);
       const isElsewhere = program.text.includes('/') && !SYSTEM_FOLDER.test(program.text);
-      if (RUNNERS.includes(name) || isElsewhere || !program.exact)
-        this.report(`runs ${quoted(program.raw)}, which is not followed`);
+      const unfollowed = RUNNERS.includes(name) || isElsewhere || !program.exact;
+      this.commands.push({ ...command, ...(unfollowed && { unfollowed }) });
+      if (unfollowed) this.report(`runs ${quoted(program.raw)}, which is not followed`);
     }
   }
 

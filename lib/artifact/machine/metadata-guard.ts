@@ -19,6 +19,9 @@ const NAMESPACE = /^--net=\/proc\/\$\{?(?<variable>[A-Za-z_]\w*)\}?\/ns\/net$/;
 const PID_OF =
   /^\$\((?:\/usr\/bin\/)?docker (?:container )?inspect (?:-f|--format)[= ]["']?\{\{ ?\.State\.Pid ?\}\}["']? (?<container>[\w.-]+)(?: 2>\s?\/dev\/null)?\)$/;
 const DNS = '53';
+/** Settings of a unit under which a command does what it says, and its failure is one of the unit. */
+const OF_GUARD =
+  /^(?:Type|RemainAfterExit|Exec(?:Condition|Start|StartPre|StartPost|Stop|StopPost|Reload)|Timeout\w*|Restart\w*|Standard\w*|Syslog\w*|KillMode|KillSignal|Environment|User|Group|Slice|Nice|OOM\w*|Memory\w*|CPU\w*|Limit\w*)$/;
 
 /**
  * Who of the containers' network reaches the metadata server over HTTP. `guarded` is one thing alone: an unconditional rule in their own
@@ -95,8 +98,11 @@ function waitsFor(
 function isSure({ conditional, mayFail, unit, setting, script }: MachineCommand): boolean {
   if (conditional || mayFail || unit === undefined || script === undefined) return false;
   if (setting !== 'ExecStartPre' && !(setting === 'ExecStart' && runsOnce(unit))) return false;
+  if (unit.has('Service', /./).some((name) => !OF_GUARD.test(name))) return false;
   const { commands, index } = script;
-  const stops = commands.slice(0, index).some(({ words, conditional: maybe }) => !maybe && setsErrexit(words));
+  const before = commands.slice(0, index);
+  const errexit = before.filter(({ words }) => changesErrexit(words)).at(-1);
+  const stops = errexit !== undefined && !errexit.conditional && setsErrexit(errexit.words);
   const isLast = index === commands.length - 1;
   return (
     (stops || isLast) &&
@@ -105,15 +111,31 @@ function isSure({ conditional, mayFail, unit, setting, script }: MachineCommand)
   );
 }
 
+/** Also back to what it was. */
+function changesErrexit(words: readonly ShellWord[]): boolean {
+  const [first, ...options] = words.map(({ text }) => text);
+  return first === 'set' && options.some((option) => /^[-+][a-z]*e/.test(option) || option === 'errexit');
+}
+
 function setsErrexit(words: readonly ShellWord[]): boolean {
   const [first, ...options] = words.map(({ text }) => text);
-  return first === 'set' && options.some((option) => /^-[a-z]*e/.test(option) || option === 'errexit');
+  return (
+    first === 'set' &&
+    !options.some((option) => option.startsWith('+')) &&
+    options.some((option) => /^-[a-z]*e/.test(option) || option === 'errexit')
+  );
 }
 
 /** The container whose network the rule is put into. */
 function ownerOf({ words, script }: MachineCommand, containers: readonly UnitContainer[]): UnitContainer | undefined {
   const variable = NAMESPACE.exec(words[1]?.text ?? '')?.groups?.['variable'] ?? '';
   const before = script?.commands.slice(0, script.index) ?? [];
+  // given by another way than `name=value`, or by a function's: not followed
+  const isToldElse = before.some(({ words: told }) =>
+    told.slice(1).some(({ text }) => text === variable || text.startsWith(`${variable}=`)),
+  );
+  const isOther = script?.commands.some(({ inside }) => ['docker', 'iptables', 'nsenter'].includes(inside ?? ''));
+  if (isToldElse || isOther === true) return undefined;
   const given = before.map(({ assignments }) => assignments.get(variable)).filter((value) => value !== undefined);
   const names = given.map(({ text }) => PID_OF.exec(text)?.groups?.['container']);
   const [name] = names;

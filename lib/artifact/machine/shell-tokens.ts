@@ -36,7 +36,19 @@ export function readTokens(script: string): readonly (ShellWord | string)[] | un
   }
 }
 
+/** Where a script that can be read sends output to. */
+export function outputTargets(script: string): readonly ShellWord[] {
+  const tokens = new Tokens(script);
+  try {
+    tokens.read();
+  } catch (error) {
+    if (!(error instanceof Unended)) throw error;
+  }
+  return tokens.targets;
+}
+
 class Tokens {
+  public readonly targets: ShellWord[] = [];
   private readonly script: string;
   private readonly tokens: (ShellWord | string)[] = [];
   /** Here-documents that begin with the next line. */
@@ -68,11 +80,12 @@ class Tokens {
     }
   }
 
-  /** Where output goes is nothing that a reader of commands needs. */
+  /** Where output goes is no word of the command. */
   private redirect(operator: string): void {
     this.at += operator.length;
     while (BLANK.test(this.script.charAt(this.at))) this.at += 1;
     const target = this.word();
+    if (operator.includes('>')) this.targets.push(target);
     if (/<<-?$/.test(operator)) this.waiting.push({ end: target.text, tabs: operator.endsWith('-') });
   }
 
