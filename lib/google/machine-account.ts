@@ -26,7 +26,8 @@ const LONGEST_ACCOUNT_ID = 30;
 
 /**
  * The account of the machine, with its five powers: pull its images, write logs, read its secrets, read the bucket of its revocation list, and
- * mint ID tokens of one account, each only where there is such a thing. Restate gets ID tokens of it and nothing else.
+ * mint ID tokens of one account, each only where there is such a thing. Restate gets ID tokens of it and nothing else, unless it impersonates:
+ * then it is handed the access token, and with it all five.
  */
 export class MachineAccount extends Construct {
   public readonly resource: ServiceAccount;

@@ -186,7 +186,12 @@ export class RestateServer extends Construct implements IRestateServer {
       model,
       options: props.alarms,
     });
-    const risks = [credentialsRisk(plan.credentials), model.admin.kind === 'peers' ? ADMIN_ON_LOOPBACK : undefined];
+    const { credentials } = plan;
+    const risks = [
+      credentialsRisk(credentials),
+      model.admin.kind === 'peers' ? ADMIN_ON_LOOPBACK : undefined,
+      credentials.source === 'metadata-server' && credentials.impersonate !== undefined ? TOKEN_OF_MACHINE : undefined,
+    ];
     for (const risk of risks) if (risk !== undefined) acceptRisk(this.instance.template, risk);
   }
 
@@ -260,4 +265,11 @@ const ADMIN_ON_LOOPBACK = {
   reason:
     "the server offers its admin API on the containers' loopback, too, where Envoy's admin listener reaches it: the containers of this " +
     'machine need no credential for it; AdminAccess.nobody() closes it',
+};
+
+const TOKEN_OF_MACHINE = {
+  claim: 'metadata-unreachable',
+  reason:
+    "to impersonate, the server is handed the access token of its machine's account: a server that is taken over reads what the machine may " +
+    "read, Envoy's private keys and its images among them; GoogleCredentials.metadataServer() without impersonate closes it",
 };

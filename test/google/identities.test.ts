@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TerraformStack } from 'cdktf';
 import { GoogleCredentials } from '../../lib/google';
-import type { Resource, Resources } from './network-of';
+import { onlyOf, type Resource, type Resources } from './network-of';
 import { type Asked, IDENTITY, IMAGES, mutualTlsAuth, secret, serverResources } from './template-of';
 
 const MACHINE = /^serviceAccount:\$\{google_service_account\.Restate_Account_\w+\.email\}$/;
@@ -50,6 +50,15 @@ describe("the machine's account holds", () => {
     expect(powers(() => ({ identity: { ...IDENTITY, secret: secret('ingress-key', '2') } }))).toEqual(
       ALWAYS.filter((power) => !power.endsWith('/identity')),
     );
+  });
+
+  test('what a server that impersonates can have done in its name, which every report says', () => {
+    const comments = [{}, { impersonate: 'invoker@my-project.iam.gserviceaccount.com' }].map((options) => {
+      const resources = serverResources(() => ({ credentials: GoogleCredentials.metadataServer(options) }));
+      return onlyOf(resources, 'google_compute_instance_template')['//'];
+    });
+    expect(comments[0]).not.toHaveProperty('portcullis:accepted');
+    expect(comments[1]).toMatchObject({ 'portcullis:accepted': [{ claim: 'metadata-unreachable' }] });
   });
 
   test('ID tokens of the one account that it impersonates, never its access tokens', () => {
