@@ -238,7 +238,11 @@ test('--stack leaves the others alone', async () => {
 
 test.each([
   ['a stack that is not there', { stack: 'C' }, 'cdk.out: it holds no stack "C"; name one of Stack'],
-  ['no stack that runs the server', { artifacts: [artifact({ hosts: [] })] }, 'no task or machine in it runs restate-server'],
+  [
+    'no stack that runs the server',
+    { artifacts: [artifact({ hosts: [] })] },
+    'no task or machine in it runs restate-server',
+  ],
 ])('%s is refused with what to do', async (_, request, message) => {
   await expect(run(everyClaim, request)).rejects.toThrow(message);
 });

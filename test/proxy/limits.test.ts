@@ -49,13 +49,13 @@ describe('a limit of the proxy', () => {
     async (hops, seen, least) => {
       const limits = { burst: 100, requestsPerSecond: 1, burstPerAddress: 4, requestsPerSecondPerAddress: 1 };
       const path = `/Greeter/hops-${hops}`;
-      const forged = (index: number): string => `192.0.2.${index}, 192.0.2.${index + 100}`;
       const { statuses, lines } = await limited(
         limits,
         async (proxy) => {
           const answers = await Promise.all(
             Array.from({ length: 10 }, (_, index) => {
-              const added = `${forged(index)}, 198.51.100.${1 + (index % 2)}, 203.0.113.7`;
+              const forged = `192.0.2.${index}, 192.0.2.${index + 100}`;
+              const added = `${forged}, 198.51.100.${1 + (index % 2)}, 203.0.113.7`;
               return call(proxy.port, { path, headers: { 'x-forwarded-for': added } });
             }),
           );

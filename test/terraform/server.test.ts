@@ -115,7 +115,7 @@ function said({ status, stdout, stderr }: Ran): string {
     '%s: it is valid and can be planned',
     (what) => {
       const run = judge.in(stacks.get(what)!);
-        expect(said(run('init', '-input=false'))).toMatch(/^0 /);
+      expect(said(run('init', '-input=false'))).toMatch(/^0 /);
       expect(said(run('validate'))).toMatch(/^0 /);
       expect(said(run('plan', '-input=false', '-refresh=false', '-out=plan.bin'))).toMatch(/^0 /);
       const plan = JSON.parse(run('show', '-json', 'plan.bin').stdout) as PlanJson;
