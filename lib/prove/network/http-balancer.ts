@@ -100,12 +100,20 @@ function callersTls({ tls, certificate, privateKey }: HttpBalancerOptions): unkn
       tls_params: {
         tls_minimum_protocol_version: versionName(tls.minVersion),
         tls_maximum_protocol_version: versionName(tls.maxVersion),
+        ...(isOld(tls.minVersion) && { cipher_suites: OLD_CIPHERS }),
       },
       tls_certificates: [
         { certificate_chain: { inline_string: certificate }, private_key: { inline_string: privateKey } },
       ],
     },
   });
+}
+
+/** Envoy offers none that TLS before 1.2 knows unless it is told to, and says nothing of what it lacks. */
+const OLD_CIPHERS = ['ECDHE-ECDSA-AES128-GCM-SHA256', 'ECDHE-ECDSA-AES128-SHA', 'ECDHE-RSA-AES128-SHA'];
+
+function isOld(version: TlsVersions['minVersion']): boolean {
+  return version === 'TLSv1' || version === 'TLSv1.1';
 }
 
 /** As Envoy writes it: `TLSv1_2`. */

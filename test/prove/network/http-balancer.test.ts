@@ -18,8 +18,10 @@ interface Seen {
 
 let authority: CertificateAuthority;
 let target: Server;
-let balancer: { stop(): Promise<void> };
+let balancer: ReturnType<typeof startHttpBalancer>;
+let oldBalancer: ReturnType<typeof startHttpBalancer>;
 let port: number;
+let oldPort: number;
 
 beforeAll(async () => {
   authority = await createCertificateAuthority('run');
@@ -31,20 +33,27 @@ beforeAll(async () => {
     ),
   );
   await new Promise<void>((done) => target.listen(0, '127.0.0.1', done));
+  const issued = await authority.issue([HOSTNAME]);
+  const start = (at: number, minVersion: 'TLSv1' | 'TLSv1.2'): typeof balancer =>
+    startHttpBalancer({
+      envoy,
+      enter: [],
+      port: at,
+      tls: { minVersion, maxVersion: 'TLSv1.3' },
+      ...issued,
+      target: { address: '127.0.0.1', port: (target.address() as AddressInfo).port, protocol: 'HTTPS' },
+      address: OWN_ADDRESS,
+    });
   port = await freePort();
-  balancer = await startHttpBalancer({
-    envoy,
-    enter: [],
-    port,
-    tls: { minVersion: 'TLSv1.2', maxVersion: 'TLSv1.3' },
-    ...(await authority.issue([HOSTNAME])),
-    target: { address: '127.0.0.1', port: (target.address() as AddressInfo).port, protocol: 'HTTPS' },
-    address: OWN_ADDRESS,
-  });
+  balancer = start(port, 'TLSv1.2');
+  oldPort = await freePort();
+  oldBalancer = start(oldPort, 'TLSv1');
+  await Promise.all([balancer, oldBalancer]);
 }, 30_000);
 
 afterAll(async () => {
-  await balancer?.stop();
+  await (await balancer)?.stop();
+  await (await oldBalancer)?.stop();
   await new Promise((done) => target?.close(done));
 });
 
@@ -56,14 +65,14 @@ async function freePort(): Promise<number> {
   return free;
 }
 
-function overHttp1(maxVersion: 'TLSv1.1' | 'TLSv1.3'): Promise<Seen> {
+function overHttp1(maxVersion: 'TLSv1' | 'TLSv1.1' | 'TLSv1.3', at: number = port): Promise<Seen> {
   return new Promise((resolve, reject) => {
     const sent = request({
       host: '127.0.0.1',
-      port,
+      port: at,
       servername: HOSTNAME,
       ca: authority.certificate,
-      minVersion: 'TLSv1.1',
+      minVersion: 'TLSv1',
       maxVersion,
       ciphers: 'DEFAULT:@SECLEVEL=0',
       headers: { host: HOSTNAME, 'x-forwarded-for': '198.51.100.1, 198.51.100.2' },
@@ -113,4 +122,8 @@ test('takes HTTP/2 and speaks to its target what the target was said to speak', 
 
 test('speaks no TLS below what its policy says', async () => {
   await expect(overHttp1('TLSv1.1')).rejects.toThrow(/alert|protocol|version/i);
+});
+
+test.each(['TLSv1', 'TLSv1.1', 'TLSv1.3'] as const)('speaks %s where its policy lets it', async (version) => {
+  expect(await overHttp1(version, oldPort)).toMatchObject({ version: '1.1' });
 });

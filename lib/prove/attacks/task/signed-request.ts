@@ -1,4 +1,4 @@
-import { createPublicKey, sign, verify } from 'node:crypto';
+import { createPrivateKey, createPublicKey, sign, verify } from 'node:crypto';
 import { publicKeyOf } from '../../../restate/request-identity';
 import type { Deployment } from '../../deployment';
 
@@ -53,9 +53,12 @@ function protocolPath(path: string): string | undefined {
   return /\/(?:discover|invoke\/[^/]+\/[^/]+)$/.exec(path.split('?')[0] ?? '')?.[0];
 }
 
-/** The private key of the run, made for it in place of the referenced secret. */
+/** The private key of the run, made for it in place of the referenced secret. Keys of listeners are of another type. */
 export function identityKey(deployment: Deployment): string | undefined {
-  return Object.values(deployment.secrets).find((value) => value.includes('-----BEGIN PRIVATE KEY-----'));
+  return Object.values(deployment.secrets).find(
+    (value) =>
+      value.startsWith('-----BEGIN PRIVATE KEY-----') && createPrivateKey(value).asymmetricKeyType === 'ed25519',
+  );
 }
 
 function encode(value: unknown): string {

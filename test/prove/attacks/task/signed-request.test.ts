@@ -1,4 +1,6 @@
-import { signatureHeaders, whyUnsigned } from '../../../../lib/prove/attacks/task/signed-request';
+import { generateKeyPairSync } from 'node:crypto';
+import type { Deployment } from '../../../../lib/prove/deployment';
+import { identityKey, signatureHeaders, whyUnsigned } from '../../../../lib/prove/attacks/task/signed-request';
 import { generateIdentityKey } from '../../../../lib/restate/request-identity';
 
 const { privateKeyPem } = generateIdentityKey();
@@ -33,3 +35,22 @@ test.each([
 ] as const)('%s is no signature', (_, headers, why) => {
   expect(whyUnsigned(request(audience, headers), privateKeyPem)).toBe(why);
 });
+
+describe('the identity key', () => {
+  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const ofListener = privateKey.export({ type: 'pkcs8', format: 'pem' });
+
+  test('is told from the key of a listener that stands before it', () => {
+    expect(identityKey(secretsOf('random', ofListener, privateKeyPem))).toBe(privateKeyPem);
+  });
+
+  test('is none where only a listener has a key, or an account of Google', () => {
+    const account = JSON.stringify({ private_key: ofListener });
+    expect(identityKey(secretsOf(ofListener, account))).toBeUndefined();
+  });
+});
+
+function secretsOf(...values: readonly string[]): Deployment {
+  const secrets = Object.fromEntries(values.map((value, index) => [`file ${index}`, value]));
+  return { secrets } as unknown as Deployment;
+}
