@@ -19,8 +19,6 @@ export interface PassthroughFrontProps {
   readonly port: number;
   /** Whether the address is on the internet. @default false */
   readonly internetFacing?: boolean;
-  /** Whether clients of other regions, too, reach an address inside. @default false */
-  readonly globalAccess?: boolean;
 }
 
 /** Time in seconds in which calls that are under way may end when the machine leaves. */
@@ -29,7 +27,7 @@ const DRAINING_SECONDS = 30;
 /**
  * An address of its own before one port of the machine. It is no proxy: packets arrive as the caller sent them, with the caller's address, and
  * answers go back without it, so that TLS ends in Envoy and the firewall of the machine decides who may connect. There is one HTTP parser to
- * prove, and no time limit on a call. A connection that is silent for ten minutes is forgotten by the balancer; Envoy keeps it alive.
+ * prove, and no time limit on a call. An address inside is reached from its region alone. A connection that is silent for ten minutes is forgotten by the balancer; Envoy keeps it alive.
  *
  * @see https://cloud.google.com/load-balancing/docs/passthrough-network-load-balancer
  * @see https://cloud.google.com/load-balancing/docs/internal#tracking-mode
@@ -39,7 +37,7 @@ export class PassthroughFront extends Construct {
   public readonly backendService: ComputeRegionBackendService;
   public readonly forwardingRule: ComputeForwardingRule;
 
-  /** @throws UnsafeConfigurationError `RouteToInternetMissing`, `GlobalAccessUnused` */
+  /** @throws UnsafeConfigurationError `RouteToInternetMissing` */
   public constructor(scope: Construct, id: string, props: PassthroughFrontProps) {
     super(scope, id);
     const { project, network, internetFacing = false } = props;
@@ -72,7 +70,7 @@ export class PassthroughFront extends Construct {
         : {
             network: network.networkId,
             subnetwork: network.subnetworkId,
-            allowGlobalAccess: props.globalAccess ?? false,
+            allowGlobalAccess: false,
           }),
     });
   }
@@ -84,22 +82,14 @@ export class PassthroughFront extends Construct {
 }
 
 /** Answers leave the machine for the caller's own address, so that an address on the internet needs a route to the internet. */
-function assertReached({ network, internetFacing = false, globalAccess }: PassthroughFrontProps): void {
-  if (internetFacing && network.internet === 'none') {
-    throw new UnsafeConfigurationError({
-      code: 'RouteToInternetMissing',
-      given: `internetFacing with a ProxyCertificate in a network with internet: ${quote(network.internet)}`,
-      because:
-        'a passthrough balancer leaves answers to the machine, and no route leads from it to a caller on the internet',
-      write:
-        "give a network with internet: 'nat', or take a ManagedCertificate, whose front ends are reached without a route",
-    });
-  }
-  if (!internetFacing || globalAccess === undefined) return;
+function assertReached({ network, internetFacing = false }: PassthroughFrontProps): void {
+  if (!internetFacing || network.internet !== 'none') return;
   throw new UnsafeConfigurationError({
-    code: 'GlobalAccessUnused',
-    given: `globalAccess ${quote(globalAccess)} beside internetFacing`,
-    because: 'an address on the internet is reached from everywhere',
-    write: 'leave out one of the two',
+    code: 'RouteToInternetMissing',
+    given: `internetFacing with a ProxyCertificate in a network with internet: ${quote(network.internet)}`,
+    because:
+      'a passthrough balancer leaves answers to the machine, and no route leads from it to a caller on the internet',
+    write:
+      "give a network with internet: 'nat', or take a ManagedCertificate, whose front ends are reached without a route",
   });
 }

@@ -36,7 +36,7 @@ export const SecretVersion = {
   of(options: SecretVersionOptions): SecretVersion {
     refuseUnknownOptions('SecretVersion.of', options, ['secret', 'version']);
     const secret = typeof options.secret === 'string' ? options.secret : options.secret?.id;
-    if (!isToken(secret) && !SECRET.test(secret)) {
+    if (isOther(options.secret) || (!isToken(secret) && !SECRET.test(secret))) {
       throw new UnsafeConfigurationError({
         code: 'SecretIdInvalid',
         given: 'the secret is not named as Secret Manager names it',
@@ -65,3 +65,11 @@ export const SecretVersion = {
 export function secretVersion(reference: SecretVersion): SecretVersion {
   return SecretVersion.of({ secret: reference?.secret, version: reference?.version });
 }
+
+/** Its id is known only at deployment, but of what resource it is, is not: that of a version, say, would name no secret. */
+function isOther(secret: SecretVersionOptions['secret']): boolean {
+  const { terraformResourceType: type = SECRET_TYPE } = Object(secret) as { terraformResourceType?: unknown };
+  return type !== SECRET_TYPE;
+}
+
+const SECRET_TYPE = 'google_secret_manager_secret';

@@ -67,11 +67,6 @@ describe('a passthrough front', () => {
     expect(onlyOf(passthroughOf({ port: 8444 }), 'google_compute_forwarding_rule')['ports']).toEqual(['8444']);
   });
 
-  test('admits other regions when that is asked for', () => {
-    const { allow_global_access } = onlyOf(passthroughOf({ globalAccess: true }), 'google_compute_forwarding_rule');
-    expect(allow_global_access).toBe(true);
-  });
-
   test('is an address on the internet where that is asked for, in a network whose answers find their way', () => {
     const resources = passthroughOf({ internetFacing: true, network: networkWith('nat') });
     const rule = onlyOf(resources, 'google_compute_forwarding_rule');
@@ -81,15 +76,8 @@ describe('a passthrough front', () => {
     expect(onlyOf(resources, 'google_compute_region_backend_service')['load_balancing_scheme']).toBe('EXTERNAL');
   });
 
-  test.each<[what: string, props: Partial<PassthroughFrontProps>, code: string]>([
-    ['an address on the internet that no answer could leave for', { internetFacing: true }, 'RouteToInternetMissing'],
-    [
-      'what an address on the internet would ignore',
-      { internetFacing: true, network: networkWith('nat'), globalAccess: false },
-      'GlobalAccessUnused',
-    ],
-  ])('refuses %s', (_, props, code) => {
-    expect(refusal(() => passthroughOf(props)).code).toBe(code);
+  test('refuses an address on the internet that no answer could leave for', () => {
+    expect(refusal(() => passthroughOf({ internetFacing: true })).code).toBe('RouteToInternetMissing');
   });
 });
 

@@ -3,6 +3,12 @@ import { refusal } from '../core/refusal';
 
 const SECRET = 'projects/my-project/secrets/restate-identity-key';
 
+/** A resource as cdktf makes it, whose id is known only at deployment. */
+function resource(terraformResourceType: string): { id: string } {
+  const made = { terraformResourceType, id: '${TfToken[TOKEN.1]}' };
+  return made;
+}
+
 describe('a version of a secret', () => {
   test.each<[string, SecretVersionOptions['secret'], string]>([
     ['its name', SECRET, `${SECRET}/versions/3`],
@@ -50,6 +56,15 @@ describe('a version of a secret', () => {
 
     expect(code).toBe('SecretIdInvalid');
     expect(message).not.toContain(secret || 'hunter2');
+  });
+
+  test('is of a secret, and of no other resource whose id would name none', () => {
+    expect(SecretVersion.of({ secret: resource('google_secret_manager_secret'), version: '3' }).secret).toBe(
+      '${TfToken[TOKEN.1]}',
+    );
+    for (const type of ['google_secret_manager_secret_version', 'google_secret_manager_regional_secret']) {
+      expect(refusal(() => SecretVersion.of({ secret: resource(type), version: '3' })).code).toBe('SecretIdInvalid');
+    }
   });
 
   test('is refused with a foreign word, a value above all', () => {
