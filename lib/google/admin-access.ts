@@ -35,7 +35,8 @@ export const AdminAccess = {
 
   /**
    * People and groups, from anywhere, by a tunnel of Identity-Aware Proxy to port 8444 of the machine: Google asks who they are, and Envoy
-   * asks each of them for a credential, as it asks peers. There is no address that anybody else could try.
+   * asks each of them for a credential, as it asks peers. There is no address that anybody else could try. A right to a tunnel may end with the machine: after
+   * the group has replaced it, the next `apply` grants it anew.
    *
    * `gcloud compute start-iap-tunnel MACHINE 8444 --local-host-port=localhost:8444`, and a host name of `hostnames` that leads to localhost.
    *

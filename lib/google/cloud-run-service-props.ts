@@ -43,7 +43,8 @@ export interface CloudRunServiceProps {
   readonly auth?: GoogleIdToken;
   /**
    * Where the server calls it, where that is not the URL that Cloud Run gives it: a domain of yours, an internal load balancer, a traffic tag.
-   * `auth` then has to name the audience.
+   * `auth` then has to name the audience, and `services` of the server the block of the balancer that it leads to: nothing else of a
+   * network, and nothing of the internet, can be reached.
    *
    * @default - the URL that Cloud Run gives it
    */

@@ -61,7 +61,7 @@ const REGION = /^[a-z]+(?:-[a-z]+)+\d{1,2}$/;
 
 /**
  * A VPC network that leads nowhere: one IPv4 subnet, no default route, and Google's own services at four addresses inside. Every connection
- * in it is logged.
+ * in it is logged. It is made in the project of the provider, which has to be that of the server.
  *
  * @example
  * new PrivateNetwork(stack, 'Network', { cidr: '10.20.0.0/24', region: 'europe-west1' });
