@@ -56,6 +56,7 @@ export async function boot(artifact: Artifact, host: Host, options: BootOptions)
       ...network.emulated,
       ...network.unproven,
       ...door.emulated,
+      ...(run.google?.emulated ?? []),
       ...runtimeEmulations(host, restate, options.allUsers),
       ...(artifact.diskSnapshots === undefined ? [] : [SNAPSHOT_EMULATION]),
       ...(refusal === undefined ? [] : [redact(`${NOT_TAKEN}: ${refusal}`, values.secrets)]),

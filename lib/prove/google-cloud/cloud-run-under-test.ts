@@ -19,8 +19,8 @@ export interface CloudRunUnderTest {
   readonly idToken: (request: IdTokenRequest, overrides?: TokenOverrides) => string;
   /** What an account shows to Google's own services. */
   readonly accessToken: (email: string) => string;
-  /** Takes the machine's metadata server away, or brings it back. */
-  readonly setMetadata: (mode: MetadataMode) => Promise<void>;
+  /** Takes away whatever the server can have a token from, or brings it back. */
+  readonly setCredentials: (mode: MetadataMode) => Promise<void>;
 }
 
 export interface CloudRunParts {
@@ -48,7 +48,9 @@ export function cloudRunUnderTest(parts: CloudRunParts): CloudRunUnderTest | und
     records: () => front.records(),
     idToken: (request, overrides) => mintIdToken(keys, request, overrides),
     accessToken: (email) => makeAccessToken(keys, email),
-    setMetadata: (mode) => metadata.setMode(mode),
+    setCredentials: async (mode) => {
+      await Promise.all([metadata.setMode(mode), front.setApis(mode)]);
+    },
   };
 }
 

@@ -1,5 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { KnownCredentials } from './credential-file';
 import { accountOfAccessToken, type GoogleKeys, makeAccessToken, mintIdToken, verifyIdToken } from './google-tokens';
+import { accountOfSelfSigned, type ApiAnswer } from './token-endpoint';
 
 /** A service as the front end knows it. */
 export interface FrontService {
@@ -78,21 +80,21 @@ function unsigned(headers: IncomingHttpHeaders): IncomingHttpHeaders {
 
 const CREDENTIALS = /^\/v1\/projects\/-\/serviceAccounts\/([^/:]+):(generateIdToken|generateAccessToken)$/;
 
-/** What IAM Credentials answers. */
-export interface CredentialsAnswer {
-  readonly status: number;
-  readonly body: object;
-}
-
-/** Makes tokens in the name of an account for whoever the grants of the files let. @see https://cloud.google.com/iam/docs/reference/credentials/rest */
+/**
+ * Makes tokens in the name of an account for whoever the grants of the files let, and who shows an access token of the run or one that the
+ * key of an account has signed.
+ *
+ * @see https://cloud.google.com/iam/docs/reference/credentials/rest
+ */
 export function answerCredentials(
   call: { readonly path: string; readonly authorization: string | undefined; readonly body: string },
   rules: FrontRules,
-  keys: GoogleKeys,
-): CredentialsAnswer {
+  { keys, credentials }: { readonly keys: GoogleKeys; readonly credentials?: KnownCredentials },
+): ApiAnswer {
   const [, target = '', what] = CREDENTIALS.exec(decodeURIComponent(call.path)) ?? [];
   if (what === undefined) return failure(404, 'NOT_FOUND');
-  const caller = accountOfAccessToken(keys, bearer(call.authorization) ?? '');
+  const shown = bearer(call.authorization) ?? '';
+  const caller = accountOfAccessToken(keys, shown) ?? accountOfSelfSigned(credentials, shown);
   if (caller === undefined) return failure(401, 'UNAUTHENTICATED');
   const mayBecome = rules.impersonators[target]?.includes(caller) === true;
   if (what === 'generateAccessToken') {
@@ -106,7 +108,7 @@ export function answerCredentials(
   return { status: 200, body: { token: mintIdToken(keys, { email: target, audience }) } };
 }
 
-function failure(code: number, status: string): CredentialsAnswer {
+function failure(code: number, status: string): ApiAnswer {
   return { status: code, body: { error: { code, status, message: status } } };
 }
 

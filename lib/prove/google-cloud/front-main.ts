@@ -5,10 +5,20 @@ import { answerCredentials, decide, SERVERLESS } from './front-decision';
 import type { FrontConfig, FrontRecord, FrontRequest } from './front';
 import { decodePath } from './front-path';
 import { forwardTo } from './front-upstream';
+import { type ApiAnswer, answerToken } from './token-endpoint';
 
 /** The process that stands for Google's front end. Header names and values are Node's; it decides and forwards, and changes no body. */
 const records: FrontRecord[] = [];
-const CREDENTIALS_HOST = 'iamcredentials.googleapis.com';
+let apis: 'up' | 'down' = 'up';
+
+type Answer = (config: FrontConfig, path: string, authorization: string | undefined, body: string) => ApiAnswer;
+
+const APIS: Readonly<Record<string, Answer>> = {
+  'iamcredentials.googleapis.com': (config, path, authorization, body) =>
+    answerCredentials({ path, authorization, body }, config.rules, config),
+  'oauth2.googleapis.com': ({ credentials, keys }, path, _authorization, body) =>
+    path === '/token' ? answerToken(body, credentials, keys) : { status: 404, body: {} },
+};
 
 const PAGES: Readonly<Record<number, string>> = {
   401: 'Your client does not have permission to the requested URL: the token could not be verified.',
@@ -22,8 +32,9 @@ function serve(config: FrontConfig, request: Http2ServerRequest, response: Http2
   const host = (headers[':authority'] ?? headers.host ?? '').replace(/:443$/, '').toLowerCase();
   const from = (request.socket.remoteAddress ?? '').replace(/^::ffff:/, '');
   const about = { host, method, path, from, ...shownBy(headers) };
-  if (host === CREDENTIALS_HOST) {
-    serveCredentials(config, about, request, response);
+  const api = APIS[host];
+  if (api !== undefined) {
+    serveApi(about, request, response, (body) => api(config, path, headers.authorization, body));
     return;
   }
   const inside = config.inside.some((range) => contains(range, from));
@@ -45,18 +56,22 @@ function serve(config: FrontConfig, request: Http2ServerRequest, response: Http2
   response.end(`<html><title>${status}</title>${PAGES[status]}</html>`);
 }
 
-function serveCredentials(
-  config: FrontConfig,
+function serveApi(
   about: Omit<FrontRecord, 'status' | 'why'>,
   request: Http2ServerRequest,
   response: Http2ServerResponse,
+  answerTo: (body: string) => ApiAnswer,
 ): void {
+  if (apis === 'down') {
+    // HTTP/1.1 has no streams
+    (request.stream?.session ?? request.socket).destroy();
+    return;
+  }
   let body = '';
   request.setEncoding('utf8').on('data', (chunk: string) => (body += chunk));
   request.once('end', () => {
-    const { authorization } = request.headers;
-    const answer = answerCredentials({ path: about.path, authorization, body }, config.rules, config.keys);
-    records.push({ ...about, status: answer.status, why: 'iam' });
+    const answer = answerTo(body);
+    records.push({ ...about, status: answer.status, why: 'api' });
     response.writeHead(answer.status, { 'content-type': 'application/json' }).end(JSON.stringify(answer.body));
   });
 }
@@ -95,5 +110,8 @@ async function start(config: FrontConfig): Promise<void> {
 
 serveRequests(async (given) => {
   const request = given as FrontRequest;
-  return request.do === 'start' ? start(request.config) : records;
+  if (request.do === 'records') return records;
+  if (request.do === 'start') return start(request.config);
+  apis = request.mode;
+  return undefined;
 });

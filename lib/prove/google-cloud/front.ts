@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import type { IssuedCertificate } from '../issuer/certificate-authority';
 import { Channel } from '../network/channel';
+import type { KnownCredentials } from './credential-file';
 import type { FrontRules } from './front-decision';
 import type { GoogleKeys } from './google-tokens';
+import type { MetadataMode } from './metadata-server';
 
 /** A request that reached the front end, and what became of it. Holds no token. */
 export interface FrontRecord {
@@ -25,7 +27,10 @@ export interface FrontRecord {
 }
 
 /** What the process is told. */
-export type FrontRequest = { readonly do: 'start'; readonly config: FrontConfig } | { readonly do: 'records' };
+export type FrontRequest =
+  | { readonly do: 'start'; readonly config: FrontConfig }
+  | { readonly do: 'apis'; readonly mode: MetadataMode }
+  | { readonly do: 'records' };
 
 /** Where it listens, and what it decides with. */
 export interface FrontConfig {
@@ -34,6 +39,8 @@ export interface FrontConfig {
   readonly certificate: IssuedCertificate;
   readonly rules: FrontRules;
   readonly keys: GoogleKeys;
+  /** What the server's file of credentials proves. Absent: it has no file. */
+  readonly credentials?: KnownCredentials;
   /** CIDR ranges of the network of the files. */
   readonly inside: readonly string[];
   /** The one service of the run, which stands for the container of each service. */
@@ -49,10 +56,12 @@ export interface GoogleFrontOptions extends Omit<FrontConfig, 'port'> {
   readonly programs?: string;
 }
 
-/** A stand-in for Google's front end of Cloud Run, and for IAM Credentials. */
+/** A stand-in for Google's front end of Cloud Run, and for what turns credentials into tokens: its OAuth server and IAM Credentials. */
 export interface GoogleFront {
   /** Every request that it has got, oldest first. */
   records(): Promise<readonly FrontRecord[]>;
+  /** Has what turns credentials into tokens close every connection unanswered, or answer again. */
+  setApis(mode: MetadataMode): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -64,5 +73,11 @@ export async function startGoogleFront(options: GoogleFrontOptions): Promise<Goo
   const channel = new Channel([...enter, process.execPath, join(programs, 'front-main.js')]);
   const request = <Result>(what: FrontRequest): Promise<Result> => channel.request<Result>(what, ANSWER_MS);
   await request<null>({ do: 'start', config: { ...config, port } });
-  return { records: () => request<readonly FrontRecord[]>({ do: 'records' }), stop: () => channel.stop() };
+  return {
+    records: () => request<readonly FrontRecord[]>({ do: 'records' }),
+    setApis: async (mode) => {
+      await request<null>({ do: 'apis', mode });
+    },
+    stop: () => channel.stop(),
+  };
 }

@@ -1,6 +1,7 @@
 import type { Artifact, Host } from '../../artifact/artifact';
 import type { CloudRunService } from '../../artifact/cloud-run-service';
 import { literal, type Text } from '../../artifact/text';
+import { callerOf, type CredentialHolder, credentialPath, serversCredentials } from './credential-holder';
 import type { FrontRules, FrontService } from './front-decision';
 import { directImpersonators, directInvokers, directMinters, type Holders } from './invokers';
 import { accountKey, principalOf, spell } from './principal';
@@ -18,11 +19,24 @@ export interface RegistrationAuth {
   readonly GoogleIdToken: { readonly impersonate_service_account?: string };
 }
 
+/** The file that the server has its credentials from. */
+export interface PlannedCredentials {
+  /** On the machine. */
+  readonly path: string;
+  readonly kind: CredentialHolder['kind'];
+  /** Whose it is. */
+  readonly email: string;
+  /** Whether the files say whose. */
+  readonly stated: boolean;
+}
+
 /** What a deployment on Google is in a run: names, accounts, and who may call whom. */
 export interface GooglePlan {
   readonly project: string;
   /** E-mail address of the machine's service account. */
   readonly account?: string;
+  /** Who the server is to Google before it impersonates anybody: the machine's account, or whose file of credentials it has. */
+  readonly identity?: string;
   /** E-mail addresses of every account that the files name and of people in them, by {@link accountKey}. */
   readonly emails: Readonly<Record<string, string>>;
   readonly services: readonly PlannedService[];
@@ -31,6 +45,8 @@ export interface GooglePlan {
   /** E-mail address of the account in whose name the server calls. */
   readonly caller?: string;
   readonly auth?: RegistrationAuth;
+  /** Absent: it has them from the machine's metadata server, if at all. */
+  readonly credentials?: PlannedCredentials;
   readonly rules: FrontRules;
   /** Host names that lead to Google's front end. */
   readonly names: readonly string[];
@@ -39,7 +55,7 @@ export interface GooglePlan {
 const PROJECT = 'portcullis-run';
 /** What `uri` of a service ends in. */
 const DOMAIN = 'run0000000-ew.a.run.app';
-const CREDENTIALS_HOST = 'iamcredentials.googleapis.com';
+const CREDENTIALS_HOSTS = ['iamcredentials.googleapis.com', 'oauth2.googleapis.com'];
 
 /** Reads a deployment on Google for its run. */
 export function planGoogle(artifact: Artifact, host: Host): GooglePlan {
@@ -49,37 +65,33 @@ export function planGoogle(artifact: Artifact, host: Host): GooglePlan {
     return { service, host: name, url: `https://${name}` };
   });
   const own = host.instance?.account && accountKey(host.instance.account);
-  const ways = services.map((planned) => ({ planned, caller: callerOf(artifact, planned.service, own) }));
+  const path = credentialPath(host);
+  const { holder, stated = true } = serversCredentials(artifact, host) ?? {};
+  const holdersAccount = holder?.kind === 'account' ? holder.key : undefined;
+  const ways = services.map((planned) => ({ planned, caller: callerOf(artifact, planned.service, holder) }));
   const way = ways.find(({ caller }) => caller !== undefined) ?? ways[0];
-  const caller = way?.caller ?? own;
+  const caller = way?.caller ?? holdersAccount;
+  const identity = holder && (emails[holder.key] ?? emailOf(holder.key));
   const account = own === undefined ? undefined : emails[own];
   const callerEmail = caller === undefined ? undefined : emails[caller];
   return {
     project: PROJECT,
     ...(account !== undefined && { account }),
+    ...(identity !== undefined && { identity }),
     emails,
     services,
-    ...(way && { registered: way.planned, auth: authAs(caller === own ? undefined : callerEmail) }),
+    ...(way && { registered: way.planned, auth: authAs(caller === holdersAccount ? undefined : callerEmail) }),
     ...(callerEmail !== undefined && { caller: callerEmail }),
+    ...(path !== undefined &&
+      holder &&
+      identity !== undefined && { credentials: { path, kind: holder.kind, stated, email: identity } }),
     rules: {
       services: services.map((planned) => frontService(artifact, planned, emails)),
       minters: byAccount(emails, (key) => directMinters(artifact, key)),
       impersonators: byAccount(emails, (key) => directImpersonators(artifact, key)),
     },
-    names: [...services.map((planned) => planned.host), CREDENTIALS_HOST],
+    names: [...services.map((planned) => planned.host), ...CREDENTIALS_HOSTS],
   };
-}
-
-/** Who the server may call a service as: the machine's own account, or one that it may have ID tokens made for. */
-function callerOf(artifact: Artifact, service: CloudRunService, own: string | undefined): string | undefined {
-  const { holders } = directInvokers(artifact, service);
-  const accounts = holders.flatMap(({ principal }) => (principal.kind === 'account' ? [principal.key] : []));
-  if (own === undefined || accounts.includes(own)) return own;
-  const mintedBy = (account: string): boolean =>
-    [directMinters, directImpersonators].some((of) =>
-      of(artifact, account).holders.some(({ principal }) => principal.kind === 'account' && principal.key === own),
-    );
-  return accounts.find(mintedBy);
 }
 
 function authAs(account: string | undefined): RegistrationAuth {

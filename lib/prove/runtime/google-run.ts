@@ -1,5 +1,6 @@
 import type { Artifact, Host } from '../../artifact/artifact';
 import type { Reference } from '../../artifact/text';
+import { type CredentialFile, makeCredentialFile } from '../google-cloud/credential-file';
 import { createGoogleKeys, type GoogleKeys } from '../google-cloud/google-tokens';
 import { type GooglePlan, planGoogle } from '../google-cloud/google-plan';
 import { type MetadataServer, startMetadata } from '../google-cloud/metadata-server';
@@ -10,6 +11,10 @@ import type { MetadataPlace, Network } from '../network/network';
 export interface GoogleRun {
   readonly plan: GooglePlan;
   readonly keys: GoogleKeys;
+  /** Made for the run, where the server has its credentials from a file. */
+  readonly credentials?: CredentialFile;
+  /** What the run does in Google's stead beside the network, a line each. */
+  readonly emulated: readonly string[];
   /** The value that a reference has in the run; `undefined` for what the plan does not name. */
   readonly valueOf: (reference: Reference) => string | undefined;
   /** Starts the machine's metadata server, once. */
@@ -19,6 +24,8 @@ export interface GoogleRun {
 }
 
 const ACCOUNT = 'google_service_account.';
+const TOKENS =
+  "Google's tokens: stand-ins for oauth2.googleapis.com and iamcredentials.googleapis.com, which know the one file of credentials that was made for the run, check what it signs, and mint what the grants of the file allow";
 /** The name of the metadata server, as clients have it where they are not told another. */
 const METADATA_NAME = 'metadata.google.internal';
 
@@ -27,10 +34,13 @@ export function googleRun(artifact: Artifact, host: Host): GoogleRun | undefined
   if (host.instance === undefined) return undefined;
   const plan = planGoogle(artifact, host);
   const keys = createGoogleKeys();
+  const credentials = plan.credentials && makeCredentialFile(plan.credentials, plan.project);
   let started: MetadataServer | undefined;
   return {
     plan,
     keys,
+    ...(credentials && { credentials }),
+    emulated: credentials === undefined ? [] : [TOKENS],
     valueOf: (reference) => valueIn(plan, reference),
     startMetadata: async (at) => {
       const { account, project } = plan;

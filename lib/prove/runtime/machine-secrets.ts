@@ -1,9 +1,11 @@
 import { chmodSync, chownSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, posix } from 'node:path';
+import { dirname } from 'node:path';
 import type { Container, Host, SecretFile } from '../../artifact/artifact';
 import type { Bootstrap } from '../../artifact/bootstrap';
+import { fileOnMachine } from '../../artifact/file-on-machine';
 import { literal } from '../../artifact/text';
 import type { IssuedCertificate } from '../issuer/certificate-authority';
+import type { GoogleRun } from './google-run';
 import { machinePath } from './machine-folders';
 import { certificateFiles } from './proxy-certificates';
 import { IDENTITY_KEY_FILES, type RunValues } from './run-values';
@@ -20,6 +22,7 @@ export interface MachineSecrets {
   readonly identityKeyPem: string;
   /** For the proxy's listeners. */
   readonly issued: IssuedCertificate;
+  readonly google?: Pick<GoogleRun, 'plan' | 'credentials'>;
   readonly values: RunValues;
   /** Folder of what stands for the machine. */
   readonly root: string;
@@ -31,6 +34,8 @@ export interface MachineSecrets {
 interface Chosen {
   readonly value: string;
   readonly note: string;
+  /** The lines of it that must never show. @default - all */
+  readonly secret?: string;
 }
 
 /** Writes the files that the machine's start would fill from a secret store, as it would: for whom it lets read them. */
@@ -38,8 +43,9 @@ export function writeMachineSecrets(secrets: MachineSecrets): void {
   const { host, values, root, allUsers } = secrets;
   const chosen = chosenValues(secrets);
   for (const file of host.instance?.secretFiles ?? []) {
-    const { value, note } = chosen.get(file.path) ?? { value: values.secretOf(file.secret), note: 'random' };
-    values.keep(file.path, value, note);
+    const kept: Chosen = chosen.get(file.path) ?? { value: values.secretOf(file.secret), note: 'random' };
+    const { value, note, secret = value } = kept;
+    values.keep(file.path, secret, note);
     const at = machinePath(root, file.path);
     mkdirSync(dirname(at), { recursive: true });
     rmSync(at, { force: true });
@@ -57,6 +63,7 @@ function chosenValues({
   bootstrap,
   identityKeyPem,
   issued,
+  google,
 }: MachineSecrets): ReadonlyMap<string, Chosen> {
   const identity = IDENTITY_KEY_FILES.flatMap((name) => literal(restate.environment[name] ?? []) ?? []);
   const certificates = certificateFiles(bootstrap);
@@ -67,15 +74,20 @@ function chosenValues({
       [envoy, privateKey, { value: issued.privateKey, note: 'a key of the run' }] as const,
     ]),
   ];
-  return new Map(pairs.map(([container, path, value]) => [onMachine(host, container, path), value]));
+  const onMachine = pairs.map(
+    ([container, path, value]) => [fileOnMachine(host, container, path) ?? '', value] as const,
+  );
+  return new Map([...onMachine, ...credentials(google)]);
 }
 
-/** Where a file of a container is on the machine; the innermost mount has it. */
-function onMachine({ volumes }: Host, { mounts }: Container, path: string): string {
-  const of = (mount: string): boolean => path === mount || path.startsWith(`${mount.replace(/\/$/, '')}/`);
-  const [mount] = mounts.filter((each) => of(each.path)).toSorted((a, b) => b.path.length - a.path.length);
-  const { hostPath = '' } = volumes.find(({ name }) => name === mount?.volume) ?? {};
-  return mount === undefined || hostPath === '' ? '' : posix.join(hostPath, posix.relative(mount.path, path));
+function credentials(google: MachineSecrets['google']): readonly (readonly [path: string, Chosen])[] {
+  const { plan, credentials: file } = google ?? {};
+  if (plan?.credentials === undefined || file === undefined) return [];
+  const { path, kind, email, stated } = plan.credentials;
+  const what = kind === 'account' ? 'a fresh key of' : 'made-up credentials of';
+  const why = stated ? 'as the accepted risk says' : 'who may call a service: whose the file is stands in no file';
+  const note = `${what} ${email}, ${why}`;
+  return [[path, { value: file.text, note, secret: file.secret }]];
 }
 
 function ownerOf({ owner }: SecretFile): [uid: number, gid: number] {

@@ -110,6 +110,7 @@ export async function prepareRun(artifact: Artifact, host: Host, options: BootOp
     bootstrap: proxy.bootstrap,
     identityKeyPem: identity.privateKeyPem,
     issued,
+    ...(google && { google }),
     root: RUN_FOLDER,
     allUsers: options.allUsers,
   });

@@ -52,7 +52,7 @@ export async function register(
   return undefined;
 }
 
-async function startBehindFront(run: Run, { plan, keys, metadata }: GoogleRun): Promise<StartedService> {
+async function startBehindFront(run: Run, { plan, keys, metadata, credentials }: GoogleRun): Promise<StartedService> {
   const { network, authority, artifact } = run;
   const enter = network.enter('google');
   const { addresses, publicAddresses = [] } = network.seat('google');
@@ -64,6 +64,7 @@ async function startBehindFront(run: Run, { plan, keys, metadata }: GoogleRun): 
       certificate: await authority.issue([...plan.names]),
       rules: plan.rules,
       keys,
+      ...(credentials && { credentials: credentials.known }),
       inside: [vpcRange(artifact).cidr],
       upstream: { address: LOOPBACK, port: CONTAINER_PORT },
     }),

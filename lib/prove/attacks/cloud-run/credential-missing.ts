@@ -16,7 +16,7 @@ const SILENCE_MS = 8000;
 const HEALING_MS = 45_000;
 const POLL_MS = 500;
 
-/** The machine's metadata server says nothing, and the server has no token left. */
+/** Neither the machine's metadata server nor Google's own services say anything, and the server has no token left. */
 export const CREDENTIAL_ATTACKS: readonly Attack[] = [
   {
     ...cloudRunAttack({
@@ -37,8 +37,8 @@ export const CREDENTIAL_ATTACKS: readonly Attack[] = [
 ];
 
 async function callWithoutCredentials(deployment: Deployment): Promise<Observation> {
-  const { setMetadata } = cloudRunOf(deployment);
-  await setMetadata('down');
+  const { setCredentials } = cloudRunOf(deployment);
+  await setCredentials('down');
   try {
     // tokens are cached in memory
     await deployment.replaceServer('SIGKILL');
@@ -51,14 +51,14 @@ async function callWithoutCredentials(deployment: Deployment): Promise<Observati
       return { succeeded: true, observed: `left without a token: ${spell(unauthenticated)}` };
     if (left.length > 0)
       return { succeeded: false, observed: `left with a token from elsewhere: ${left.length} requests` };
-    await setMetadata('up');
+    await setCredentials('up');
     const isDone = await completes(deployment, key);
     const observed = isDone
       ? 'nothing left; the call completed once there were tokens'
       : 'nothing left; the call did not complete afterwards';
     return { succeeded: false, observed, ...(isDone && { refusedBy: 'restate: holds the call back without a token' }) };
   } finally {
-    await setMetadata('up');
+    await setCredentials('up');
   }
 }
 

@@ -53,17 +53,18 @@ export const CLOUD_RUN_INVOKER_ATTACKS: readonly Attack[] = [
     attempt:
       "calls with tokens that other accounts have Google make in the name of the server's, by themselves or by acting as one another",
     expected: '403 from IAM Credentials',
-    run: async (deployment) => unlessUndecided(deployment, await tryEach(minting(deployment))),
+    run: async (deployment) =>
+      unlessUnsaid(deployment, unlessUndecided(deployment, await tryEach(minting(deployment)))),
     control: {
       from: 'task',
       attempt: "the same request of the server's own account for a token of whom it calls as, or a call with its own",
       run: async (deployment) => {
         const { plan, registered } = cloudRunOf(deployment);
-        const { account, caller } = plan;
-        if (account === undefined || caller === undefined || account === caller) {
+        const { identity, caller } = plan;
+        if (identity === undefined || caller === undefined || identity === caller) {
           return withGoodToken('task').run(deployment);
         }
-        const { token, status } = await askForToken(deployment, { as: account, of: caller, audience: registered.url });
+        const { token, status } = await askForToken(deployment, { as: identity, of: caller, audience: registered.url });
         if (token === undefined) return { succeeded: false, observed: `answered ${status}` };
         return callFront(deployment, { from: 'task', service: registered, token });
       },
@@ -87,18 +88,18 @@ function others(deployment: Deployment): readonly string[] {
   return [...new Set(Object.values(plan.emails))].filter((email) => email !== plan.caller);
 }
 
-/** Where the server calls as another account, its own is who is meant to make tokens of that. */
+/** Where the server calls as another account, it is who is meant to make tokens of that. */
 function minting(deployment: Deployment): readonly Variant[] {
   const { plan } = cloudRunOf(deployment);
-  const { caller = '', account } = plan;
-  const strangers = [...Object.values(STRANGERS), ...others(deployment).filter((email) => email !== account)];
+  const { caller = '', identity } = plan;
+  const strangers = [...Object.values(STRANGERS), ...others(deployment).filter((email) => email !== identity)];
   return strangers.flatMap((email) => [
     { name: `${email} makes a token`, run: () => mintAndCall(deployment, email, caller) },
     {
       name: `${email} acts as others`,
       run: async () => {
         const acted = await actingAs(deployment, email);
-        const targets = acted.filter((each) => each === caller || each === account);
+        const targets = acted.filter((each) => each === caller || each === identity);
         const reached = await Promise.all(acted.map((each) => mintAndCall(deployment, each, caller)));
         const through = reached.find(({ succeeded }) => succeeded);
         if (targets.length > 0) return { succeeded: true, observed: `acts as ${targets.join(', ')}` };
@@ -114,6 +115,16 @@ async function mintAndCall(deployment: Deployment, as: string, of: string): Prom
   if (token !== undefined) return callFront(deployment, { from: 'task', service: registered, token });
   const observed = `answered ${status ?? 'nothing'}`;
   return status === 403 ? { succeeded: false, observed, refusedBy: 'google: 403 iam' } : { succeeded: false, observed };
+}
+
+/** Who mints for the caller may be the server itself, where it has a file of credentials and nothing says whose that is. */
+function unlessUnsaid(deployment: Deployment, seen: Observation): Observation {
+  const { credentials } = cloudRunOf(deployment).plan;
+  if (!seen.succeeded || credentials === undefined || credentials.stated) return seen;
+  return {
+    succeeded: false,
+    observed: `${seen.observed}; whose the server's file of credentials is stands in no file`,
+  };
 }
 
 /** A refusal in the run is none in the cloud where the files leave open who is let in. */
