@@ -48,8 +48,8 @@ export interface FederationOptions {
 /** The factories of {@link GoogleCredentials}. */
 export const GoogleCredentials = {
   /**
-   * The account of the machine itself. Nothing to keep, nothing to leak: the server reaches one path of the metadata server, or three where
-   * it impersonates.
+   * The account of the machine itself, with nothing to keep. The server reaches one path of the metadata server, which mints ID tokens and
+   * nothing else, or three where it impersonates: it is then handed the machine's access token, and with it all that the machine may.
    *
    * @throws UnsafeConfigurationError `ServiceAccountInvalid`, `OptionUnknown`
    */
@@ -60,6 +60,9 @@ export const GoogleCredentials = {
 
   /**
    * A key file, for a server that calls as an account of a project whose machines it is none of. Every report shows it as an accepted risk.
+   * Measured on server 1.7.12: each discovery, and each invocation without a token in cache, has `oauth2.googleapis.com/token` make an ID
+   * token of what the key has signed, whatever `token_uri` the file names; to impersonate, the key signs what is shown to
+   * `iamcredentials.googleapis.com` itself. The metadata server is asked nothing.
    *
    * @throws UnsafeConfigurationError `ServiceAccountInvalid`, `OptionUnknown`, and the codes of `SecretVersion.of`
    */
@@ -77,7 +80,8 @@ export const GoogleCredentials = {
 
   /**
    * The credentials of a person, for development: they end with the session or the job of that person, and can all that the person can.
-   * Every report shows them as an accepted risk.
+   * Every report shows them as an accepted risk. Measured on server 1.7.12: `oauth2.googleapis.com/token` makes an access token of them, and
+   * `iamcredentials.googleapis.com` is asked with that; as the person alone the server refuses to register, and asks nobody.
    *
    * @throws UnsafeConfigurationError `ServiceAccountInvalid`, `UserInvalid`, `OptionUnknown`, and the codes of `SecretVersion.of`
    */
@@ -97,8 +101,10 @@ export const GoogleCredentials = {
   },
 
   /**
-   * Credentials of another cloud. No release of the server that is known here can use them: its library of Google reads those of machines of
-   * AWS, not of tasks, and the setting that its source has for that stands in no release. So this throws, whatever is given.
+   * Credentials of another cloud, which this throws for, whatever is given. A machine of Google has an account of its own, and has nothing
+   * that would keep such a token fresh. Measured on server 1.7.12: it does use them to impersonate, and never as itself, with the token in a
+   * file, or with keys of AWS in its environment or from the metadata of a machine of AWS; it does not read those of a task of AWS, since the
+   * setting that its source has for that stands in no release.
    *
    * @throws UnsafeConfigurationError `FederationUnsupported`
    */
@@ -107,7 +113,7 @@ export const GoogleCredentials = {
       code: 'FederationUnsupported',
       given: 'GoogleCredentials.workloadIdentityFederation',
       because:
-        'no release of the server is known that can use such credentials, and it would find out at the first call',
+        "nothing on a machine of Google keeps such a token fresh, and no release of the server is known that reads the credentials of AWS's tasks",
       write: 'run the server on Google Cloud with GoogleCredentials.metadataServer()',
     });
   },
@@ -186,9 +192,9 @@ export function impersonator(credentials: GoogleCredentials, machineAccount: str
   return `serviceAccount:${credentials.source === 'service-account-key' ? credentials.account : machineAccount}`;
 }
 
-/** The risk that credentials with something to keep are, if they are. */
-export function credentialsRisk({ source }: GoogleCredentials): { claim: string; reason: string } | undefined {
-  const kept = KEPT[source];
+/** The risk that credentials with something to keep are, if they are. It says whose they are, which the proof takes from it. */
+export function credentialsRisk(credentials: GoogleCredentials): { claim: string; reason: string } | undefined {
+  const kept = keptBy(credentials);
   if (kept === undefined) return undefined;
   return {
     claim: 'federation-keyless',
@@ -196,12 +202,13 @@ export function credentialsRisk({ source }: GoogleCredentials): { claim: string;
   };
 }
 
-const KEPT: Readonly<Record<GoogleCredentials['source'], string | undefined>> = {
-  'metadata-server': undefined,
-  'service-account-key': 'the key of a service account, which is good until somebody deletes it, wherever it is used',
-  'user-credentials': 'the credentials of a person, which can all that the person can, wherever they are used',
-  none: undefined,
-};
+function keptBy(credentials: GoogleCredentials): string | undefined {
+  if (credentials.source === 'service-account-key')
+    return `the key of the service account ${credentials.account}, which is good until somebody deletes it, wherever it is used`;
+  if (credentials.source === 'user-credentials')
+    return `the credentials of the person ${credentials.user}, which can all that the person can, wherever they are used`;
+  return undefined;
+}
 
 const USER = /^[^\s@:]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+$/i;
 

@@ -93,7 +93,8 @@ const MINTS_ITS_OWN: Readonly<Record<CredentialSource, boolean>> = {
 };
 
 /**
- * Refuses a pair of credentials and token that the server would find out about at the first call.
+ * Refuses a pair of credentials and token that the server would refuse at the registration. All eight pairs were measured on server 1.7.12:
+ * it takes them as {@link MINTS_ITS_OWN} says, and refuses the two others before it asks Google anything (`META0003`, "cannot mint an ID token").
  *
  * @throws UnsafeConfigurationError `CredentialMismatch`, which says that the token is to be changed and not the credentials
  * @see https://docs.restate.dev/services/deploy/cloud-run the table of credential sources

@@ -108,7 +108,7 @@ describe('credentials', () => {
     const { code, message } = refusal(() => GoogleCredentials.workloadIdentityFederation(options));
 
     expect(code).toBe('FederationUnsupported');
-    expect(message).toContain('no release of the server is known');
+    expect(message).toContain('nothing on a machine of Google keeps such a token fresh');
   });
 
   const user = 'ada@example.com';
