@@ -9,7 +9,10 @@ export class Reports {
   }
 
   public report(subject: string, reason: string, concerns?: Unreadable['concerns']): void {
-    this.reported.set(`${subject}\n${reason}`, { subject, reason, ...(concerns !== undefined && { concerns }) });
+    const key = `${subject}\n${reason}`;
+    const known =
+      this.reported.get(key)?.concerns === 'template' ? 'template' : (concerns ?? this.reported.get(key)?.concerns);
+    this.reported.set(key, { subject, reason, ...(known !== undefined && { concerns: known }) });
   }
 
   /** Whether something of a resource could not be read. */

@@ -61,8 +61,12 @@ export function machineWaysOut(about: ClaimSubject, instance: Instance, to: 'net
   const seated = (name: string, range: string): boolean =>
     seats.some((seat) => seat.name === name && holdsSeat(range, seat));
   const accepted = to === 'internet' ? publicHttpsGroups(about) : [];
+  // where no route of these files leads, no rule was asked
+  const isRouted = to === 'network' || about.host.internetRoute !== 'none';
   const isTried = (flow: FirewallFlow, range: string): boolean =>
-    (covers(flow, ANY_PORT) || covers(flow, HTTPS)) && seated(to === 'internet' ? 'internet' : 'stranger', range);
+    isRouted &&
+    (covers(flow, ANY_PORT) || covers(flow, HTTPS)) &&
+    seated(to === 'internet' ? 'internet' : 'stranger', range);
   const isService = (flow: FirewallFlow, range: string): boolean =>
     flow.ports.length > 0 && covers(flow, { from: service.port, to: service.port }) && seated('service', range);
   const isKnown = (flow: FirewallFlow, range: string, id: string): boolean =>

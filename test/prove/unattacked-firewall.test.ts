@@ -123,8 +123,13 @@ test.each<[string, FirewallRule]>([
   ['a service of the network', allow('out', 9080, { ranges: ['10.60.0.0/24'] })],
 ])('a rule that lets the machine out to %s is left to the attacks', (_, rule) => {
   for (const claim of ['egress-closed', 'internal-endpoints-unreachable']) {
-    expect(doubtOf(claim, withRules([rule]))).toBeUndefined();
+    expect(doubtOf(claim, withRules([rule], aMachine({}, { internetRoute: 'nat' })))).toBeUndefined();
   }
+});
+
+test('a rule that lets the machine out everywhere is in doubt where only a route was missing in the run', () => {
+  const everywhere = allow('out', 443, { ranges: ['0.0.0.0/0'] });
+  expect(doubtOf('egress-closed', withRules([everywhere]))).toMatch(/out_443 admits tcp 443 to 0\.0\.0\.0\/0/);
 });
 
 test('a way out that no rule denies is open, to more than was attacked', () => {

@@ -34,6 +34,11 @@ function readService({ id, constructPath, properties }: Resource, resources: Res
   if (properties.get('iap_enabled').boolean() === true) {
     properties.get('iap_enabled').unreadable('puts Identity-Aware Proxy before it, which is not modelled');
   }
+  for (const share of properties
+    .blocks('traffic')
+    .filter((each) => each.get('revision').present && each.get('revision').value !== '')) {
+    share.get('revision').unreadable('is a revision that is served in place of this one, and stands in no file');
+  }
   return {
     id,
     ...(constructPath !== undefined && { constructPath }),

@@ -8,6 +8,9 @@ import { Variables } from './variables';
 /** What Terraform itself reads of the body of a resource. */
 const META = ['//', 'count', 'for_each', 'provider', 'depends_on', 'lifecycle', 'provisioner', 'connection'];
 
+/** Of `terraform_data` and any other resource. */
+export const PROVISIONED = 'runs a provisioner, which changes things in ways that are not read';
+
 type Path = readonly (string | number)[];
 
 /** A configuration in Terraform's JSON syntax, `cdk.tf.json` or another. */
@@ -40,11 +43,15 @@ export class Configuration implements Document, Scope {
         return raw === undefined ? [] : [[address, raw] as const];
       }),
     );
-    this.unreadable = labelled(content.get('module'), 1).map(([[name = '']]) => ({
-      subject: `module.${name}`,
-      reason: 'is a module, whose files are not read; give the plan as JSON (terraform show -json)',
-      concerns: 'template',
-    }));
+    const provisioned = [...this.bodies].filter(([, body]) => body.has('provisioner'));
+    this.unreadable = [
+      ...labelled(content.get('module'), 1).map(([[name = '']]) => ({
+        subject: `module.${name}`,
+        reason: 'is a module, whose files are not read; give the plan as JSON (terraform show -json)',
+        concerns: 'template' as const,
+      })),
+      ...provisioned.map(([subject]) => ({ subject, reason: PROVISIONED, concerns: 'template' as const })),
+    ];
   }
 
   public defaults(): readonly ParameterDefault[] {
@@ -114,9 +121,6 @@ export class Configuration implements Document, Scope {
 
   private raw(address: string, type: string, body: ReadonlyMap<string, Json>): RawResource | undefined {
     const copies = this.copies(body);
-    const isMade = body.has('provisioner')
-      ? [{ reason: 'runs a provisioner, which changes it in ways that are not read' }]
-      : [];
     const isRepeated =
       copies === undefined
         ? [
@@ -133,7 +137,7 @@ export class Configuration implements Document, Scope {
           type,
           read: () => this.once(address, () => this.evaluator.evaluate(argumentsOf(body))),
           ...annotations(body),
-          doubts: [...isMade, ...isRepeated],
+          doubts: isRepeated,
         };
   }
 

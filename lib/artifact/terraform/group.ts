@@ -96,23 +96,28 @@ function namedPorts(properties: Property): Group['namedPorts'] {
 
 /** What is laid over the metadata of a template, for all machines of a group, for one, or for all of the project. */
 function reportOverrides(resources: Resources): void {
-  for (const { properties } of resources.ofType(...MANAGERS)) {
-    refuse(properties.block('all_instances_config').get('metadata'));
+  for (const { id, properties } of resources.ofType(...MANAGERS)) {
+    refuse(id, properties.block('all_instances_config').get('metadata'), resources);
   }
-  for (const { properties } of resources.ofType(...CONFIGS)) {
-    refuse(properties.block('preserved_state').get('metadata'));
+  for (const { id, properties } of resources.ofType(...CONFIGS)) {
+    refuse(id, properties.block('preserved_state').get('metadata'), resources);
   }
   for (const { id } of resources.ofType('google_compute_project_metadata', 'google_compute_project_metadata_item')) {
     resources.report(id, 'is metadata of all machines of the project, which is not modelled', 'template');
   }
-  for (const { id } of resources.ofType('google_compute_instance_from_template')) {
-    resources.report(id, 'is a machine with a template and changes of its own, which is not modelled', 'template');
+  for (const { id } of resources.like(/^google_compute_instance_from_(?:template|machine_image)$/)) {
+    resources.report(
+      id,
+      'is a machine with a template or an image and changes of its own, which is not modelled',
+      'template',
+    );
   }
 }
 
-function refuse(metadata: Property): void {
+/** Nothing that was read of the template holds then. */
+function refuse(id: string, metadata: Property, resources: Resources): void {
   const isEmpty = metadata.value instanceof Map && metadata.value.size === 0;
   if (metadata.present && !isEmpty) {
-    metadata.unreadable('is laid over the metadata of the template, which is not modelled');
+    resources.report(id, 'lays metadata over that of the template, which is not modelled', 'template');
   }
 }

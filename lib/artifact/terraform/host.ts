@@ -37,6 +37,9 @@ export function readHost({ id: address, constructPath, properties }: Resource, i
     report,
   );
   const account = accountOf(address, properties, resources);
+  const stack = main?.get('stack_type');
+  const hasIpv6 =
+    mayStand(main?.get('ipv6_access_config')) || (stack?.present === true && stack.string() !== 'IPV4_ONLY');
   const isAddressed = ['access_config', 'ipv6_access_config'].some((name) => mayStand(main?.get(name)));
   return {
     id,
@@ -51,6 +54,7 @@ export function readHost({ id: address, constructPath, properties }: Resource, i
       network: networkOf(main, resources),
       tags: properties.get('tags').strings(),
       ...(account !== undefined && { account }),
+      ...(hasIpv6 && { ipv6: true }),
       published,
       secretFiles,
       metadata,

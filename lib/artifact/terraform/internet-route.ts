@@ -8,6 +8,10 @@ const NETWORK = 'google_compute_network';
 /** Whether a route takes packets to something that may send them on. */
 const HOPS = ['next_hop_instance', 'next_hop_ip', 'next_hop_ilb', 'next_hop_vpn_tunnel'];
 
+/** What brings routes of others into a network. */
+const LINKS =
+  /^google_compute_(?:network_peering(?:_routes_config)?|vpn_tunnel|interconnect_attachment|router_interface|router_peer)$|^google_network_connectivity_(?:spoke|hub)$/;
+
 /**
  * How a machine without an address of its own reaches the internet: by a NAT of its network, or by a route to something that passes packets
  * on. A route to Google's gateway alone leads nowhere without an address.
@@ -18,7 +22,7 @@ export function internetRoute(network: Text, resources: Resources): Host['intern
     return 'nat';
   }
   const [only, ...rest] = network;
-  const isOfFile = typeof only === 'object' && rest.length === 0;
+  const isOfFile = typeof only === 'object' && rest.length === 0 && resources.like(LINKS).length === 0;
   return isOfFile ? 'none' : 'unknown';
 }
 

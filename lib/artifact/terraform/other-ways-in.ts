@@ -16,6 +16,21 @@ const OTHERS: readonly (readonly [RegExp, string, Unreadable['concerns']])[] = [
     'is part of a firewall policy, which is asked beside the rules of the network',
     'template',
   ],
+  [
+    /^google_compute_organization_security_policy(?:_rule|_association)?$/,
+    'is part of a policy of the organization, which is asked before the rules of the network',
+    'template',
+  ],
+  [
+    /^google_(?:deployment_manager|config)_deployment$|^google_os_config_(?:os_policy_assignment|guest_policies)$/,
+    'changes machines, or makes others, by what stands in no file',
+    'template',
+  ],
+  [
+    /^google_service_account_key$/,
+    'is a key of an account, for whoever reads the state of this configuration',
+    undefined,
+  ],
   [/^google_compute_packet_mirroring$/, 'copies packets to somebody', 'template'],
 ];
 

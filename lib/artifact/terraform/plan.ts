@@ -1,6 +1,7 @@
 import type { Unreadable } from '../artifact';
 import { entry, type Json } from '../template-text';
 import { isList, isMap, refer, TextValue, UnknownValue, type Value } from '../value';
+import { PROVISIONED } from './configuration';
 import { attributeOf, type Document, type RawResource } from './document';
 import { Evaluator, pick, type Scope } from './evaluator';
 import { PlannedValue } from './planned-value';
@@ -30,9 +31,22 @@ export class Plan implements Document {
     this.expressions = new Map(expressionsOf(entry(content.get('configuration'), 'root_module'), ''));
     this.resources = new Map([...this.planned].map(([address, planned]) => [address, this.raw(planned)] as const));
     const isPartial = content.get('complete') === false || list(content.get('deferred_changes')).length > 0;
-    this.unreadable = isPartial
-      ? [{ subject: 'plan', reason: 'puts off some of its changes, which are not known', concerns: 'template' }]
-      : [];
+    this.unreadable = [
+      ...(isPartial
+        ? [
+            {
+              subject: 'plan',
+              reason: 'puts off some of its changes, which are not known',
+              concerns: 'template' as const,
+            },
+          ]
+        : []),
+      ...provisionedIn(entry(content.get('configuration'), 'root_module'), '').map((subject) => ({
+        subject,
+        reason: PROVISIONED,
+        concerns: 'template' as const,
+      })),
+    ];
   }
 
   public defaults(): readonly [] {
@@ -143,6 +157,20 @@ function expressionsOf(module: Json | undefined, prefix: string): readonly (read
   return [
     ...own,
     ...called.flatMap(([name, call]) => expressionsOf(entry(call, 'module'), `${prefix}module.${name}.`)),
+  ];
+}
+
+/** Addresses of the resources that run provisioners. */
+function provisionedIn(module: Json | undefined, prefix: string): readonly string[] {
+  const own = list(entry(module, 'resources'))
+    .filter((resource) => list(entry(resource, 'provisioners')).length > 0)
+    .map((resource) => entry(resource, 'address'))
+    .filter((address) => typeof address === 'string');
+  const calls = entry(module, 'module_calls');
+  const called = calls instanceof Map ? [...(calls as ReadonlyMap<string, Json>)] : [];
+  return [
+    ...own.map((address) => `${prefix}${address}`),
+    ...called.flatMap(([name, call]) => provisionedIn(entry(call, 'module'), `${prefix}module.${name}.`)),
   ];
 }
 

@@ -1,6 +1,7 @@
 import type { Artifact } from '../../artifact/artifact';
 import type { CloudRunService } from '../../artifact/cloud-run-service';
 import type { IamGrant } from '../../artifact/iam-grant';
+import { restateContainer } from '../../artifact/role';
 import { literal, type Text } from '../../artifact/text';
 import { powersOf, type Power } from './powers';
 import { accountKey, principalOf, spell, type Principal } from './principal';
@@ -52,6 +53,7 @@ export function invokersByEveryPath(artifact: Artifact, service: CloudRunService
   for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
     const { principal, by } = next;
     if (principal.kind !== 'account') continue;
+    for (const other of othersAs(artifact, principal.key)) undecided.add(`${other} runs as ${principal.key}, too`);
     const isDirect = direct.holders.includes(next);
     // A token in the name of somebody who only has others make tokens opens nothing: he has to be acted as.
     const ways = [...(isDirect ? [directMinters] : []), directImpersonators];
@@ -67,6 +69,13 @@ export function invokersByEveryPath(artifact: Artifact, service: CloudRunService
     }
   }
   return { holders: [...found.values()], undecided: [...undecided] };
+}
+
+/** Services and machines beside the server's own that have an account, and with it all that it may do. */
+function othersAs({ cloudRun = [], hosts }: Artifact, account: string): readonly string[] {
+  const isOurs = (own: Text | undefined): boolean => own !== undefined && accountKey(own) === account;
+  const machines = hosts.filter((host) => restateContainer(host) === undefined && isOurs(host.instance?.account));
+  return [...cloudRun.filter((service) => isOurs(service.account)), ...machines].map(({ id }) => id);
 }
 
 /** One word for a principal, equal for equal ones. */

@@ -11,21 +11,30 @@ export type Power =
   | 'become';
 
 /** What a permission of a custom role amounts to. */
-const PERMISSIONS: Readonly<Record<string, Power>> = {
-  'run.routes.invoke': 'invoke',
-  'iam.serviceAccounts.getOpenIdToken': 'mint',
-  'iam.serviceAccounts.getAccessToken': 'become',
-  'iam.serviceAccounts.implicitDelegation': 'become',
-  'iam.serviceAccounts.signBlob': 'become',
-  'iam.serviceAccounts.signJwt': 'become',
-  'iam.serviceAccounts.setIamPolicy': 'become',
-  'iam.serviceAccountKeys.create': 'become',
+const PERMISSIONS: Readonly<Record<string, readonly Power[]>> = {
+  'run.routes.invoke': ['invoke'],
+  'run.services.setIamPolicy': ['invoke'],
+  'iam.serviceAccounts.getOpenIdToken': ['mint'],
+  'iam.serviceAccounts.actAs': ['become'],
+  'iam.serviceAccounts.getAccessToken': ['become'],
+  'iam.serviceAccounts.implicitDelegation': ['become'],
+  'iam.serviceAccounts.signBlob': ['become'],
+  'iam.serviceAccounts.signJwt': ['become'],
+  'iam.serviceAccounts.setIamPolicy': ['become'],
+  'iam.serviceAccountKeys.create': ['become'],
+  'iam.roles.update': ['invoke', 'become'],
+  'resourcemanager.projects.setIamPolicy': ['invoke', 'become'],
+  'resourcemanager.folders.setIamPolicy': ['invoke', 'become'],
+  'resourcemanager.organizations.setIamPolicy': ['invoke', 'become'],
 };
 
 /** Google's own roles. @see https://cloud.google.com/iam/docs/roles-permissions */
 const ROLES: Readonly<Record<string, readonly Power[]>> = {
   'roles/owner': ['invoke', 'become'],
   'roles/editor': ['invoke', 'become'],
+  'roles/admin': ['invoke', 'become'],
+  'roles/writer': ['invoke', 'become'],
+  'roles/reader': [],
   'roles/viewer': [],
   'roles/browser': [],
   'roles/run.admin': ['invoke'],
@@ -41,8 +50,9 @@ const ROLES: Readonly<Record<string, readonly Power[]>> = {
   'roles/iam.serviceAccountViewer': [],
 };
 
-/** Of these rooms no role but those above is known to hold a power, nor not to. */
-const ROOMS_IN_DOUBT = /^roles\/(?:run|iam|resourcemanager|cloudfunctions|serverless)\.|[sS]erviceAgent$/;
+/** Rooms whose roles hold no power over services and accounts; of every other role that is not above nobody knows here. */
+const ROOMS_WITHOUT_POWER =
+  /^roles\/(?:artifactregistry|bigquery|certificatemanager|cloudasset|cloudkms|cloudprofiler|cloudsql|cloudtrace|compute|datastore|dns|errorreporting|iap|logging|monitoring|networkmanagement|pubsub|recommender|redis|secretmanager|servicenetworking|serviceusage|spanner|stackdriver|storage|vpcaccess)\.(?!.*[sS]erviceAgent$)/;
 
 /** What a grant lets its members do; `undefined` where the files do not say what its role holds. */
 export function powersOf({ role, permissions }: Pick<IamGrant, 'role' | 'permissions'>): readonly Power[] | undefined {
@@ -51,5 +61,5 @@ export function powersOf({ role, permissions }: Pick<IamGrant, 'role' | 'permiss
   if (name === undefined) return undefined;
   const known = ROLES[name];
   if (known !== undefined) return known;
-  return name.startsWith('roles/') && !ROOMS_IN_DOUBT.test(name) ? [] : undefined;
+  return ROOMS_WITHOUT_POWER.test(name) ? [] : undefined;
 }

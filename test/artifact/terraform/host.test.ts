@@ -52,6 +52,23 @@ test.each([
 });
 
 test.each([
+  ['none', {}, undefined],
+  ['none, and says so', { stack_type: 'IPV4_ONLY' }, undefined],
+  ['one beside', { stack_type: 'IPV4_IPV6' }, true],
+  ['one that is known to the cloud alone', { stack_type: '${var.stack}' }, true],
+  ['one of the internet', { ipv6_access_config: [{}] }, true],
+])('a machine has an address of IPv6: %s', (_what, more, ipv6) => {
+  expect(hostOf({ network_interface: { ...MACHINE.network_interface[0], ...more } })?.instance?.ipv6).toBe(ipv6);
+});
+
+test.each(['google_compute_network_peering', 'google_compute_vpn_tunnel', 'google_network_connectivity_spoke'])(
+  'how a machine reaches the internet is not known beside a %s',
+  (type) => {
+    expect(hostOf({}, { [type]: { x: { name: 'x' } } })?.internetRoute).toBe('unknown');
+  },
+);
+
+test.each([
   ['the network of its subnet', {}, [{ logicalId: 'google_compute_network.n', attribute: 'id' }]],
   [
     'the network that it names',

@@ -83,6 +83,10 @@ const IN_DOUBT: Readonly<Record<string, readonly [attack: string, artifact: Arti
     granted(grant({ conditional: true, members: [member('stranger')] })),
   ],
   'an ingress that the file does not say': ['cloud-run-from-internet', service({ ingress: 'unknown' })],
+  'an ingress for balancers that stand in no file': [
+    'cloud-run-from-internet',
+    service({ ingress: 'internal-and-balancer' }),
+  ],
 };
 
 /** The proxy that takes this header away is not part of this run. */

@@ -28,18 +28,53 @@ describe('invokersByEveryPath', () => {
     expect(found(grant({ level, on: ['acme'], members: [member('stranger')] })).who).toEqual([STRANGER]);
   });
 
-  test.each([['roles/run.admin'], ['roles/run.servicesInvoker'], ['roles/editor'], ['roles/owner']])(
-    '%s on the project calls it too',
-    (role) => {
-      expect(found(grant({ level: 'project', role: [role], members: [member('stranger')] })).who).toEqual([STRANGER]);
-    },
-  );
+  test.each([
+    ['roles/run.admin'],
+    ['roles/run.servicesInvoker'],
+    ['roles/editor'],
+    ['roles/owner'],
+    ['roles/writer'],
+    ['roles/admin'],
+  ])('%s on the project calls it too', (role) => {
+    expect(found(grant({ level: 'project', role: [role], members: [member('stranger')] })).who).toEqual([STRANGER]);
+  });
 
   test('a custom role calls it by the permission, and not without', () => {
     const custom = { role: [{ logicalId: 'google_project_iam_custom_role.caller' }], members: [member('stranger')] };
     expect(found(grant({ ...custom, permissions: ['run.routes.get', 'run.routes.invoke'] })).who).toEqual([STRANGER]);
     expect(found(grant({ ...custom, permissions: ['run.routes.get'] }))).toEqual({ who: [], undecided: [] });
     expect(found(grant(custom)).undecided).toHaveLength(1);
+  });
+
+  test.each([
+    ['run.services.setIamPolicy'],
+    ['resourcemanager.projects.setIamPolicy'],
+    ['resourcemanager.folders.setIamPolicy'],
+    ['iam.roles.update'],
+  ])('a custom role with %s gives itself what it lacks', (permission) => {
+    const role = [{ logicalId: 'google_project_iam_custom_role.caller' }];
+    const given = { level: 'project' as const, role, permissions: [permission], members: [member('stranger')] };
+    expect(found(grant(given)).who).toEqual([STRANGER]);
+  });
+
+  test('whoever may run something as the account is as good as that', () => {
+    const role = [{ logicalId: 'google_project_iam_custom_role.actor' }];
+    const acting = { id: 'acting', level: 'project' as const, role, permissions: ['iam.serviceAccounts.actAs'] };
+    expect(found(grant(), grant({ ...acting, members: [member('stranger')] })).who).toEqual([RESTATE, STRANGER]);
+  });
+
+  test.each([['roles/firebase.admin'], ['roles/cloudbuild.builds.builder'], ['roles/somethingnew.user']])(
+    'what %s holds is not known, and stays undecided',
+    (role) => {
+      const { undecided } = found(grant(), grant({ level: 'project', role: [role], members: [member('stranger')] }));
+      expect(undecided).not.toEqual([]);
+    },
+  );
+
+  test('a service that runs as the very account that calls stays undecided', () => {
+    const service = cloudRunService({ account: account('restate') });
+    const { undecided } = invokersByEveryPath(googleArtifact({ cloudRun: [service] }), service);
+    expect(undecided).toEqual([`${service.id} runs as google_service_account.restate, too`]);
   });
 
   test.each([

@@ -18,6 +18,30 @@ test('a service that could not be read leaves open all that is claimed of servic
   expect(doubts('google_cloud_run_v2_service.other')).toEqual(claims.map((claim) => `cloud-run-${claim}`));
 });
 
+test.each([
+  'google_compute_instance_group_manager.nodes',
+  'google_compute_backend_service.other',
+  'google_compute_subnetwork.n',
+  'google_compute_instance_template.restate',
+])('what is unread of %s, and bears on nobody knows what, leaves everything open', (subject) => {
+  expect(doubts(subject)).toHaveLength(PROVEN_CLAIMS.length);
+});
+
+test('another machine of the same template is left open with it', () => {
+  const id = 'google_compute_instance_template.restate/google_compute_instance_group_manager.second';
+  const second = { ...googleHost(), id };
+  const unreadable = [{ subject: 'google_compute_instance_template.restate', reason: 'startup-script' }];
+  const about = { artifact: googleArtifact({ hosts: [googleHost(), second], unreadable }), host: second };
+  expect(unreadableDoubt('admin-closed', about)).toContain('startup-script');
+});
+
+test('what is unread of another machine leaves nothing open', () => {
+  const other = { ...googleHost(), id: 'google_compute_instance.other' };
+  const unreadable = [{ subject: other.id, reason: 'startup-script' }];
+  const about = { artifact: googleArtifact({ hosts: [googleHost(), other], unreadable }), host: googleHost() };
+  expect(unreadableDoubt('admin-closed', about)).toBeUndefined();
+});
+
 test('claims about Cloud Run do not apply without a service of it, and do where one could not be read', () => {
   expect(withoutCloudRun(artifact())).toBe('no Cloud Run service');
   expect(withoutCloudRun(googleArtifact())).toBeUndefined();

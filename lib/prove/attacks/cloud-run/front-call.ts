@@ -67,9 +67,9 @@ export async function sendToFront(
   return { ...(record && { record }), failure };
 }
 
-/** What the file leaves open is shut in the run, and no refusal. */
+/** What the file leaves open is shut in the run, and no refusal: nor where a balancer that stands in no file may lead in. */
 function isInDoubt({ service }: PlannedService, why: string): boolean {
-  if (why === 'ingress') return service.ingress === 'unknown';
+  if (why === 'ingress') return service.ingress !== 'internal';
   return why !== 'host' && why !== 'path' && service.invokerCheck === 'unknown';
 }
 
