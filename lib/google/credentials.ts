@@ -103,8 +103,8 @@ export const GoogleCredentials = {
   /**
    * Credentials of another cloud, which this throws for, whatever is given. A machine of Google has an account of its own, and has nothing
    * that would keep such a token fresh. Measured on server 1.7.12: it does use them to impersonate, and never as itself, with the token in a
-   * file, or with keys of AWS in its environment or from the metadata of a machine of AWS; it does not read those of a task of AWS, since the
-   * setting that its source has for that stands in no release.
+   * file or the keys of AWS in its environment. Without those it asks the metadata service of a machine of AWS, in a task of AWS, too, which
+   * has its keys from elsewhere.
    *
    * @throws UnsafeConfigurationError `FederationUnsupported`
    */
