@@ -1,7 +1,7 @@
 import type { Place } from '../../../lib/prove/deployment';
-import { tryCall } from '../../../lib/prove/attacks/ingress-call';
+import { send, tryCall } from '../../../lib/prove/attacks/ingress-call';
 import type { IngressDoor } from '../../../lib/prove/attacks/ingress-door';
-import type { ProbeReport } from '../../../lib/prove/probe';
+import type { HttpProbe, ProbeReport } from '../../../lib/prove/probe';
 import { fakeDeployment } from '../fake-deployment';
 
 const FORMAT = {
@@ -82,6 +82,31 @@ describe('a call at the ingress', () => {
     ],
   ])('was refused by %s', async (_name, refusedBy, told) => {
     expect(await called(told)).toMatchObject({ succeeded: false, refusedBy });
+  });
+
+  test.each<[string, number | undefined, string[]]>([
+    ['is sent once more, later, where a certificate is waited for', 80, ['80', '1000']],
+    ['is not where none is', undefined, ['none']],
+  ])('that is reset %s', async (_name, settleMs, waited) => {
+    const waits: string[] = [];
+    const probe = ({ tls }: HttpProbe): Promise<ProbeReport> => {
+      waits.push(String(tls?.settleMs ?? 'none'));
+      const failed = { outcome: 'failed', localAddress: '10.77.0.5' } as const;
+      return Promise.resolve(
+        tls?.settleMs === 1000
+          ? { ...failed, by: 'tls-alert', detail: 'certificate expired' }
+          : { ...failed, by: 'reset', detail: 'EPIPE' },
+      );
+    };
+    const deployment = fakeDeployment({
+      door: { address: '10.77.0.4', port: 443, hostname: 'restate.example.com', ca: '' },
+      place: () => ({ probe }) as unknown as Place,
+    });
+    const tls = { servername: 'restate.example.com', ...(settleMs !== undefined && { settleMs }) };
+    const door: IngressDoor = { from: 'caller', address: '10.77.0.4', port: 443, direct: true, tls, log: () => '' };
+    const report = await send(deployment, door, { key: 'k1' });
+    expect(waits).toEqual(waited);
+    expect(report).toMatchObject({ by: settleMs === undefined ? 'reset' : 'tls-alert' });
   });
 
   test('was refused by nobody that can be named when it met a closed port', async () => {
