@@ -1,22 +1,45 @@
+import type { Artifact } from '../../lib/artifact/artifact';
 import { readTemplate } from '../../lib/artifact/cloudformation/read-template';
 import { deploymentsOf } from '../../lib/artifact/role';
-import { type Json, parseTemplateText } from '../../lib/artifact/template-text';
+import { templateOf } from '../../lib/artifact/template-file';
+import { parseTemplateText } from '../../lib/artifact/template-text';
+import { readTerraform } from '../../lib/artifact/terraform/read-terraform';
 import { listAttacks } from '../../lib/prove';
-import { MUTANTS } from './catalogue';
+import { CLOUD_RUN_ATTACKS } from '../../lib/prove/attacks/cloud-run/cloud-run';
+import { METADATA_LISTENER_ATTACKS } from '../../lib/prove/attacks/doors/metadata-listener';
+import type { Cloud } from './cloud';
+import { AWS, GOOGLE } from './clouds';
 import { mutate } from './mutant';
 import { secureTemplate } from './secure-template';
-import type { Template } from './template';
-
-function read(template: Template): ReturnType<typeof readTemplate> {
-  const content = parseTemplateText(JSON.stringify(template), 'mutant') as ReadonlyMap<string, Json>;
-  return readTemplate({ name: 'mutant', file: 'mutant', content });
-}
 
 const ATTACKS = listAttacks().map(({ id }) => id);
+const MUTANTS = [...AWS.mutants, ...GOOGLE.mutants];
+
+/** Attacks on what Google Cloud alone has. */
+const ON_GOOGLE_ALONE = [...CLOUD_RUN_ATTACKS, ...METADATA_LISTENER_ATTACKS].map(({ id }) => id);
+
+/** Attacks that no file lets through: who keeps them out does not stand in it. */
+const KEPT_OUT_BY_OTHERS: Readonly<Record<string, string>> = {
+  'cloud-run-token-at-service': "Google's front end takes its token out, whatever the files say",
+  'cloud-run-call-without-credentials': 'the server sends nothing without the token that its registration asks for',
+};
+
+function withoutMutant(attacks: readonly string[], mutants: readonly { readonly attack: string }[]): readonly string[] {
+  const attacked = new Set([...mutants.map(({ attack }) => attack), ...Object.keys(KEPT_OUT_BY_OTHERS)]);
+  return attacks.filter((id) => !attacked.has(id));
+}
 
 test('every attack has a mutant on which it must succeed', () => {
-  const attacked = new Set(MUTANTS.map(({ attack }) => attack));
-  expect(ATTACKS.filter((id) => !attacked.has(id))).toEqual([]);
+  expect(withoutMutant(ATTACKS, MUTANTS)).toEqual([]);
+});
+
+test('every attack on what Google Cloud alone has, has one there', () => {
+  expect(withoutMutant(ON_GOOGLE_ALONE, GOOGLE.mutants)).toEqual([]);
+});
+
+test('no attack has a mutant that others keep out', () => {
+  const others = Object.keys(KEPT_OUT_BY_OTHERS);
+  expect(others.filter((id) => !ATTACKS.includes(id) || MUTANTS.some(({ attack }) => attack === id))).toEqual([]);
 });
 
 test('every mutant names an attack that there is', () => {
@@ -25,21 +48,32 @@ test('every mutant names an attack that there is', () => {
   );
 });
 
-test('no two mutants share an id', () => {
-  const ids = MUTANTS.map(({ id }) => id);
-  expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
-});
+describe('on AWS', () => readsItsMutants(AWS));
 
-test.each(MUTANTS)('$id is still a deployment that can be read, and another one', (mutant) => {
-  const secure = read(secureTemplate(mutant.example ?? 'Orders'));
-  const artifact = read(mutate(secureTemplate(mutant.example ?? 'Orders'), mutant));
-  expect(artifact.unreadable).toEqual([]);
-  expect(deploymentsOf(artifact)).toHaveLength(1);
-  expect(artifact).not.toEqual(secure);
-});
+describe('on Google Cloud', () => readsItsMutants(GOOGLE));
 
 test('an edit that changes nothing is an error', () => {
   expect(() => mutate(secureTemplate('Orders'), { id: 'idle', edit: () => undefined })).toThrow(
     'mutant idle changes nothing',
   );
 });
+
+function readsItsMutants<File, Of extends string>(cloud: Cloud<File, Of>): void {
+  test('no two mutants share an id', () => {
+    const ids = cloud.mutants.map(({ id }) => id);
+    expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
+  });
+
+  test.each(cloud.mutants)('$id is still a deployment that can be read, and another one', (mutant) => {
+    const file = cloud.secure(mutant.example ?? cloud.usual);
+    const artifact = read(cloud, mutate(file, mutant));
+    expect(artifact.unreadable).toEqual([]);
+    expect(deploymentsOf(artifact)).toHaveLength(1);
+    expect(artifact).not.toEqual(read(cloud, file));
+  });
+}
+
+function read<File, Of extends string>({ fileName }: Cloud<File, Of>, content: File): Artifact {
+  const file = templateOf(fileName, parseTemplateText(JSON.stringify(content), fileName));
+  return file.format === 'cloudformation' ? readTemplate(file) : readTerraform(file);
+}

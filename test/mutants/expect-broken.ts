@@ -1,13 +1,17 @@
 import { listAttacks } from '../../lib/prove';
+import type { Cloud } from './cloud';
 import { type Mutant, mutate } from './mutant';
-import { prove } from './prove';
-import { secureTemplate } from './secure-template';
+import { proveFile } from './prove';
 
 /** The attack must succeed on the mutant and break its claim, while its control, which is what must still work, succeeds, too. */
-export async function expectBroken(mutant: Mutant): Promise<void> {
-  const template = mutate(secureTemplate(mutant.example ?? 'Orders'), mutant);
+export async function expectBroken<File, Of extends string>(
+  cloud: Cloud<File, Of>,
+  mutant: Mutant<File, Of>,
+): Promise<void> {
+  const file = mutate(cloud.secure(mutant.example ?? cloud.usual), mutant);
   const slow = listAttacks().some((attack) => attack.id === mutant.attack && attack.slow) ? ['--slow'] : [];
-  const once = (): ReturnType<typeof prove> => prove(JSON.stringify(template), '--only', mutant.attack, ...slow);
+  const once = (): ReturnType<typeof proveFile> =>
+    proveFile(cloud.fileName, JSON.stringify(file), '--only', mutant.attack, ...slow);
   const first = await once();
   // A deployment that a busy machine let starve shows nothing. It is booted once more; one that is found safe is not.
   const { exitCode, report } = first.report.attacks[0]?.verdict === 'unproven' ? await once() : first;

@@ -7,16 +7,21 @@ import type { ProofReport } from '../../lib/prove';
 const CLI = join(__dirname, '..', '..', 'dist', 'cli', 'main.js');
 const TIMEOUT_MS = 260_000;
 
-/** What the command said of a template. */
+/** What the command said of a file. */
 export interface Proof {
   readonly exitCode: number;
   readonly report: ProofReport;
 }
 
 /** Runs `portcullis prove` as a user would, on a template that is written to a file for it and removed again. */
-export async function prove(text: string, ...options: readonly string[]): Promise<Proof> {
+export function prove(text: string, ...options: readonly string[]): Promise<Proof> {
+  return proveFile('mutant.template.yaml', text, ...options);
+}
+
+/** The same of a file that says by its name what it is. */
+export async function proveFile(name: string, text: string, ...options: readonly string[]): Promise<Proof> {
   const folder = mkdtempSync(join(tmpdir(), 'portcullis-mutant-'));
-  const file = join(folder, 'mutant.template.yaml');
+  const file = join(folder, name);
   try {
     writeFileSync(file, text);
     return await run(['prove', file, '--format', 'json', ...options]);
