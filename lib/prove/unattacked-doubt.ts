@@ -5,6 +5,7 @@ import { literalSecrets } from './literal-secrets';
 import { metadataFromTask } from './network/instance-metadata';
 import { REQUEST_CLAIMS } from './claims/request-claims';
 import { ENVOY_VERSION } from './toolchain/pins';
+import { unattackedContainers } from './unattacked-containers';
 import { unattackedDoors } from './unattacked-doors';
 import { serverPorts, unattackedWaysIn, unattackedWaysOut } from './unattacked-rules';
 
@@ -28,6 +29,9 @@ const OF_SERVER: readonly string[] = [
   'metrics-closed',
   'registration-by-deployers-only',
 ];
+
+const OF_SECRETS: readonly string[] = ['secrets-by-reference', 'identity-key-by-reference'];
+const OF_WAY_OUT: readonly string[] = ['egress-closed', 'internal-endpoints-unreachable'];
 
 /** The run gives every task and every machine an address of its own, whatever the file says. */
 function sharedAddress({ host }: ClaimSubject): readonly string[] {
@@ -71,8 +75,9 @@ const FINDS: readonly (readonly [claims: readonly string[], find: Find])[] = [
   [OF_SERVER, (about) => unattackedWaysIn(about, serverPorts(about))],
   [['metadata-unreachable'], conditionalBlock],
   [['metadata-unreachable'], unknownGuard],
+  [[...OF_SERVER, ...OF_ADDRESS, ...OF_SECRETS, ...OF_WAY_OUT], unattackedContainers],
   [['secrets-by-reference'], literalSecrets],
-  [['secrets-by-reference', 'identity-key-by-reference'], sharedAmongContainers],
+  [OF_SECRETS, sharedAmongContainers],
   [['egress-closed'], (about) => unattackedWaysOut(about, 'internet')],
   [['internal-endpoints-unreachable'], (about) => unattackedWaysOut(about, 'network')],
 ];
