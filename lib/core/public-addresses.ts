@@ -1,4 +1,4 @@
-import { parseCidr } from './cidr';
+import { type AddressRange, parseCidr } from './cidr';
 
 /** Blocks that name something inside a network, a host itself or a group of hosts: never a server on the public internet. */
 const NOT_PUBLIC = [
@@ -30,6 +30,12 @@ export function publicAddresses(): string[] {
     next = last + 1n;
   }
   return blocks;
+}
+
+/** Whether a block of IPv4 addresses is one of those as a whole, so that nothing on the public internet comes from it. */
+export function isNeverPublic({ family, first, last }: AddressRange): boolean {
+  if (family !== 'ipv4') return false;
+  return NOT_PUBLIC.map(parseCidr).some((block) => block.first <= first && last <= block.last);
 }
 
 /** The largest power of two that `start` is a multiple of and that is no more than `room`. */

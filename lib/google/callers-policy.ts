@@ -8,7 +8,7 @@ import { resourceName } from './resource-name';
 /** Properties of {@link callersPolicy}. */
 export interface CallersPolicyProps {
   readonly project: string;
-  /** IPv4 blocks of the callers. Empty: nobody. */
+  /** IPv4 blocks of the callers. */
   readonly ranges: readonly string[];
 }
 

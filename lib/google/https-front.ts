@@ -7,6 +7,7 @@ import { ComputeSslPolicy } from '@cdktf/provider-google/lib/compute-ssl-policy'
 import { ComputeTargetHttpsProxy } from '@cdktf/provider-google/lib/compute-target-https-proxy';
 import { ComputeUrlMap } from '@cdktf/provider-google/lib/compute-url-map';
 import { Construct } from 'constructs';
+import { UnsafeConfigurationError } from '../core/errors';
 import type { SecurityModel } from '../core/security-model';
 import { acceptRisk } from './accepted-risk';
 import { callersPolicy } from './callers-policy';
@@ -56,13 +57,16 @@ export class HttpsFront extends Construct {
   /** Who may call, by address. Absent: everybody may, and must show a credential. */
   public readonly callersPolicy?: ComputeSecurityPolicy;
 
-  /** @throws UnsafeConfigurationError `PeerNotEnforceable`, `PeerUnreachable`, `ManagedHostnamesInvalid` */
+  /** @throws UnsafeConfigurationError `PeersMissing`, `PeerNotEnforceable`, `PeerUnreachable`, `ManagedHostnamesInvalid` */
   public constructor(scope: Construct, id: string, props: HttpsFrontProps) {
     super(scope, id);
     const { project, model } = props;
     const common = { name: resourceName(this), project };
     const { isInternet, ranges } = peersOf('ingress', model, 'https-balancer');
-    if (!isInternet) this.callersPolicy = callersPolicy(this, { project, ranges });
+    if (!isInternet) {
+      assertSomebody(ranges);
+      this.callersPolicy = callersPolicy(this, { project, ranges });
+    }
     this.backendService = this.backend(props);
 
     this.addressResource = new ComputeGlobalAddress(this, 'Address', { ...common, addressType: 'EXTERNAL' });
@@ -129,4 +133,16 @@ export class HttpsFront extends Construct {
     });
     return service;
   }
+}
+
+/** A passthrough balancer that admits nobody is an address inside the network, which is shut; this one would stand on the internet. */
+function assertSomebody(ranges: readonly string[]): void {
+  if (ranges.length > 0) return;
+  throw new UnsafeConfigurationError({
+    code: 'PeersMissing',
+    given: 'ManagedCertificate with neither ingress.peers nor internetFacing',
+    because: 'a load balancer on the internet that admits nobody is only one more thing to defend, and to pay for',
+    write:
+      'name the public blocks of the callers in ingress.peers, set internetFacing: true, or use ProxyCertificate.fromSecret',
+  });
 }

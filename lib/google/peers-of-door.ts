@@ -1,6 +1,7 @@
 import { parseCidr } from '../core/cidr';
 import { quote, UnsafeConfigurationError } from '../core/errors';
 import type { ListenerName } from '../core/listener';
+import { isNeverPublic } from '../core/public-addresses';
 import type { SecurityModel } from '../core/security-model';
 import type { PeerHandle } from './peer';
 import type { ServerPlan } from './server-plan';
@@ -35,7 +36,8 @@ export function peersOf(
   for (const { from } of rules.filter((rule) => rule.to === to)) {
     // `internet` stands at the ingress of an internet-facing deployment and nowhere else.
     if (from === 'internet') isInternet = true;
-    else if (from.kind === 'cidr') found.ranges.add(reachable(to, from.cidr));
+    else if (from.kind === 'cidr')
+      found.ranges.add(reachable(to, from.cidr, to === 'ingress' && front === 'https-balancer'));
     else {
       const { handle } = from;
       assertToldApart(to, handle, front);
@@ -58,14 +60,22 @@ function sorted(values: Set<string>): readonly string[] {
 }
 
 /** A rule for whom no answer reaches would admit nobody, and look as if it did. Both fronts have IPv4 addresses alone. */
-function reachable(to: ListenerName, cidr: string): string {
+function reachable(to: ListenerName, cidr: string, isOnInternet: boolean): string {
   const range = parseCidr(cidr);
   if (range.family !== 'ipv4') {
     throw unreachable(
       to,
       cidr,
       'the addresses before it are IPv4, which no IPv6 peer can connect to',
-      'name the IPv4 block that these peers come from',
+      `name the ${isOnInternet ? 'public ' : ''}IPv4 block that these peers come from`,
+    );
+  }
+  if (isOnInternet && isNeverPublic(range)) {
+    throw unreachable(
+      to,
+      cidr,
+      'a ManagedCertificate puts a load balancer on the internet before it, where nobody arrives by a private address',
+      'name the public block that they come out of, or use ProxyCertificate.fromSecret, whose load balancer is inside the network',
     );
   }
   const taken = takenOnMachine(range);

@@ -1,5 +1,5 @@
 import { parseCidr } from '../../lib/core/cidr';
-import { publicAddresses } from '../../lib/core/public-addresses';
+import { isNeverPublic, publicAddresses } from '../../lib/core/public-addresses';
 
 const blocks = publicAddresses().map(parseCidr);
 
@@ -47,5 +47,20 @@ describe('the public addresses', () => {
     const special = 3n * (1n << 24n) + (1n << 22n) + 2n * (1n << 16n) + (1n << 20n) + (1n << 29n);
     expect(sizes).toBe((1n << 32n) - special);
     expect(new Set(blocks.map(({ first }) => first)).size).toBe(blocks.length);
+  });
+});
+
+describe('a block from which nothing on the internet comes', () => {
+  test.each([
+    ['10.0.0.0/8', true],
+    ['172.31.255.0/24', true],
+    ['100.64.0.0/10', true],
+    ['169.254.1.0/24', true],
+    ['172.0.0.0/8', false],
+    ['100.0.0.0/8', false],
+    ['203.0.113.0/24', false],
+    ['fd00::/16', false],
+  ])('%s: %s', (cidr, never) => {
+    expect(isNeverPublic(parseCidr(cidr))).toBe(never);
   });
 });

@@ -35,7 +35,7 @@ const httpsOf = (props: Partial<HttpsFrontProps> = {}): Resources =>
   });
 
 const certificateOf = (...hostnames: string[]): Resource =>
-  onlyOf(httpsOf({ model: modelOf({ hostnames }) }), 'google_compute_managed_ssl_certificate');
+  onlyOf(httpsOf({ model: modelOf({ hostnames, internetFacing: true }) }), 'google_compute_managed_ssl_certificate');
 
 describe('a passthrough front', () => {
   test('is an address inside the network, for its region alone, before one port of the machine', () => {
@@ -143,7 +143,6 @@ describe('an HTTPS front', () => {
   });
 
   test.each<[what: string, peers: string[], allowed: string[][]]>([
-    ['nobody when nothing is said', [], []],
     ['the blocks that are named', ['203.0.113.0/24', '198.51.100.7/32'], [['198.51.100.7/32', '203.0.113.0/24']]],
     [
       'more than one rule may name',
@@ -180,14 +179,28 @@ describe('an HTTPS front', () => {
       'PeerNotEnforceable',
     ],
     ['peers of IPv6', { model: modelOf({ peers: [Peer.cidr('fd00:1::/48')] }) }, 'PeerUnreachable'],
+    ...['10.0.0.0/8', '172.16.4.0/24', '192.168.7.1/32', '100.64.0.0/10', '169.254.0.0/16', '127.0.0.1/32'].map(
+      (cidr): [what: string, props: Partial<HttpsFrontProps>, code: string] => [
+        `peers at ${cidr}, beside public ones`,
+        { model: modelOf({ peers: [Peer.cidr('203.0.113.0/24'), Peer.cidr(cidr)] }) },
+        'PeerUnreachable',
+      ],
+    ),
+    ['to stand on the internet for nobody', { model: modelOf() }, 'PeersMissing'],
+    ['to stand on the internet for no peers', { model: modelOf({ peers: [] }) }, 'PeersMissing'],
     [
       'a name that is too long for an issued certificate',
-      { model: modelOf({ hostnames: [`${'a'.repeat(60)}.example.com`] }) },
+      { model: modelOf({ internetFacing: true, hostnames: [`${'a'.repeat(60)}.example.com`] }) },
       'ManagedHostnamesInvalid',
     ],
     [
       'more names than an issued certificate may have',
-      { model: modelOf({ hostnames: Array.from({ length: 101 }, (_, index) => `r${index}.example.com`) }) },
+      {
+        model: modelOf({
+          internetFacing: true,
+          hostnames: Array.from({ length: 101 }, (_, index) => `r${index}.example.com`),
+        }),
+      },
       'ManagedHostnamesInvalid',
     ],
   ])('refuses %s', (_, props, code) => {

@@ -228,6 +228,17 @@ describe('a server is refused', () => {
     ['with a peer that is everybody by hand', 'CidrTooOpen', peers({ kind: 'cidr', cidr: '0.0.0.0/0' })],
     ['with a peer of IPv6', 'PeerUnreachable', peers(Peer.cidr('fd00:1234::/32'))],
     [
+      'with a private peer of a load balancer on the internet',
+      'PeerUnreachable',
+      { ...minted, ingress: { ...managed, peers: [Peer.cidr('10.20.0.0/16')] } },
+    ],
+    ['with a load balancer on the internet for nobody', 'PeersMissing', { ...minted, ingress: managed }],
+    [
+      'with a load balancer on the internet for no peers',
+      'PeersMissing',
+      { ...minted, ingress: { ...managed, peers: [] } },
+    ],
+    [
       'with an account that is a person',
       'ServiceAccountInvalid',
       peers(workload({ kind: 'service-account', email: 'ada@example.com' })),
