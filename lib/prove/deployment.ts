@@ -1,7 +1,7 @@
 import type { Artifact, Container, Host } from '../artifact/artifact';
 import type { AdminDoor } from './admin-door/admin-door';
 import type { PlaceName } from './attack';
-import type { Grant } from './credentials/grants';
+import type { Grant, Handler } from './credentials/grants';
 import type { CloudRunUnderTest } from './google-cloud/cloud-run-under-test';
 import type { RegistrationAuth } from './google-cloud/google-plan';
 import type { ClientCertificate, Probe, ProbeReport } from './probe';
@@ -113,6 +113,8 @@ export interface Credentials {
   readonly clients?: ClientAuthority;
   /** Who may call what. Nothing in it is the run's: it is read from the proxy's configuration. */
   readonly grants: readonly Grant[];
+  /** Handlers that the configuration opens to nobody, some of them the run's own. */
+  readonly ungranted: readonly Handler[];
   /** What the good caller calls. */
   readonly target: Grant;
   /** Ids (`jti`) that are refused. */

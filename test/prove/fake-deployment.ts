@@ -70,11 +70,17 @@ const COUNTER: Grant = {
   scopes: [],
   certificates: [],
   everybody: true,
-  byName: false,
 };
 
 /** A good caller who has nothing to show. */
-const CREDENTIALS: Credentials = { issuers: [], grants: [COUNTER], target: COUNTER, revokedIds: [], good: () => ({}) };
+const CREDENTIALS: Credentials = {
+  issuers: [],
+  grants: [COUNTER],
+  ungranted: [],
+  target: COUNTER,
+  revokedIds: [],
+  good: () => ({}),
+};
 
 /** What an attempt of a scripted attack comes to; a function is called each time. */
 export type Script = Observation | (() => Promise<Observation>);

@@ -5,7 +5,7 @@ import { clientCertificateDemandOf } from '../../artifact/client-certificates';
 import type { Credentials, ShownCredential } from '../deployment';
 import { RunIssuer } from '../issuer/run-issuer';
 import type { RunKeySets } from '../issuer/run-key-sets';
-import { type Grant, grantsOf } from './grants';
+import { type Grant, grantsOf, type Handler, ungrantedOf } from './grants';
 import { RunClients } from './run-clients';
 
 /** Where the artifact names none. */
@@ -18,6 +18,7 @@ export class RunCredentials implements Credentials {
   public readonly issuers: readonly RunIssuer[];
   public readonly clients?: RunClients;
   public readonly grants: readonly Grant[];
+  public readonly ungranted: readonly Handler[];
   public readonly target: Grant;
   public readonly revokedIds: readonly string[];
   /** Whether the good caller shows a token. */
@@ -27,6 +28,7 @@ export class RunCredentials implements Credentials {
     this.issuers = parts.issuers;
     if (parts.clients !== undefined) this.clients = parts.clients as RunClients;
     this.grants = parts.grants;
+    this.ungranted = parts.ungranted;
     this.target = parts.target;
     this.revokedIds = parts.revokedIds;
     this.byToken = byToken;
@@ -36,7 +38,8 @@ export class RunCredentials implements Credentials {
   public static async create(listener: Bootstrap, keySets: RunKeySets): Promise<RunCredentials> {
     const providers = jwtProvidersOf(listener);
     const demand = clientCertificateDemandOf(listener);
-    const grants = grantsOf(callerPoliciesOf(listener));
+    const policies = callerPoliciesOf(listener);
+    const [grants, ungranted] = [grantsOf(policies), ungrantedOf(policies)];
     const { target, byToken } = chooseTarget(grants, providers.length > 0);
     const [scope] = target.scopes;
     const issuers = providers.map((provider) => {
@@ -55,7 +58,7 @@ export class RunCredentials implements Credentials {
     const name = certified.certificates[0] ?? demand?.names[0] ?? CALLER;
     const clients = demand && (await RunClients.create({ demand, name, target: certified }));
     const revokedIds = revokedIdsOf(listener);
-    return new RunCredentials({ issuers, grants, target, revokedIds, ...(clients && { clients }) }, byToken);
+    return new RunCredentials({ issuers, grants, ungranted, target, revokedIds, ...(clients && { clients }) }, byToken);
   }
 
   public good(): ShownCredential {

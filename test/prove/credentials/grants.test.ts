@@ -1,4 +1,4 @@
-import { grantsOf, pathOf } from '../../../lib/prove/credentials/grants';
+import { grantsOf, pathOf, ungrantedOf } from '../../../lib/prove/credentials/grants';
 import { samplesOf } from '../../../lib/prove/credentials/path-samples';
 import { grantedPath, INVOCATION_PATH } from '../../../lib/proxy/paths';
 
@@ -18,10 +18,10 @@ test('handlers that are granted by name are found by the expressions that the pr
     `${grantedPath({ service: 'shop.Reports', handlers: ['daily'] })}|${grantedPath({ workflow: 'Signup', handlers: ['run'] })}`,
   ];
   expect(grantsOf([{ name: 'shop', paths, ...shop }])).toEqual([
-    { kind: 'object', service: 'Cart', handler: 'add', ...shop, byName: true },
-    { kind: 'object', service: 'Cart', handler: 'remove', ...shop, byName: true },
-    { kind: 'service', service: 'shop.Reports', handler: 'daily', ...shop, byName: true },
-    { kind: 'object', service: 'Signup', handler: 'run', ...shop, byName: true },
+    { kind: 'object', service: 'Cart', handler: 'add', ...shop },
+    { kind: 'object', service: 'Cart', handler: 'remove', ...shop },
+    { kind: 'service', service: 'shop.Reports', handler: 'daily', ...shop },
+    { kind: 'object', service: 'Signup', handler: 'run', ...shop },
   ]);
 });
 
@@ -40,9 +40,45 @@ test('several policies for one handler each open it', () => {
       scopes: ['cart:write'],
       certificates: ['shop.example.com'],
       everybody: false,
-      byName: true,
     },
   ]);
+});
+
+test('a granted name may be one of the run, and takes none of the others away', () => {
+  const paths = [
+    grantedPath({ service: 'Greeter', handlers: ['greet'] }),
+    grantedPath({ object: 'Cart', handlers: ['add'] }),
+  ];
+  const policies = [{ name: 'writer', paths: [paths.join('|')], ...writer }];
+  expect(grantsOf(policies).map((grant) => pathOf(grant, 'k'))).toEqual(['/Greeter/greet', '/Cart/k/add']);
+});
+
+test('what nobody is granted is of the same service and of others', () => {
+  const paths = [grantedPath({ service: 'Greeter', handlers: ['greet'] })];
+  expect(ungrantedOf([{ name: 'writer', paths, ...writer }]).map((handler) => pathOf(handler, 'k'))).toEqual([
+    '/Counter/k/add',
+    '/Counter/k/get',
+    '/Greeter/wait',
+    '/Greeter/somethingElse',
+    '/SomethingElse/greet',
+    '/Greeter/greetx',
+    '/Greeterx/greet',
+  ]);
+});
+
+test('a policy for a whole service leaves nothing of it closed', () => {
+  const paths = ['/Greeter/[^/]+(?:/send)?'];
+  const closed = ungrantedOf([{ name: 'writer', paths, ...writer }]);
+  expect(closed.map(({ service }) => service)).not.toContain('Greeter');
+  expect(closed).not.toEqual([]);
+});
+
+test.each([
+  ['where any handler may be called', [{ name: 'all', paths: [INVOCATION_PATH], ...everybody }]],
+  ['where no policy names a path', [{ name: 'all', paths: [], ...everybody }]],
+  ['where there is no policy', []],
+])('nothing is known to be closed %s', (_where, policies) => {
+  expect(ungrantedOf(policies)).toEqual([]);
 });
 
 test.each<[string, readonly string[]]>([

@@ -15,7 +15,6 @@ const target = {
   scopes: [],
   certificates: [NAME],
   everybody: false,
-  byName: true,
 } as const;
 const file = { path: '/run/portcullis/revocation/sds.json', secret: REVOCATION_SECRET };
 

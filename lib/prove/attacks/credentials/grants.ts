@@ -1,5 +1,5 @@
 import type { Attack } from '../../attack';
-import { type Grant, pathOf } from '../../credentials/grants';
+import { type Grant, type Handler, pathOf } from '../../credentials/grants';
 import type { Deployment, Issuer } from '../../deployment';
 import { callerAttack, type Calls } from '../caller-attack';
 import { eachIssuer } from './each-issuer';
@@ -14,18 +14,25 @@ export const GRANT_ATTACKS: readonly Attack[] = [
     claim: 'scope-per-handler',
     attempt: 'call handlers that were granted to somebody else, or to nobody, with a credential that opens another one',
     expected: '403 from the proxy',
-    notApplicable: grantsNothingByName,
+    notApplicable: opensEverything,
     direct: true,
-    calls: (deployment) => ungranted(deployment),
+    calls: withoutGrant,
   }),
   callerAttack({
     id: 'granted-path-imitated',
     claim: 'scope-per-handler',
     attempt: 'call a handler without a grant by a path that holds, begins or ends like a granted one',
     expected: '403 or 404 from the proxy',
-    notApplicable: grantsNothingByName,
+    notApplicable: (deployment) =>
+      opensEverything(deployment) ??
+      (closedObject(deployment) === undefined
+        ? 'the good caller may call every handler of the run whose path holds a key'
+        : undefined),
     direct: true,
-    calls: (deployment) => imitations(deployment),
+    calls: (deployment) => {
+      const closed = closedObject(deployment);
+      return closed === undefined ? {} : imitations(deployment, closed);
+    },
   }),
   callerAttack({
     id: 'scope-alike',
@@ -33,7 +40,7 @@ export const GRANT_ATTACKS: readonly Attack[] = [
     attempt: 'show a good token whose scope holds, begins or ends like the granted one, or says it elsewhere',
     expected: '403 from the proxy',
     notApplicable: (deployment) =>
-      grantsNothingByName(deployment) ??
+      opensEverything(deployment) ??
       (deployment.credentials.target.scopes.length === 0 ? 'no scope opens anything' : undefined),
     calls: (deployment) => {
       const [scope = ''] = deployment.credentials.target.scopes;
@@ -46,7 +53,7 @@ export const GRANT_ATTACKS: readonly Attack[] = [
     attempt: "call a handler with another caller's good certificate, naming the granted caller in headers",
     expected: '403 from the proxy',
     notApplicable: (deployment) =>
-      grantsNothingByName(deployment) ??
+      opensEverything(deployment) ??
       (deployment.credentials.target.certificates.length === 0 || otherNames(deployment).length === 0
         ? 'no certificate opens what another does not'
         : undefined),
@@ -66,9 +73,9 @@ export const GRANT_ATTACKS: readonly Attack[] = [
   }),
 ];
 
-function grantsNothingByName(deployment: Deployment): string | undefined {
-  return deployment.credentials.grants.every((grant) => !grant.byName && isOpen(deployment, grant))
-    ? 'every verified caller may call every public handler'
+function opensEverything(deployment: Deployment): string | undefined {
+  return closedTo(deployment).length === 0
+    ? 'the good caller may call every handler that the run brings: the grants that were read close none of them to it'
     : undefined;
 }
 
@@ -80,50 +87,50 @@ function isOpen({ credentials }: Deployment, grant: Grant): boolean {
   return grant.everybody || (shown !== undefined && (byToken ? grant.scopes : grant.certificates).includes(shown));
 }
 
-/** The run's own service is granted to nobody where grants are by name; what another caller is granted is there, too. */
-function ungranted(deployment: Deployment): Calls {
-  const { grants, target } = deployment.credentials;
-  const open = grants.filter((grant) => isOpen(deployment, grant)).map((grant) => pathOf(grant, ''));
-  const own = [
-    { kind: 'object', service: 'Counter', handler: 'add' },
-    { kind: 'service', service: 'Greeter', handler: 'greet' },
-    { kind: target.kind, service: target.service, handler: 'somethingElse' },
-    { kind: target.kind, service: 'SomethingElse', handler: target.handler },
-  ] as const;
-  const closed = [...grants, ...own].filter((grant) => !open.includes(pathOf(grant, '')));
+/** What nobody is granted, and what only other callers are. */
+function closedTo(deployment: Deployment): readonly Handler[] {
+  const { grants, ungranted } = deployment.credentials;
+  return [...grants.filter((grant) => !isOpen(deployment, grant)), ...ungranted];
+}
+
+function withoutGrant(deployment: Deployment): Calls {
   return Object.fromEntries(
-    closed.flatMap((grant) => {
+    closedTo(deployment).flatMap((closed) => {
       const [key, sent] = [uniqueKey(), uniqueKey()];
       return [
-        [`${grant.service}/${grant.handler}`, { ...goodCaller(deployment), key, path: pathOf(grant, key) }],
+        [`${closed.service}/${closed.handler}`, { ...goodCaller(deployment), key, path: pathOf(closed, key) }],
         [
-          `${grant.service}/${grant.handler}, sent`,
-          { ...goodCaller(deployment), key: sent, path: `${pathOf(grant, sent)}/send` },
+          `${closed.service}/${closed.handler}, sent`,
+          { ...goodCaller(deployment), key: sent, path: `${pathOf(closed, sent)}/send` },
         ],
       ] as const;
     }),
   );
 }
 
+/** A handler with a key in its path that is closed to the good caller: where it may call the run's own, one of another name. */
+function closedObject(deployment: Deployment): Handler | undefined {
+  return closedTo(deployment).find(({ kind, service }) => kind === 'object' && service === 'Counter');
+}
+
 /** Keys are any text: a granted name in one grants nothing. */
-function imitations(deployment: Deployment): Calls {
+function imitations(deployment: Deployment, closed: Handler): Calls {
   const { target } = deployment.credentials;
   const { service, handler } = target;
+  const to = (key: string): string => pathOf(closed, key);
   const paths: Readonly<Record<string, (key: string) => string>> = {
-    'the granted handler as key': (key) => `/Counter/${handler}-${key}/add`,
-    'the granted service as key': (key) => `/Counter/${service}${key}/add`,
-    'the granted path as key, escaped': (key) => `/Counter/%2F${service}%2F${key}%2F${handler}/add`,
-    'the granted path behind': (key) => `/Counter/${key}/add/${service}/${handler}`,
-    'the granted path behind a point': (key) => `/Counter/${key}/add;/${service}/${key}/${handler}`,
-    'back from the granted path': (key) => `${pathOf(target, key)}/../../../Counter/${key}/add`,
-    'back from it, escaped': (key) => `${pathOf(target, key)}/%2e%2e/%2e%2e/%2e%2e/Counter/${key}/add`,
-    'twice the slash': (key) => `//Counter/${key}/add`,
+    'the granted handler as key': (key) => to(`${handler}-${key}`),
+    'the granted service as key': (key) => to(`${service}${key}`),
+    'the granted path as key, escaped': (key) => to(`%2F${service}%2F${key}%2F${handler}`),
+    'the granted path behind': (key) => `${to(key)}/${service}/${handler}`,
+    'the granted path behind a point': (key) => `${to(key)};/${service}/${key}/${handler}`,
+    'back from the granted path': (key) => `${pathOf(target, key)}/../../..${to(key)}`,
+    'back from it, escaped': (key) => `${pathOf(target, key)}/%2e%2e/%2e%2e/%2e%2e${to(key)}`,
+    'twice the slash': (key) => `/${to(key)}`,
     'by the server': (key) => `/restate/call${pathOf(target, key)}`,
     'sent by the server': (key) => `/restate/send${pathOf(target, key)}`,
     'in a scope of the server': (key) => `/restate/scope/any/call${pathOf(target, key)}`,
-    'the granted handler, longer': (key) => `${pathOf(target, key)}x`,
-    'the granted service, longer': (key) => pathOf({ ...target, service: `${service}x` }, key),
-    'the granted path in the query': (key) => `/Counter/${key}/add?${pathOf(target, key)}`,
+    'the granted path in the query': (key) => `${to(key)}?${pathOf(target, key)}`,
   };
   return Object.fromEntries(
     Object.entries(paths).map(([name, path]) => {

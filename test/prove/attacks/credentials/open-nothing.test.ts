@@ -6,7 +6,6 @@ const HANDLER: Grant = {
   kind: 'object',
   service: 'Cart',
   handler: 'add',
-  byName: true,
   scopes: [],
   certificates: [],
   everybody: false,
