@@ -32,6 +32,8 @@ const READ = ['bootcmd', 'runcmd', 'write_files'];
 /** Files that the container runtime, a clock, the system's start or its network take orders from. */
 const RULING =
   /^\/etc\/(?:docker|containerd|cron|ld\.so|sysctl|udev|mod|tmpfiles|environment|profile|bash|hosts$|resolv|nsswitch|ssh|sudo|pam|passwd|shadow|group|rc|init|security|iptables|nftables)|^\/etc\/systemd\/(?!system\/)|\/cron\/|\/(?:docker|containerd)\.service(?:\.d\/|$)|\.(?:wants|requires|upholds)\/|^\/(?:usr\/(?!(?:local\/)?lib\/systemd\/system\/)|s?bin|lib\d*\/(?!systemd\/system\/)|boot|root|proc|sys)(?:\/|$)/;
+/** Whoever reads the metadata of the machine, the template or its state has it then. */
+const PRIVATE_KEY = /-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----/;
 const BASE64 = /^[A-Za-z0-9+/\s]*={0,2}\s*$/;
 
 /**
@@ -98,6 +100,7 @@ function filesOf(items: readonly unknown[], report: Report): ReadonlyMap<string,
       report(`user data writes ${path}, whose content cannot be read`);
     }
     const at = posix.normalize(path);
+    if (PRIVATE_KEY.test(content ?? '')) report(`user data writes ${path}, which holds a private key`);
     if (RULING.test(at)) report(`user data writes ${path}, which changes how the machine runs things`);
     files.set(at, (append === true ? (files.get(at) ?? '') : '') + (content ?? ''));
   }

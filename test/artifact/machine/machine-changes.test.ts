@@ -82,3 +82,10 @@ test.each(['container cp /x a:/y', 'volume create --opt o=bind --opt device=/ al
     expect(run(`docker ${words}`).reports).toEqual([expect.stringContaining('which is not modelled')]);
   },
 );
+
+test('a private key that stands in the user data is reported', () => {
+  const key = '-----BEGIN EC PRIVATE KEY-----\nx\n';
+  expect(readFiles({ ...FILES, '/var/key.pem': key }).reports).toEqual([
+    'user data writes /var/key.pem, which holds a private key',
+  ]);
+});
