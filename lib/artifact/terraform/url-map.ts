@@ -9,6 +9,9 @@ const URL_MAPS = ['google_compute_url_map', 'google_compute_region_url_map'];
 /** Arguments that name a service, at whatever place of a URL map. */
 const SERVICE_NAMES = ['default_service', 'service', 'backend_service'];
 
+/** What Google says of a map once it is made, which leads nowhere. */
+const MADE_BY_GOOGLE = ['creation_timestamp', 'fingerprint', 'id', 'map_id', 'self_link'];
+
 /** Every backend service that some URL of a map leads to. */
 export function servicesOf(urlMap: Property, resources: Resources, types: readonly string[]): readonly Resource[] {
   const map = resources.referredBy(urlMap, ...URL_MAPS);
@@ -43,7 +46,8 @@ function namesIn(property: Property): readonly Property[] {
     }
     return [];
   }
-  return [...value.keys()].flatMap((key) => {
+  const keys = [...value.keys()].filter((key) => !MADE_BY_GOOGLE.includes(key));
+  return keys.flatMap((key) => {
     const inner = property.get(key);
     const isName = SERVICE_NAMES.includes(key) && inner.present && inner.value !== '' && !isMapOrList(inner.value);
     return isName ? [inner] : namesIn(inner);

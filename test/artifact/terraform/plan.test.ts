@@ -262,3 +262,28 @@ test('a plan of nonsense is read without an error', () => {
     }),
   ).not.toThrow();
 });
+
+test('of a URL map, what Google says once it is made is not asked for', () => {
+  const unknown = { id: true, fingerprint: true, map_id: true, self_link: true, creation_timestamp: true };
+  const list = changes(
+    {
+      address: 'google_compute_global_forwarding_rule.f',
+      type: 'google_compute_global_forwarding_rule',
+      after: { port_range: '443' },
+      unknown: { target: true },
+    },
+    {
+      address: 'google_compute_target_http_proxy.h',
+      type: 'google_compute_target_http_proxy',
+      unknown: { url_map: true },
+    },
+    { address: 'google_compute_url_map.u', type: 'google_compute_url_map', after: { name: 'u' }, unknown },
+  );
+  const expressions = configuration({
+    'google_compute_global_forwarding_rule.f': { target: { references: ['google_compute_target_http_proxy.h.id'] } },
+    'google_compute_target_http_proxy.h': { url_map: { references: ['google_compute_url_map.u.id'] } },
+  });
+  const { balancers, unreadable } = planned({ resource_changes: list, configuration: expressions });
+  expect(unreadable.filter(({ subject }) => subject.includes('url_map'))).toEqual([]);
+  expect(balancers).toMatchObject([{ id: 'google_compute_global_forwarding_rule.f' }]);
+});
