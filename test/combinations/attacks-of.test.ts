@@ -1,6 +1,8 @@
 import { listAttacks } from '../../lib/prove';
 import { attacksOf } from './attacks-of';
 import { product } from './all-pairs';
+import { attacksOf as attacksOnGoogle } from './google/attacks-of';
+import { OPTIONS as GOOGLE_OPTIONS } from './google/options';
 import { OPTIONS } from './options';
 
 const CHOOSING = product({
@@ -16,10 +18,22 @@ const CHOOSING = product({
   server: ['default'],
 } as const);
 
-test('a short run names attacks that there are, each once, and none that takes its time', () => {
+const CHOOSING_ON_GOOGLE = product({
+  ...GOOGLE_OPTIONS,
+  exposure: ['account'],
+  certificate: ['proxy'],
+  internet: ['nat'],
+  snapshots: ['default'],
+  alarms: ['none'],
+  encryptionKey: ['own'],
+} as const);
+
+test.each([
+  ['AWS', CHOOSING.map(attacksOf)],
+  ['Google Cloud', CHOOSING_ON_GOOGLE.map(attacksOnGoogle)],
+])('a short run on %s names attacks that there are, each once, and none that takes its time', (_, runs) => {
   const quick = listAttacks().flatMap(({ id, slow }) => (slow ? [] : [id]));
-  for (const combination of CHOOSING) {
-    const asked = attacksOf(combination);
+  for (const asked of runs) {
     expect(asked.filter((id) => !quick.includes(id))).toEqual([]);
     expect(new Set(asked).size).toBe(asked.length);
   }

@@ -1,4 +1,12 @@
-import { methods, type Combination } from './options';
+import { methods } from './options';
+
+/** What a deployment of any cloud guards its doors with. */
+export interface Guards {
+  readonly auth: string;
+  readonly callers: 'everybody' | 'by-scope' | 'by-certificate';
+  readonly admin: string;
+  readonly limits: 'default' | 'tight';
+}
 
 /** What every deployment has to withstand, in one attack a part: the callers' door, what travels on, the server's own doors. */
 const ALWAYS: readonly string[] = [
@@ -26,7 +34,7 @@ const OPERATORS: readonly string[] = [
 ];
 
 /** The attacks of a short run: one or two on each guard that the combination has, and none that takes its time. */
-export function attacksOf({ auth, callers, admin, limits }: Combination): readonly string[] {
+export function attacksOf({ auth, callers, admin, limits }: Guards): readonly string[] {
   const shown = methods(auth);
   const bearer = shown.some((method) => method !== 'mutual-tls');
   // a good one that opens nothing is refused like a bad one, and then there is nothing to tell them apart by
@@ -45,6 +53,7 @@ export function attacksOf({ auth, callers, admin, limits }: Combination): readon
   ];
 }
 
-function when(isSo: boolean, ...attacks: readonly string[]): readonly string[] {
+/** The attacks where it is so, and none where it is not. */
+export function when(isSo: boolean, ...attacks: readonly string[]): readonly string[] {
   return isSo ? attacks : [];
 }

@@ -1,21 +1,11 @@
 import type { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { PrefixList, SecurityGroup, type Vpc } from 'aws-cdk-lib/aws-ec2';
-import { AdminAccess, IngressAuth, Peer, type IngressProps, type RestateServerProps } from '../../lib/aws';
-import type { SingleAuth } from '../../lib/core/ingress-auth';
-import { mutualTlsAuth, proxyCertificate, SHOP } from '../aws/mutual-tls';
+import { AdminAccess, Peer, type IngressProps, type RestateServerProps } from '../../lib/aws';
+import { mutualTlsAuth, proxyCertificate } from '../aws/mutual-tls';
 import { ADMIN_HOSTNAME, adminDoor, networkOf, newStack, serverIn } from '../aws/template-of';
-import { methods, type Combination } from './options';
-
-const KEY = {
-  kty: 'EC',
-  crv: 'P-256',
-  alg: 'ES256',
-  kid: 'operator-1',
-  x: 'PQmdis4Gs6PCVI0DBLVcojRgYs53Se4WepacHubYBfA',
-  y: 'kxrhluf1myFAkAmpJ9oE9BS0QfNvDpY19Sd_U1HvxEQ',
-} as const;
-const CART = [{ object: 'Cart', handlers: ['add', 'remove'] }];
+import { authOf, callersOf, ROLES } from './doors';
+import type { Combination } from './options';
 
 /**
  * The template of a combination.
@@ -43,9 +33,9 @@ export function buildCombination(stack: Stack, combination: Combination): void {
       server: { nodeName: 'node-1', partitions: 4, rocksdbMemoryMib: 256, requestIdentityExpirationSeconds: 30 },
     }),
     ingress: {
-      auth: authOf(auth, 'orders'),
+      auth: authOf(auth, 'orders', mutualTlsAuth),
       ...exposure(stack, vpc, combination),
-      ...callers(combination),
+      ...callersOf(combination.callers),
       ...(certificate === 'proxy' && { certificate: proxyCertificate(stack) }),
       ...(forwardQuery === 'none' && { forwardQuery: [] }),
       ...(forwardHeaders === 'named' && { forwardHeaders: ['content-type', 'idempotency-key', 'x-tenant-id'] }),
@@ -54,26 +44,6 @@ export function buildCombination(stack: Stack, combination: Combination): void {
     },
   };
   serverIn(stack, ask, vpc);
-}
-
-/** The methods of a door, for an audience of its own: what opens one of two doors must not open the other. */
-function authOf(auth: Combination['auth'] | Combination['admin'], audience: string): IngressAuth {
-  const issuer = { issuer: 'https://login.example.com/', audiences: [audience] };
-  const made: Readonly<Record<string, () => SingleAuth>> = {
-    jwt: () => IngressAuth.jwt({ ...issuer, jwks: { keys: [{ ...KEY, kid: 'login-1' }] } }),
-    'jwt-fetched': () => IngressAuth.jwt({ ...issuer, jwksUri: 'https://login.example.com/keys.json' }),
-    'api-keys': () => IngressAuth.apiKeys({ jwks: { keys: [KEY] }, revoked: ['leaked-in-june'] }),
-    'mutual-tls': () => mutualTlsAuth(),
-  };
-  const [first, ...others] = methods(auth).map((method) => made[method]!());
-  return others.length === 0 ? first! : IngressAuth.anyOf(first!, ...others);
-}
-
-function callers({ callers: granted }: Combination): Partial<IngressProps> {
-  if (granted === 'everybody') return {};
-  return {
-    callers: [{ ...(granted === 'by-scope' ? { scope: 'cart:write' } : { certificate: SHOP }), handlers: CART }],
-  };
 }
 
 function exposure(stack: Stack, vpc: Vpc, { exposure: to }: Combination): Partial<IngressProps> {
@@ -91,9 +61,9 @@ function operators(stack: Stack, vpc: Vpc, { admin, adminCertificate }: Combinat
   if (admin === 'nobody') return { ...given };
   const peer =
     admin === 'jwt' ? Peer.cidr('10.30.0.0/16') : Peer.securityGroup(new SecurityGroup(stack, 'Operations', { vpc }));
-  const roles = { viewer: ['restate:view'], deployer: ['restate:deploy'], operator: ['restate:operate'] };
+  const auth = authOf(admin, 'operations', mutualTlsAuth);
   return {
     ...given,
-    admin: AdminAccess.fromPeers([peer], { hostnames: [ADMIN_HOSTNAME], auth: authOf(admin, 'operations'), roles }),
+    admin: AdminAccess.fromPeers([peer], { hostnames: [ADMIN_HOSTNAME], auth, roles: ROLES }),
   };
 }
