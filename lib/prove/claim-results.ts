@@ -39,6 +39,11 @@ function judgeClaim(claim: ProvenClaim, judged: JudgedProof): Judgement {
       ? (unreadableDoubt(claim.id, judged) ?? unattackedDoubt(claim.id, judged))
       : undefined;
   if (doubt !== undefined) return { verdict: 'unproven', evidence: doubt };
+  // what is left of a claim about users says too little of it
+  const ofUsers = of(proof.skipped).find(({ reason }) => reason.startsWith('one user is mapped'));
+  if (judgement?.verdict === 'holds' && ofUsers !== undefined) {
+    return { verdict: 'not-applicable', evidence: `${ofUsers.id}: ${ofUsers.reason}; ${judgement.evidence}` };
+  }
   if (judgement !== undefined && judgement.verdict !== 'not-applicable') return judgement;
   const reason = claim.notApplicable?.(judged);
   if (reason !== undefined) return { verdict: 'not-applicable', evidence: reason };
