@@ -33,7 +33,7 @@ const READ = ['bootcmd', 'runcmd', 'write_files'];
 const RULING =
   /^\/etc\/(?:docker|containerd|cron|ld\.so|sysctl|udev|mod|tmpfiles|environment|profile|bash|hosts$|resolv|nsswitch|ssh|sudo|pam|passwd|shadow|group|rc|init|security|iptables|nftables)|^\/etc\/systemd\/(?!system\/)|\/cron\/|\/(?:docker|containerd)\.service(?:\.d\/|$)|\.(?:wants|requires|upholds)\/|^\/(?:usr\/(?!(?:local\/)?lib\/systemd\/system\/)|s?bin|lib\d*\/(?!systemd\/system\/)|boot|root|proc|sys)(?:\/|$)/;
 /** Whoever reads the metadata of the machine, the template or its state has it then. */
-const PRIVATE_KEY = /-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----/;
+const PRIVATE_KEY = /-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----(?:\s|\\n)+[A-Za-z0-9+/]/;
 const BASE64 = /^[A-Za-z0-9+/\s]*={0,2}\s*$/;
 
 /**
