@@ -1,6 +1,6 @@
 import type { AcceptedRisk, GroupRule } from '../artifact/artifact';
 import { type ClaimSubject, mentions } from './claims/proven-claim';
-import { publicHttpsRules, risksOfInstance } from './google-cloud/accepted-risks';
+import { publicHttpsRules, risksOfInstance, shellOfInstance } from './google-cloud/accepted-risks';
 
 /**
  * The risks of a deployment that nothing in it closes, each with the reason: those that the template names as accepted, and those that
@@ -19,7 +19,7 @@ export function acceptedRisks(about: ClaimSubject): readonly AcceptedRisk[] {
   const named = about.artifact.accepted ?? [];
   const isNamed = (risk: AcceptedRisk): boolean =>
     named.some(({ claim, subject }) => claim === risk.claim && subject === risk.subject);
-  return [...named, ...derived.filter((risk) => !isNamed(risk))];
+  return [...named, ...shellOfInstance(about), ...derived.filter((risk) => !isNamed(risk))];
 }
 
 /** Ids of the groups or rules that let the server's host call any public address by https, for a key set that it has to fetch. */

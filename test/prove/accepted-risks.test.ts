@@ -26,3 +26,12 @@ test('a machine of Google has the risks of Google, and none of a task', () => {
   ]);
   expect(reasons.join()).not.toMatch(/ECS|security group/);
 });
+
+test('a machine of Google has a shell whatever other risk its template names', () => {
+  const loopback = { claim: 'admin-closed', subject: googleHost().id, reason: 'the admin API is on loopback, too' };
+  const about = { artifact: googleArtifact({ accepted: [loopback] }), host: googleHost() };
+  const reasons = acceptedRisks(about)
+    .filter(({ claim }) => claim === 'admin-closed')
+    .map(({ reason }) => reason);
+  expect(reasons).toEqual([loopback.reason, expect.stringContaining('a shell on the machine')]);
+});

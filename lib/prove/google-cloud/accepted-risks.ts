@@ -20,12 +20,6 @@ export function risksOfInstance(about: ClaimSubject): readonly AcceptedRisk[] {
   if (host.instance === undefined) return [];
   return [
     {
-      claim: 'admin-closed',
-      subject: host.id,
-      reason:
-        'whoever Google lets open a shell on the machine as root, or change what it starts with, is an operator: that is break-glass, guarded by the rights on that machine alone',
-    },
-    {
       claim: 'fabric-cluster-only',
       subject: host.id,
       reason:
@@ -41,6 +35,19 @@ export function risksOfInstance(about: ClaimSubject): readonly AcceptedRisk[] {
     ...allowedOut(about)
       .filter(({ ranges }) => ranges.some((range) => PRIVATE_ACCESS.includes(range)))
       .map(({ id }) => everyApi(id)),
+  ];
+}
+
+/** The template of a machine is its task, too, and may name another risk of the same claim: this one is there whatever it names. */
+export function shellOfInstance({ host }: ClaimSubject): readonly AcceptedRisk[] {
+  if (host.instance === undefined) return [];
+  return [
+    {
+      claim: 'admin-closed',
+      subject: host.id,
+      reason:
+        'whoever Google lets open a shell on the machine as root, or change what it starts with, is an operator: that is break-glass, guarded by the rights on that machine alone',
+    },
   ];
 }
 
