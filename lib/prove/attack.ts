@@ -27,6 +27,8 @@ export interface Observation {
   readonly succeeded: boolean;
   /** What was seen, in one line. Never holds a token, key or cookie. */
   readonly observed: string;
+  /** Whether it succeeded by nothing having happened in time, as behind a dead door, too. @default false */
+  readonly byWaiting?: boolean;
   /**
    * Who refused, where it did not succeed: `firewall: <group>`, `envoy: <response detail>`, `tls: <alert>`, `restate: <answer>`,
    * `kernel: no listener`, `service: <answer>`, `agent: instance metadata blocked`. Absent: nobody can be named, which makes the verdict `unproven`.

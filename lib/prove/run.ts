@@ -130,8 +130,8 @@ async function observe(deployment: Deployment, attempt: Attempt, timeoutMs: numb
     const seen = await within(attempt.run(deployment), timeoutMs, late);
     const observed = redact(seen.observed, deployment.secrets);
     return seen.refusedBy === undefined
-      ? { succeeded: seen.succeeded, observed }
-      : { succeeded: seen.succeeded, observed, refusedBy: redact(seen.refusedBy, deployment.secrets) };
+      ? { ...seen, observed }
+      : { ...seen, observed, refusedBy: redact(seen.refusedBy, deployment.secrets) };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     return { succeeded: false, observed: redact(`could not be tried: ${message}`, deployment.secrets) };

@@ -3,11 +3,12 @@ import type { Observation } from './attack';
 import type { AttackResult, SkippedAttack } from './report';
 
 /**
- * What an attack shows. One that succeeded breaks its claim whatever the control did. One that did not proves nothing unless its control
+ * What an attack shows. One that succeeded breaks its claim whatever the control did, unless it only waited for what did not come: with
+ * a control that failed, too, the deployment was too slow for both, or dead. One that did not succeed proves nothing unless its control
  * succeeded (else the door may just be dead) and somebody can be named who refused it (else the packet may just be lost).
  */
 export function attackVerdict(attack: Observation, control: Observation): AttackResult['verdict'] {
-  if (attack.succeeded) return 'broken';
+  if (attack.succeeded && !(attack.byWaiting === true && !control.succeeded)) return 'broken';
   if (!control.succeeded || attack.refusedBy === undefined) return 'unproven';
   return 'holds';
 }

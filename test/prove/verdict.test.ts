@@ -10,6 +10,8 @@ describe('an attack', () => {
     ['refused by somebody, control refused too', REFUSED, NAMELESS, 'unproven'],
     ['through', THROUGH, THROUGH, 'broken'],
     ['through, although its control failed', THROUGH, NAMELESS, 'broken'],
+    ['through by waiting', { ...THROUGH, byWaiting: true }, THROUGH, 'broken'],
+    ['through by waiting, where its control failed', { ...THROUGH, byWaiting: true }, NAMELESS, 'unproven'],
   ] as const)('%s', (_, attack, control, verdict) => {
     expect(attackVerdict(attack, control)).toBe(verdict);
   });

@@ -61,7 +61,7 @@ async function linger(deployment: Deployment, limitSeconds: number, rest: string
     timeoutMs: (limitSeconds + MARGIN_SECONDS) * 1_000,
   });
   if (report.outcome === 'connected' && report.received === '' && !report.closed) {
-    return { succeeded: true, observed: `still waited for after ${limitSeconds + MARGIN_SECONDS} s` };
+    return { succeeded: true, byWaiting: true, observed: `still waited for after ${limitSeconds + MARGIN_SECONDS} s` };
   }
   return await whoRefused(deployment, door, { report });
 }
