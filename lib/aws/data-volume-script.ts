@@ -59,11 +59,11 @@ attach() {
   done
 }
 
-# Nothing that any tool knows, and nothing but zeros at the start: a damaged disk is not blank
+# Nothing that any tool knows, and nothing but zeros at the start: a disk that is damaged, or cannot be read, is not blank
 blank() {
-  local found=0
+  local found=0 written
   blkid -p "$device" >/dev/null 2>&1 || found=$?
-  [ "$found" -eq 2 ] && [ "$(head -c 4194304 "$device" | tr -d '\\0' | head -c 1 | wc -c)" -eq 0 ]
+  [ "$found" -eq 2 ] && written=$(head -c 4194304 "$device" | tr -d '\\0' | wc -c) && [ "$written" -eq 0 ]
 }
 
 claim() {

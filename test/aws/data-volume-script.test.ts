@@ -128,6 +128,14 @@ describe('the data volume script', () => {
     expect(log()).not.toContain('mkfs');
   });
 
+  test('formats no disk that cannot be read', async () => {
+    const head = '#!/bin/bash\necho "head: error reading: Input/output error" >&2; exit 1\n';
+    writeFileSync(join(folder, 'bin', 'head'), head, { mode: 0o755 });
+    const { status } = await boot({ device: 'blank' });
+    expect(status).not.toBe(0);
+    expect(log()).not.toContain('mkfs');
+  });
+
   test('is harmless when it runs again after a reboot', async () => {
     await boot({ device: 'blank' });
     const before = ec2.calls.length;
