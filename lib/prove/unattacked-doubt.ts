@@ -1,6 +1,7 @@
 import { envoyContainer } from '../artifact/role';
 import { CALLER_CLAIMS } from './claims/caller-claims';
 import type { ClaimSubject } from './claims/proven-claim';
+import { openTunnels } from './google-cloud/open-tunnels';
 import { literalSecrets } from './literal-secrets';
 import { metadataFromTask } from './network/instance-metadata';
 import { REQUEST_CLAIMS } from './claims/request-claims';
@@ -73,6 +74,7 @@ const FINDS: readonly (readonly [claims: readonly string[], find: Find])[] = [
   [[...OF_SERVER, ...OF_ADDRESS], sharedAddress],
   [['ingress-no-bypass'], (about) => unattackedWaysIn(about)],
   [OF_SERVER, (about) => unattackedWaysIn(about, serverPorts(about))],
+  [['admin-closed'], openTunnels],
   [['metadata-unreachable'], conditionalBlock],
   [['metadata-unreachable'], unknownGuard],
   [[...OF_SERVER, ...OF_ADDRESS, ...OF_SECRETS, ...OF_WAY_OUT], unattackedContainers],
