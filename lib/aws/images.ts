@@ -4,6 +4,7 @@ import type { IRepository } from 'aws-cdk-lib/aws-ecr';
 import type { Construct } from 'constructs';
 import { concrete } from '../core/concrete';
 import { quote, UnsafeConfigurationError } from '../core/errors';
+import { refuseUnknownOptions } from '../core/known-options';
 import { isElsewhere } from './elsewhere';
 
 /** A container image in a repository of yours, by tag and digest: the tag says what it is meant to be, the digest what it is. */
@@ -37,6 +38,13 @@ export interface ServerImages {
 const EXAMPLE_TAGS = { restate: '1.7.12', envoy: 'distroless-v1.40.0', certificate: 'v1.40.0' } as const;
 const TAG = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/;
 const DIGEST = /^sha256:[0-9a-f]{64}$/;
+
+const OPTIONS: Readonly<Record<keyof ServerImage, true>> = { repository: true, tag: true, digest: true };
+
+/** @throws UnsafeConfigurationError `OptionMissing`, `OptionInvalid`, `OptionUnknown` */
+export function assertImage(name: Exclude<keyof ServerImages, 'machine'>, image: ServerImage): void {
+  refuseUnknownOptions(`images.${name}`, image, Object.keys(OPTIONS), '{ repository, tag, digest }');
+}
 
 /**
  * Renders `repository:tag@digest`.

@@ -13,7 +13,7 @@ import { serverConfig, type ServerConfig } from '../restate/server-config';
 import { SERVER_OPTIONS } from '../restate/server-options';
 import { assertAdminCertificate } from './admin-certificate';
 import { assertSecretHere } from './identity-secret';
-import type { ServerImages } from './images';
+import { assertImage, type ServerImages } from './images';
 import { ingressCertificate, MINTED_CERTIFICATE } from './ingress-certificate';
 import type { PeerHandle } from './peer';
 import { PORTS } from './ports';
@@ -36,7 +36,7 @@ export interface ServerPlan {
  * Validates the properties and renders what needs no cloud.
  *
  * @throws UnsafeConfigurationError `IdentitySecretElsewhere`, `AdminCertificateMissing`, `AdminCertificateUnused`, `OptionUnknown`,
- * `OptionMissing`, `CertificateEndsTooEarly`, `ProxyCertificateElsewhere`, `RevocationListElsewhere`, and the codes of the core, of the server's configuration and of the proxy
+ * `OptionMissing`, `OptionInvalid`, `CertificateEndsTooEarly`, `ProxyCertificateElsewhere`, `RevocationListElsewhere`, and the codes of the core, of the server's configuration and of the proxy
  */
 export function planServer(scope: Construct, props: RestateServerProps): ServerPlan {
   refuseUnknown(props);
@@ -132,5 +132,6 @@ function refuseUnknown(props: RestateServerProps): void {
   refuseUnknownOptions('ingress', props.ingress, Object.keys(INGRESS_PROPS));
   refuseUnknownOptions('identity', props.identity, Object.keys(IDENTITY_OPTIONS));
   refuseUnknownOptions('images', props.images, Object.keys(IMAGES));
+  for (const name of ['restate', 'envoy', 'certificate'] as const) assertImage(name, props.images[name]);
   refuseUnknownOptions('server', props.server ?? {}, Object.keys(SERVER_OPTIONS));
 }

@@ -1,11 +1,10 @@
 import { scope } from './caller-grant';
-import { refuseOpenCidrs } from './cidr';
 import { deepFreeze } from './deep-freeze';
 import { quote, UnsafeConfigurationError } from './errors';
 import { hostnames } from './hostnames';
 import { type IngressAuth, ingressAuth, methodOf } from './ingress-auth';
 import { refuseUnknownOptions } from './known-options';
-import type { Peer } from './peer';
+import { assertPeers, type Peer } from './peer';
 
 /**
  * What an operator may do at the admin door. Rights add up: whoever holds scopes of two roles has both.
@@ -60,8 +59,8 @@ export const AdminAccess = {
    * Named peers, through a listener of the proxy that asks each of them for a credential and admits it to what its roles allow. Every
    * call leaves a line in the log: who, what, verdict.
    *
-   * @throws UnsafeConfigurationError `AdminPeersMissing`, `AdminAuthInvalid`, `RolesInvalid`, `ScopeInvalid`, `HostnameInvalid`, `CidrTooOpen`,
-   * `OptionUnknown`, and the codes of the factories of `IngressAuth`
+   * @throws UnsafeConfigurationError `AdminPeersMissing`, `AdminAuthInvalid`, `RolesInvalid`, `ScopeInvalid`, `HostnameInvalid`, `PeerInvalid`,
+   * `CidrTooOpen`, `OptionUnknown`, and the codes of the factories of `IngressAuth`
    */
   fromPeers<Handle = never>(peers: readonly Peer<Handle>[], options: AdminPeersOptions): AdminPeers<Handle> {
     refuseUnknownOptions('AdminAccess.fromPeers', options, OPTIONS);
@@ -73,10 +72,7 @@ export const AdminAccess = {
         write: 'name who may connect, or use AdminAccess.nobody()',
       });
     }
-    refuseOpenCidrs(
-      'the admin door',
-      peers.flatMap((peer) => (peer.kind === 'cidr' ? [peer.cidr] : [])),
-    );
+    assertPeers('the admin door', peers);
     return Object.freeze({
       kind: 'peers',
       // A handle is the cloud's own object, which the core never touches, not even to freeze it.
@@ -94,6 +90,12 @@ export const AdminAccess = {
  * @throws UnsafeConfigurationError the codes of {@link AdminAccess.fromPeers}
  */
 export function adminAccess<Handle>(access: AdminAccess<Handle>): AdminAccess<Handle> {
+  refuseUnknownOptions(
+    'admin',
+    access,
+    ['kind', 'peers', ...OPTIONS],
+    'AdminAccess.nobody() or AdminAccess.fromPeers(...)',
+  );
   if (access.kind === 'nobody') return access;
   const { kind: _kind, peers, ...options } = access;
   return AdminAccess.fromPeers<Handle>(peers, options);

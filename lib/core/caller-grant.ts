@@ -18,6 +18,8 @@ export type CallerGrant =
 const SCOPE = /^[\x21\x23-\x5b\x5d-\x7e]{1,128}$/;
 /** Names of services and handlers, as the server knows them. */
 const NAME = /^[A-Za-z_][A-Za-z0-9_.-]{0,127}$/;
+const HANDLERS = "{ service: 'Greeter', handlers: ['greet'] }";
+const EXAMPLE = `{ scope: 'orders:write', handlers: [${HANDLERS}] }`;
 const KINDS = ['service', 'object', 'workflow'] as const;
 
 /** @throws UnsafeConfigurationError `ScopeInvalid` */
@@ -34,11 +36,12 @@ export function scope(value: string): string {
 /**
  * Validates who may call what. What no entry grants is refused; an empty list admits nobody.
  *
- * @throws UnsafeConfigurationError `CallerInvalid`, `ScopeInvalid`, `HandlersInvalid`, `OptionUnknown`
+ * @throws UnsafeConfigurationError `CallerInvalid`, `ScopeInvalid`, `HandlersInvalid`, `OptionUnknown`, `OptionInvalid`
  */
 export function callerGrants(grants: readonly CallerGrant[], auth: IngressAuth): readonly CallerGrant[] {
-  return grants.map((grant) => {
-    refuseUnknownOptions('a caller', grant, ['scope' in grant ? 'scope' : 'certificate', 'handlers']);
+  if (!Array.isArray(grants)) throw invalid(grants, 'callers are no list', `write [${EXAMPLE}]`);
+  return (grants as readonly CallerGrant[]).map((grant) => {
+    refuseUnknownOptions('a caller', grant, ['scope' in Object(grant) ? 'scope' : 'certificate', 'handlers'], EXAMPLE);
     const handlers = Array.isArray(grant.handlers) ? grant.handlers.map(handlerGrant) : [];
     if (handlers.length === 0) throw invalid(grant, 'it grants nothing', 'name handlers, or leave the entry out');
     return 'scope' in grant
@@ -63,20 +66,27 @@ function certificate(name: string, auth: IngressAuth): string {
 }
 
 function handlerGrant(grant: HandlerGrant): HandlerGrant {
-  const kinds = KINDS.filter((kind) => kind in grant);
+  const kinds = KINDS.filter((kind) => kind in Object(grant));
   const [kind] = kinds;
   const name = kind === undefined ? undefined : (grant as Readonly<Record<string, unknown>>)[kind];
-  const words = [name, ...(Array.isArray(grant.handlers) ? grant.handlers : [undefined])];
-  const unknown = Object.keys(grant).some((key) => key !== kind && key !== 'handlers');
+  const words = [name, ...(Array.isArray(grant?.handlers) ? grant.handlers : [undefined])];
+  const unknown = Object.keys(Object(grant) as object).some((key) => key !== kind && key !== 'handlers');
   if (kinds.length !== 1 || unknown || words.length < 2 || !words.every((word) => isName(word))) {
     throw new UnsafeConfigurationError({
       code: 'HandlersInvalid',
       given: `handlers ${quote(grant)}`,
       because: 'a grant names one service by its type and each handler of it exactly: paths differ by type',
-      write: "write { service: 'Greeter', handlers: ['greet'] }, or object or workflow in place of service",
+      write: `write ${exampleFor(grant)}, or object or workflow in place of service`,
     });
   }
   return { ...grant, handlers: [...new Set(grant.handlers)].sort() };
+}
+
+/** Of the user's own names, where they were written as in a path. */
+function exampleFor(grant: unknown): string {
+  const [service = '', handler = '', ...others] = typeof grant === 'string' ? grant.split('/') : [];
+  if (others.length > 0 || !NAME.test(service) || !NAME.test(handler)) return HANDLERS;
+  return `{ service: '${service}', handlers: ['${handler}'] }`;
 }
 
 function isName(word: unknown): boolean {

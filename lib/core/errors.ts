@@ -32,6 +32,15 @@ export class UnsafeConfigurationError extends Error {
  * Renders a value for an error message: JSON, cut at 80 characters so that a pasted secret or file does not fill a log.
  */
 export function quote(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value);
+  const text = textOf(value);
   return text.length > 80 ? `${text.slice(0, 77)}...` : text;
+}
+
+/** What leads back to itself, as a construct does to its parent, is no JSON: a construct says where it stands. */
+function textOf(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? String(value);
+  } catch {
+    return String(value);
+  }
 }

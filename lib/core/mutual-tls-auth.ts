@@ -22,7 +22,7 @@ export interface MutualTlsOptions {
   /** Subject alternative names of the certificates that may call, exactly: `shop.internal.example.com`, `spiffe://example.com/shop`. */
   readonly names: readonly string[];
   /**
-   * The store's URI of the authority's revocation list, PEM: `s3://bucket/key` on AWS. The node fetches it again every five minutes and the proxy
+   * The store's URI of the authority's revocation list, PEM: `s3://bucket/key` on AWS, `gs://bucket/name` on Google Cloud. The node fetches it again every five minutes and the proxy
    * takes it up without a restart. An expired list refuses everybody, which an alarm announces. With several authorities the object holds
    * a list of each, one after another: callers of one without a list are refused.
    */
@@ -103,6 +103,7 @@ function revocationList(uri: string): string {
     code: 'RevocationListInvalid',
     given: `mutualTls crl ${quote(uri)}`,
     because: 'without a revocation list a stolen key is good until its certificate expires',
-    write: "give the object that your authority publishes its list to, e.g. 's3://example-ca/ca.crl.pem'",
+    write:
+      "give the object that your authority publishes its list to: 's3://example-ca/ca.crl.pem' on AWS, 'gs://example-ca/ca.crl.pem' on Google Cloud",
   });
 }

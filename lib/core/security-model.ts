@@ -1,7 +1,6 @@
 import { type AdminAccess, adminAccess } from './admin-access';
 import { type CallerGrant, callerGrants } from './caller-grant';
 import { concrete } from './concrete';
-import { refuseOpenCidrs } from './cidr';
 import { deepFreeze } from './deep-freeze';
 import { quote, UnsafeConfigurationError } from './errors';
 import { DEFAULT_FORWARD_HEADERS, forwardHeaders, forwardQuery, type QueryParameter } from './forwarding';
@@ -10,7 +9,7 @@ import { ingressAuth, methodOf, type IngressAuth } from './ingress-auth';
 import { refuseUnknownOptions } from './known-options';
 import { ingressLimits, type IngressLimits } from './limits';
 import type { Listener, ListenerName } from './listener';
-import type { Peer } from './peer';
+import { assertPeers, type Peer } from './peer';
 
 /** What the ingress demands and lets through. Read by the proxy. */
 export interface IngressPolicy {
@@ -88,12 +87,13 @@ export const INGRESS_OPTIONS: Readonly<Record<keyof SecurityModelProps['ingress'
 /**
  * Validates what was asked for, once, and returns it as deeply frozen data. What it does not allow is denied.
  *
- * @throws UnsafeConfigurationError `HostnameInvalid`, `HostnameShared`, `OriginInvalid`, `PeersBesideInternet`, `CidrTooOpen`, `OptionUnknown`,
+ * @throws UnsafeConfigurationError `HostnameInvalid`, `HostnameShared`, `OriginInvalid`, `PeersBesideInternet`, `PeerInvalid`, `CidrTooOpen`, `OptionUnknown`,
  * and the codes of the parts
  */
 export function defineSecurityModel<Handle = never>(props: SecurityModelProps<Handle>): SecurityModel<Handle> {
   refuseUnknownOptions('ingress', props.ingress, Object.keys(INGRESS_OPTIONS));
   const { peers = [], internetFacing = false } = props.ingress;
+  assertPeers('the ingress', peers);
   const auth = ingressAuth(props.ingress.auth);
   if (internetFacing && peers.length > 0) {
     throw new UnsafeConfigurationError({
@@ -103,10 +103,6 @@ export function defineSecurityModel<Handle = never>(props: SecurityModelProps<Ha
       write: 'leave out one of the two',
     });
   }
-  refuseOpenCidrs(
-    'the ingress',
-    peers.flatMap((peer) => (peer.kind === 'cidr' ? [peer.cidr] : [])),
-  );
   const admin = adminAccess(props.admin);
   const names = hostnames('ingress', props.ingress.hostnames);
   refuseSharedHostname(names, admin);

@@ -11,8 +11,8 @@ import { type SecretMount, secretMounts } from './cloud-run-secrets';
 import type { CloudRunServiceProps, VpcEgress } from './cloud-run-service-props';
 import { renderPinnedImage } from './images';
 import { regionOf } from './private-network';
+import { assertProject } from './project';
 import { resourceName } from './resource-name';
-import type { ServerProject } from './restate-server-props';
 
 /** What was asked for, validated and rendered, before any resource exists. */
 export interface CloudRunPlan {
@@ -62,7 +62,6 @@ const OPTIONS: Readonly<Record<keyof CloudRunServiceProps, true>> = {
   vpcEgress: true,
   deletionProtection: true,
 };
-const PROJECT: Readonly<Record<keyof ServerProject, true>> = { id: true, number: true };
 const VPC_EGRESS: Readonly<Record<keyof VpcEgress, true>> = { network: true, traffic: true };
 
 /** As Google's own, in the four minutes that it gives a container. */
@@ -80,18 +79,18 @@ const MEMORY_MIB: Readonly<Record<number, readonly [least: number, most: number]
 /**
  * Validates the properties and renders what needs no resource.
  *
- * @throws UnsafeConfigurationError `OptionUnknown`, `ServiceNameInvalid`, `RegionInvalid`, `ServicePortInvalid`, `ServiceSizeInvalid`,
+ * @throws UnsafeConfigurationError `OptionUnknown`, `OptionInvalid`, `ProjectInvalid`, `ServiceNameInvalid`, `RegionInvalid`, `ServicePortInvalid`, `ServiceSizeInvalid`,
  * `DurationOutOfRange`, `VpcEgressInvalid`, `EncryptionKeyElsewhere`, `BinaryAuthorizationInvalid`, `DefaultUrlNeeded`, `ValueNotConcrete`, and
  * the codes of images, tokens, credentials, addresses, probes, secrets and the environment
  */
 export function planCloudRunService(scope: Construct, props: CloudRunServiceProps): CloudRunPlan {
   refuseUnknownOptions('a CloudRunService', props, Object.keys(OPTIONS));
-  refuseUnknownOptions('project', props.project, Object.keys(PROJECT));
-  const { restate, address, customAudiences = [], startupProbe = STARTUP_PROBE, livenessProbe } = props;
+  assertProject(props.project);
+  const { restate, project, address, customAudiences = [], startupProbe = STARTUP_PROBE, livenessProbe } = props;
   const name = serviceName(props.name ?? resourceName(scope, LONGEST_NAME));
   const region = regionOf(props.region);
   const auth = googleIdToken(props.auth ?? GoogleIdToken.ambient());
-  assertAddress({ name, region, address, customAudiences, auth });
+  assertAddress({ name, region, projectNumber: project.number, address, customAudiences, auth });
   assertDefaultUrl(props);
   assertVpcEgress(props.vpcEgress);
   assertKeyHere(props.encryptionKey, region);

@@ -1,5 +1,6 @@
 import { concrete, isToken } from '../core/concrete';
 import { quote, UnsafeConfigurationError } from '../core/errors';
+import { refuseUnknownOptions } from '../core/known-options';
 
 /** A container image in a repository of yours, by tag and digest: the tag says what it is meant to be, the digest what it is. */
 export interface ServerImage {
@@ -51,10 +52,18 @@ const PATH_PART = /^[a-z0-9][a-z0-9._-]*$/;
 const MACHINE_IMAGE =
   /^(?:https:\/\/www\.googleapis\.com\/compute\/v1\/)?projects\/[a-z0-9.:-]+\/global\/images\/([a-z0-9-]+)$/;
 
+const OPTIONS: Readonly<Record<keyof ServerImage, true>> = { repository: true, tag: true, digest: true };
+
+/** @throws UnsafeConfigurationError `OptionMissing`, `OptionInvalid`, `OptionUnknown` */
+export function assertImage(what: string, image: ServerImage): void {
+  refuseUnknownOptions(what, image, Object.keys(OPTIONS), '{ repository, tag, digest }');
+}
+
 /**
  * Renders `repository:tag@digest`.
  *
- * @throws UnsafeConfigurationError `ImageRepositoryElsewhere`, `ImageTagInvalid`, `ImageDigestInvalid`, `ValueNotConcrete`
+ * @throws UnsafeConfigurationError `ImageRepositoryElsewhere`, `ImageTagInvalid`, `ImageDigestInvalid`, `ValueNotConcrete`, and the codes of
+ * {@link assertImage}
  */
 export function renderImage(name: ContainerName, image: ServerImage): string {
   return renderPinnedImage(`images.${name}`, image, EXAMPLE_TAGS[name]);
@@ -66,6 +75,7 @@ export function renderImage(name: ContainerName, image: ServerImage): string {
  * @throws UnsafeConfigurationError the codes of {@link renderImage}
  */
 export function renderPinnedImage(what: string, image: ServerImage, exampleTag: string): string {
+  assertImage(what, image);
   repositoryOf(what, image);
   if (!TAG.test(concrete(`${what}.tag`, image.tag)) || image.tag === 'latest') {
     throw new UnsafeConfigurationError({

@@ -1,31 +1,21 @@
 import { Construct } from 'constructs';
-import { concrete, isToken } from '../core/concrete';
+import { concrete } from '../core/concrete';
 import { quote, UnsafeConfigurationError } from '../core/errors';
 import { type IPrivateNetwork, PrivateNetwork } from './private-network';
+import { assertProject } from './project';
 import type { RestateServerProps } from './restate-server-props';
-
-const PROJECT = /^(?:[a-z0-9.-]+:)?[a-z][a-z0-9-]{4,28}[a-z0-9]$/;
-const NUMBER = /^[1-9]\d{5,19}$/;
 
 /**
  * Refuses a project that is named wrongly, a network that is none, and a zone outside the network's region: neither validation nor plan would say so.
  *
- * @throws UnsafeConfigurationError `ProjectInvalid`, `ZoneElsewhere`, `ValueNotConcrete`, and the codes of `PrivateNetwork.fromAttributes`
+ * @throws UnsafeConfigurationError `ZoneElsewhere`, the codes of `assertProject`, `ValueNotConcrete`, and the codes of `PrivateNetwork.fromAttributes`
  */
 export function assertPlace({
   project,
   network,
   zone,
 }: Pick<RestateServerProps, 'project' | 'network' | 'zone'>): void {
-  if (!isToken(project.id) && !PROJECT.test(project.id)) {
-    throw projectInvalid(`project.id ${quote(project.id)}`, "its id, e.g. 'my-project'");
-  }
-  if (!isToken(project.number) && !NUMBER.test(project.number)) {
-    throw projectInvalid(
-      `project.number ${quote(project.number)}`,
-      "the number that `gcloud projects describe my-project --format 'value(projectNumber)'` prints, as text",
-    );
-  }
+  assertProject(project);
   // Attributes written by hand, and a construct of the user's own, are as good to the compiler as what was validated.
   PrivateNetwork.fromAttributes(Construct.isConstruct(network) ? attributesOf(network) : network);
   const letter = concrete('zone', zone).slice(network.region.length);
@@ -40,13 +30,4 @@ export function assertPlace({
 
 function attributesOf({ networkId, subnetworkId, cidr, region, internet }: IPrivateNetwork): IPrivateNetwork {
   return { networkId, subnetworkId, cidr, region, internet };
-}
-
-function projectInvalid(given: string, write: string): UnsafeConfigurationError {
-  return new UnsafeConfigurationError({
-    code: 'ProjectInvalid',
-    given,
-    because: 'rights would be granted to agents of a project that is not this one, or that there is none of',
-    write: `give ${write}`,
-  });
 }

@@ -45,7 +45,7 @@ const HTTPS_BALANCER_HOPS = 2;
  *
  * @throws UnsafeConfigurationError `HostUnfit`, `ProjectInvalid`, `ZoneElsewhere`, `AdminCertificateMissing`, `AdminCertificateUnused`,
  * `CertificateEndsTooEarly`, `CertificateImageMissing`, `CertificateImageUnused`, `PrincipalInvalid`, `NetworkTagInvalid`, `OptionUnknown`,
- * `OptionMissing`, and the codes of the core, of credentials, of the server's configuration and of the proxy
+ * `OptionMissing`, `OptionInvalid`, and the codes of the core, of credentials, of the server's configuration and of the proxy
  */
 export function planServer(scope: Construct, props: RestateServerProps): ServerPlan {
   refuseUnknownProps(props);

@@ -133,12 +133,12 @@ const SERVICE_ACCOUNT = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?@[a-z0-9][a-z0-9.-
  * @throws UnsafeConfigurationError `ServiceAccountInvalid`
  */
 export function assertServiceAccount(what: string, email: string): void {
-  if (isToken(email) || SERVICE_ACCOUNT.test(email)) return;
+  if (typeof email === 'string' && (isToken(email) || SERVICE_ACCOUNT.test(email))) return;
   throw new UnsafeConfigurationError({
     code: 'ServiceAccountInvalid',
     given: `${what} ${quote(email)}`,
     because: 'tokens are minted for one service account, and its rights are all that they carry',
-    write: 'give its e-mail address alone, e.g. "restate-caller@my-project.iam.gserviceaccount.com"',
+    write: `give ${Array.isArray(email) ? 'one e-mail address, not a list' : 'its e-mail address alone'}, e.g. "restate-caller@my-project.iam.gserviceaccount.com"`,
   });
 }
 

@@ -1,5 +1,5 @@
 import type { Stack } from 'aws-cdk-lib';
-import { SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
+import { SecurityGroup, SubnetType, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Repository } from 'aws-cdk-lib/aws-ecr';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Secret, type ISecret } from 'aws-cdk-lib/aws-secretsmanager';
@@ -32,6 +32,8 @@ const envoy = (stack: Stack, image: Partial<ServerImage>): Asked => {
   return { images: { ...images, envoy: { ...images.envoy, ...image } } };
 };
 
+const imagesWith = (stack: Stack, images: object): Asked => ({ images: { ...imagesOf(stack), ...images } });
+
 const elsewhere = (stack: Stack, region: string, account: string): ServerImage['repository'] =>
   Repository.fromRepositoryArn(stack, 'Elsewhere', `arn:aws:ecr:${region}:${account}:repository/mirror/restate`);
 
@@ -62,6 +64,21 @@ describe('a server is refused', () => {
       'an image with half a digest',
       'ImageDigestInvalid',
       (stack) => envoy(stack, { digest: `sha256:${'0'.repeat(32)}` }),
+    ],
+    ['a server image as text', 'OptionInvalid', (stack) => imagesWith(stack, { restate: 'restate:1.7.12' })],
+    ['a proxy image as text', 'OptionInvalid', (stack) => imagesWith(stack, { envoy: 'envoy:v1.40.0' })],
+    ['no image that mints', 'OptionMissing', (stack) => imagesWith(stack, { certificate: undefined })],
+    ['alarms that are a list', 'OptionInvalid', () => ({ alarms: [] as never })],
+    ['a block in place of a peer', 'PeerInvalid', () => ({ ingress: { peers: ['10.0.0.0/8'] as never } })],
+    [
+      'a security group in place of a peer',
+      'PeerInvalid',
+      (stack) => ({ ingress: { peers: [SecurityGroup.fromSecurityGroupId(stack, 'Shop', 'sg-1')] as never } }),
+    ],
+    [
+      'a path in place of a handler',
+      'HandlersInvalid',
+      () => ({ ingress: { callers: [{ scope: 'orders', handlers: ['Orders/place'] as never }] } }),
     ],
     ['a proxy image called latest', 'ImageTagInvalid', (stack) => envoy(stack, { tag: 'latest' })],
     ['a proxy image that moves', 'ProxyVersionUnknown', (stack) => envoy(stack, { tag: 'distroless-latest' })],

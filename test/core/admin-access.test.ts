@@ -88,6 +88,18 @@ describe('access to the admin API', () => {
     expect(refused({}, [Peer.cidr('10.0.0.0/8'), Peer.cidr('11.0.0.0/8')])).toBe('CidrTooOpen');
   });
 
+  test('is refused to a block in place of a peer', () => {
+    expect(refused({}, ['10.20.0.0/24'])).toBe('PeerInvalid');
+  });
+
+  test.each<[string, string, unknown]>([
+    ['a word', 'OptionInvalid', 'nobody'],
+    ['nothing', 'OptionMissing', null],
+    ['a foreign word', 'OptionUnknown', { kind: 'nobody', unless: 'ada' }],
+  ])('is never %s', (_, code, access) => {
+    expect(refusal(() => adminAccess(access as AdminAccess)).code).toBe(code);
+  });
+
   test('is checked once more where it was written by hand', () => {
     const good = AdminAccess.fromPeers(OPERATORS, OPTIONS);
     const code = (change: object): string => refusal(() => adminAccess({ ...good, ...change })).code;

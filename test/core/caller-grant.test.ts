@@ -66,8 +66,28 @@ describe('callers', () => {
     ['an escape', { service: 'A', handlers: ['a%2Fb'] }],
     ['a service that is a path', { service: 'A/b', handlers: ['greet'] }],
     ['an empty name', { object: '', handlers: ['greet'] }],
+    ['a path in place of names', 'Orders/place'],
+    ['nothing', null],
   ])('are granted no handlers with %s', (_, grant) => {
     expect(refused({ scope: 'a', handlers: [grant] })).toBe('HandlersInvalid');
+  });
+
+  test('are granted handlers by name, which a path in their place suggests', () => {
+    const grant = { scope: 'a', handlers: ['Orders/place'] } as unknown as CallerGrant;
+
+    expect(refusal(() => callerGrants([grant], EITHER)).message).toContain(
+      "write { service: 'Orders', handlers: ['place'] }, or object or workflow in place of service [HandlersInvalid]",
+    );
+  });
+
+  test.each<[string, string, unknown]>([
+    ['one alone', 'CallerInvalid', { scope: 'a', handlers: HANDLERS }],
+    ['text', 'CallerInvalid', 'a'],
+    ['a scope alone', 'OptionInvalid', ['a']],
+    ['a list', 'OptionInvalid', [[]]],
+    ['nothing', 'OptionMissing', [undefined]],
+  ])('are a list of objects, not %s', (_, code, grants) => {
+    expect(refusal(() => callerGrants(grants as CallerGrant[], EITHER)).code).toBe(code);
   });
 
   test.each(['', 'a b', 'a"b', 'a\\b', 'ä', 'x'.repeat(129), 7, undefined])('have no scope %j', (value) => {

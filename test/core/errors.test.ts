@@ -19,4 +19,11 @@ describe('a refusal', () => {
     expect(quote({ port: 1 })).toBe('{"port":1}');
     expect(quote(undefined)).toBe('undefined');
   });
+
+  test('quotes what is no JSON by what it calls itself', () => {
+    const stack = { toString: () => 'Orders/Group', scope: {} };
+    stack.scope = stack;
+    expect(quote(stack)).toBe('Orders/Group');
+    expect(quote(1n)).toBe('1');
+  });
 });

@@ -73,7 +73,9 @@ describe('mutual TLS authentication', () => {
     ['s3://example-ca/a?versionId=1'],
     ['file:///ca.crl'],
   ])('refuses the revocation list %j', (crl) => {
-    expect(refused({ crl }).code).toBe('RevocationListInvalid');
+    const { code, message } = refused({ crl });
+    expect(code).toBe('RevocationListInvalid');
+    expect(message).toMatch(/'s3:\/\/\S+' on AWS, 'gs:\/\/\S+' on Google Cloud/);
   });
 
   test('refuses tokens, and an option that nobody would read', () => {

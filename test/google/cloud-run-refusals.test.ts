@@ -43,6 +43,9 @@ describe('a service of Cloud Run cannot be opened to others', () => {
 
 describe('a service of Cloud Run is refused', () => {
   const address = 'https://greeter.example.com';
+  const own = 'https://greeter-123456789012.europe-west3.run.app';
+  const elsewhere = 'https://greeter-999.europe-west3.run.app';
+  const foreignTag = 'https://next---greeter-999.europe-west3.run.app';
   const tag = 'https://next---greeter-123456789012.europe-west3.run.app';
 
   test.each<[string, string, object]>([
@@ -56,6 +59,7 @@ describe('a service of Cloud Run is refused', () => {
     ['at a traffic tag without an audience', 'AudienceMissing', { address: tag }],
     ['at an address that comes later, without an audience', 'AudienceMissing', { address: TOKEN }],
     ['for an audience that it does not take', 'AudienceInvalid', ambient(address)],
+    ['for its namesake in another project', 'AudienceInvalid', ambient('https://greeter-999.europe-west3.run.app')],
     ['for a traffic tag', 'AudienceInvalid', ambient(tag)],
     ['for a path of its own', 'AudienceInvalid', ambient('https://greeter-1.europe-west3.run.app/')],
     ['for another service', 'AudienceInvalid', ambient('https://billing-1.europe-west3.run.app')],
@@ -63,6 +67,10 @@ describe('a service of Cloud Run is refused', () => {
     ['for a look-alike', 'AudienceInvalid', ambient('https://greeter-1.europe-west3.run.app.example.com')],
     ['for a custom audience of two words', 'AudienceInvalid', { customAudiences: ['a b'] }],
     ['for a custom audience that comes later', 'ValueNotConcrete', { customAudiences: [TOKEN] }],
+    ['at its namesake in another project', 'ServiceAddressInvalid', { address: elsewhere }],
+    ['at a tag of its namesake in another project', 'ServiceAddressInvalid', { ...ambient(own), address: foreignTag }],
+    ['in a project of one word', 'OptionInvalid', { project: 'my-project' }],
+    ['in a project by its id alone', 'ProjectInvalid', { project: { id: 'my-project', number: 'my-project' } }],
     ['at an address in clear', 'ServiceAddressInvalid', { ...ambient(address), address: 'http://greeter.example.com' }],
     ['at a path', 'ServiceAddressInvalid', { address: `${address}/greeter` }],
     ['at an address of a machine', 'ServiceAddressInvalid', { address: 'https://169.254.169.254' }],
@@ -78,6 +86,7 @@ describe('a service of Cloud Run is refused', () => {
     ['by a name that comes later', 'ValueNotConcrete', { name: TOKEN }],
     ['in no region', 'RegionInvalid', { region: 'europe-west3-a' }],
 
+    ['by an image as text', 'OptionInvalid', { image: `${IMAGE.repository}:${IMAGE.tag}` }],
     ['by the latest image', 'ImageTagInvalid', { image: { ...IMAGE, tag: 'latest' } }],
     ['by an image without a digest', 'ImageDigestInvalid', { image: { ...IMAGE, digest: '' } }],
     [
@@ -111,10 +120,29 @@ describe('a service of Cloud Run is refused', () => {
     expect(refused(asked).code).toBe(code);
   });
 
-  test('with an audience that it has to say, and says which', () => {
-    expect(refused({ address }).message).toContain(
-      'auth: GoogleIdToken.ambient({ audience: "https://greeter-1234567890.europe-west3.run.app" })',
-    );
+  test.each<[string, object, string]>([
+    ['its own URL', {}, `GoogleIdToken.ambient({ audience: "${own}" })`],
+    [
+      'its own URL, for the account that is called as',
+      { auth: impersonated },
+      `GoogleIdToken.impersonated({ serviceAccount: "${CALLER_ACCOUNT}", audience: "${own}" })`,
+    ],
+    [
+      'its own URL, for an account that comes later',
+      { auth: GoogleIdToken.impersonated({ serviceAccount: TOKEN }) },
+      `GoogleIdToken.impersonated({ serviceAccount, audience: "${own}" })`,
+    ],
+    [
+      'its own URL, but for a number that comes later',
+      { project: { id: 'my-project', number: TOKEN } },
+      'GoogleIdToken.ambient({ audience: "https://greeter-PROJECT_NUMBER.europe-west3.run.app" })',
+    ],
+  ])('with an audience that it has to say, and says which: %s', (_, asked, auth) => {
+    expect(refused({ address, ...asked }).message).toContain(`auth: ${auth} [AudienceMissing]`);
+  });
+
+  test('at another project with the address to write', () => {
+    expect(refused({ address: elsewhere }).message).toContain(`give "${own}" [ServiceAddressInvalid]`);
   });
 });
 

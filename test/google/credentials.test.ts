@@ -124,6 +124,9 @@ describe('credentials', () => {
     ['of a group', 'UserInvalid', { ...USER, user: 'group:ops@example.com' }],
     ['of everybody', 'UserInvalid', { ...USER, user: 'allUsers' }],
     ['to impersonate a person', 'ServiceAccountInvalid', { source: 'metadata-server', impersonate: user }],
+    ['to impersonate a list', 'ServiceAccountInvalid', { source: 'metadata-server', impersonate: [CALLER] }],
+    ['to impersonate a list, with a key', 'ServiceAccountInvalid', { ...KEY, impersonate: [CALLER] }],
+    ['to impersonate a list, as a person', 'ServiceAccountInvalid', { ...USER, impersonate: [CALLER] }],
     ['with a foreign word', 'OptionUnknown', { source: 'metadata-server', account: MACHINE }],
     ['of another cloud', 'CredentialsInvalid', { source: 'workload-identity-federation' }],
     ['that are nothing', 'CredentialsInvalid', {}],
@@ -132,6 +135,13 @@ describe('credentials', () => {
 
     expect(refused.code).toBe(code);
     expect(refused.message).not.toContain('hunter2');
+  });
+
+  test('impersonate one account, and say so to whoever gives a list where it is given', () => {
+    const impersonate = [CALLER] as unknown as string;
+    expect(refusal(() => GoogleCredentials.metadataServer({ impersonate })).message).toContain(
+      'give one e-mail address, not a list',
+    );
   });
 
   test.each([METADATA, KEY, USER, GoogleCredentials.none()])('are the same after they were looked at again', (each) => {

@@ -46,7 +46,10 @@ describe('a server is refused', () => {
     ['with a secret in place of its reference', 'OptionUnknown', { identity: { ...IDENTITY, value: 'x' } }],
     ['with an image that nobody reads', 'OptionUnknown', { images: { ...IMAGES, sidecar: IMAGES.envoy } }],
     ['with a server option that nobody reads', 'OptionUnknown', { server: { baseDir: '/tmp' } }],
-    ['with a project of one word', 'OptionMissing', { project: 'my-project' }],
+    ['with a project of one word', 'OptionInvalid', { project: 'my-project' }],
+    ['without a project', 'OptionMissing', { project: undefined }],
+    ['with alarms that are a list', 'OptionInvalid', { alarms: ['projects/my-project/notificationChannels/7'] }],
+    ['with nobody as text', 'OptionInvalid', { admin: 'nobody' }],
     ['without a certificate', 'OptionMissing', { ingress: { certificate: undefined } }],
 
     ['in a project that there is none of', 'ProjectInvalid', { project: { id: 'My Project', number: '123456789012' } }],
@@ -54,6 +57,11 @@ describe('a server is refused', () => {
       'with the id of a project as its number',
       'ProjectInvalid',
       { project: { id: 'my-project', number: 'my-project' } },
+    ],
+    [
+      'in a project by a number that is none',
+      'ProjectInvalid',
+      { project: { id: 'my-project', number: 123456789012 } },
     ],
     ['without a network', 'OptionMissing', { network: null }],
     [
@@ -70,6 +78,15 @@ describe('a server is refused', () => {
     ['in a region in place of a zone', 'ZoneElsewhere', { zone: 'europe-west1' }],
     ['in a zone that is not known yet', 'ValueNotConcrete', { zone: TOKEN }],
 
+    ['with an image as text', 'OptionInvalid', { images: { ...IMAGES, restate: 'restate:1.7.12' } }],
+    ['with a proxy as text', 'OptionInvalid', { images: { ...IMAGES, envoy: 'envoy:v1.40.0' } }],
+    [
+      'with an image that mints as text',
+      'OptionInvalid',
+      { ingress: managed, images: { ...IMAGES, certificate: 'envoy:v1.40.0' } },
+    ],
+    ['without an image', 'OptionMissing', { images: { ...IMAGES, restate: undefined } }],
+    ['with an image of an option that nobody reads', 'OptionUnknown', restate({ sha: 'x' })],
     ['of no single release', 'ServerVersionInvalid', restate({ tag: 'latest' })],
     ['of a vulnerable release', 'ServerVersionVulnerable', restate({ tag: '1.7.4' })],
     [
@@ -226,6 +243,12 @@ describe('a server is refused', () => {
       }),
     ],
     ['with a peer that is everybody by hand', 'CidrTooOpen', peers({ kind: 'cidr', cidr: '0.0.0.0/0' })],
+    ['with a block in place of a peer', 'PeerInvalid', peers('10.0.0.0/8')],
+    [
+      'with a path in place of a handler',
+      'HandlersInvalid',
+      { ingress: { callers: [{ scope: 'orders', handlers: ['Orders/place'] }] } },
+    ],
     ['with a peer of IPv6', 'PeerUnreachable', peers(Peer.cidr('fd00:1234::/32'))],
     [
       'with a private peer of a load balancer on the internet',
@@ -256,6 +279,26 @@ describe('what a refusal says', () => {
     expect(message).toContain('RocksDB needs a real disk');
     expect(message).toContain('SIGTERM');
     expect(refused({ host: 'cloud-run-service' }).message).toMatch(/memory alone.*fabric/);
+  });
+
+  test.each([
+    [
+      'a project of one word',
+      { project: 'my-project' },
+      "project given as text: it is no object; give { id: 'my-project', number: '123456789012' }",
+    ],
+    [
+      'an image as text',
+      { images: { ...IMAGES, restate: 'restate:1.7.12' } },
+      'images.restate given as text: it is no object; give { repository, tag, digest }',
+    ],
+    [
+      'alarms that are a list',
+      { alarms: ['projects/my-project/notificationChannels/7'] },
+      'alarms given as a list: it is no object; give an object of channels, thresholds',
+    ],
+  ])('of %s is what to write', (_, asked, said) => {
+    expect(refused(asked).message).toContain(said);
   });
 
   test('of a secret holds nothing of what was given', () => {

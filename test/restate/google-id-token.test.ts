@@ -89,6 +89,8 @@ describe('an ID token', () => {
     ['by a member', 'ServiceAccountInvalid', { kind: 'impersonated', serviceAccount: `serviceAccount:${CALLER}` }],
     ['by two accounts', 'ServiceAccountInvalid', { kind: 'impersonated', serviceAccount: `${CALLER},${CALLER}` }],
     ['by nobody', 'ServiceAccountInvalid', { kind: 'impersonated' }],
+    ['by a list of one', 'ServiceAccountInvalid', { kind: 'impersonated', serviceAccount: [CALLER] }],
+    ['by a list of one that comes later', 'ServiceAccountInvalid', { kind: 'impersonated', serviceAccount: [TOKEN] }],
     ['for an empty audience', 'AudienceInvalid', { kind: 'ambient', audience: '' }],
     ['for an audience with a line of its own', 'AudienceInvalid', { kind: 'ambient', audience: 'https://a\nb' }],
     ['with a foreign word', 'OptionUnknown', { kind: 'ambient', audiences: [AUDIENCE] }],
