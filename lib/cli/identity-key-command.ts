@@ -18,7 +18,7 @@ export function identityKeyCommand(terminal: Terminal): Command {
       'new file for the private key, readable by you alone; - writes it to stdout',
       'identity.pem',
     )
-    .option('--secret-name <name>', 'name that the printed command stores it under', 'restate/request-identity')
+    .option('--secret-name <name>', 'name that the printed commands store it under', 'restate/request-identity')
     .action((options: IdentityKeyOptions) => makeIdentityKey(options, terminal));
 }
 
@@ -33,11 +33,18 @@ function makeIdentityKey({ output, secretName }: IdentityKeyOptions, { stdout, s
   stdout.write(`${publicKey}\n`);
   stderr.write(
     [
-      `The private key is in ${output}, readable by you alone. Store it, then delete the file:`,
+      `The private key is in ${output}, readable by you alone. Store it, on AWS or on Google Cloud:`,
       `  aws secretsmanager create-secret --name ${shellWord(secretName)} --secret-string ${shellWord(`file://${output}`)}`,
+      `  gcloud secrets create ${shellWord(secretIdOf(secretName))} --data-file=${shellWord(output)}`,
+      "On Google Cloud its version is then '1'. Delete the file:",
       `  rm ${shellWord(output)}`,
       'The public key above is no secret: give it to RestateServer as identity.publicKey, and to every service.',
       '',
     ].join('\n'),
   );
+}
+
+/** A secret of Google Cloud has no path: letters, digits, hyphens and underscores alone. */
+function secretIdOf(secretName: string): string {
+  return secretName.replaceAll(/[^A-Za-z0-9_-]+/g, '-');
 }

@@ -26,11 +26,13 @@ describe('identity-key', () => {
     expect(out + err).not.toContain('PRIVATE KEY');
   });
 
-  test('says how the private half gets into the secrets manager', async () => {
+  test('says how the private half gets into the secrets manager of either cloud', async () => {
     const file = join(folder, "my keys'.pem");
     const { err } = await identityKey('--output', file, '--secret-name', 'orders/identity');
     expect(err).toContain('aws secretsmanager create-secret --name orders/identity --secret-string');
     expect(err).toContain(`'file://${folder}/my keys'\\''.pem'`);
+    expect(err).toContain(`gcloud secrets create orders-identity --data-file='${folder}/my keys'\\''.pem'\n`);
+    expect(err).toContain("its version is then '1'");
   });
 
   test.each([
