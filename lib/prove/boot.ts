@@ -4,7 +4,7 @@ import { type BootedDeployment, RunningDeployment } from './booted-deployment';
 import type { IssuerMode, SecondProxy } from './deployment';
 import { redact } from './redact';
 import { bootContainers, processOf } from './runtime/boot-containers';
-import { proxyReplacements, runtimeEmulations } from './runtime/boot-notes';
+import { proxyReplacements, runtimeEmulations, serviceReplacement } from './runtime/boot-notes';
 import { callersPort } from './runtime/callers-listener';
 import type { ContainerProcess } from './runtime/container-process';
 import { copyAtOnce, diskFolders } from './runtime/disk-snapshot';
@@ -51,7 +51,11 @@ export async function boot(artifact: Artifact, host: Host, options: BootOptions)
     bootstrap: run.proxy.bootstrap,
     secrets: values.secrets,
     slow: options.slow,
-    replaced: [...proxyReplacements(run.envoy, run.proxy.bootstrap, run.issuerDoor.uri), ...values.replaced],
+    replaced: [
+      serviceReplacement(artifact),
+      ...proxyReplacements(run.envoy, run.proxy.bootstrap, run.issuerDoor.uri),
+      ...values.replaced,
+    ],
     emulated: [
       ...network.emulated,
       ...network.unproven,

@@ -1,4 +1,4 @@
-import type { Container, Host } from '../../artifact/artifact';
+import type { Artifact, Container, Host } from '../../artifact/artifact';
 import { jwtProvidersOf } from '../../artifact/bootstrap-facts';
 import { clientCertificateDemandOf } from '../../artifact/client-certificates';
 import type { Bootstrap } from '../../artifact/bootstrap';
@@ -43,4 +43,13 @@ export function proxyReplacements(envoy: Container, bootstrap: Bootstrap, uri: s
     ...(uri === undefined ? [] : [`address of ${new URL(uri).hostname}: a key server of the run`]),
     ...(flushesLate(envoy) ? [`${envoy.name}: the access log is written out after 50 ms, not 10 s`] : []),
   ];
+}
+
+/** Images of services do not run here, so that nothing is known of what they ask for. */
+export function serviceReplacement({ cloudRun = [] }: Artifact): string {
+  const yours =
+    cloudRun.length === 0
+      ? 'yours gives'
+      : `${cloudRun.map(({ id }) => id).join(' and ')} of yours ${cloudRun.length === 1 ? 'gives' : 'give'}`;
+  return `service behind the server: one of the run, on Restate's SDK; whether ${yours} the server's public keys to the SDK was not looked at`;
 }
