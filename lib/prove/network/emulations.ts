@@ -1,4 +1,5 @@
 import type { Artifact, Host, Instance } from '../../artifact/artifact';
+import { resolve } from '../../artifact/text';
 import type { GuestGuard } from './guest-guard';
 import { metadataFromTask } from './instance-metadata';
 import { rangesOfNobody, type SeatPlan } from './seat-plan';
@@ -20,7 +21,13 @@ export function networkEmulations(host: Host, guard: GuestGuard | undefined): re
 /** What the file does not say exactly enough for the network, a line each. */
 export function networkNotes(artifact: Artifact, plan: SeatPlan, guard: GuestGuard | undefined): readonly string[] {
   return [
-    ...rangesOfNobody(artifact, plan).map((cidr) => `nobody of the run has an address in ${cidr}`),
+    ...rangesOfNobody(artifact, plan, 'in').map(
+      (cidr) =>
+        `peers in ${cidr} were not tried: nobody of the run has an address there, and its callers came from ${callersOf(plan)}`,
+    ),
+    ...rangesOfNobody(artifact, plan, 'out').map(
+      (cidr) => `addresses in ${cidr}, which rules let out to, were not tried: nobody of the run has one`,
+    ),
     ...(guard === undefined && plan.service.groups.length === 0
       ? ['no group of the file admits the server to a service']
       : []),
@@ -30,6 +37,16 @@ export function networkNotes(artifact: Artifact, plan: SeatPlan, guard: GuestGua
         ]
       : []),
   ];
+}
+
+function callersOf({ seats }: SeatPlan): string {
+  const { addresses = [], memberOf = [], identity } = seats.find(({ name }) => name === 'caller') ?? {};
+  const known = [
+    ...memberOf.map((id) => `a member of ${id}`),
+    ...(identity?.tags ?? []).map((tag) => `with the tag ${tag}`),
+    ...(identity?.account === undefined ? [] : [`as ${resolve(identity.account, ({ logicalId }) => logicalId)}`]),
+  ];
+  return [addresses[0], ...known].join(', ');
 }
 
 function ofTask(host: Host): readonly string[] {

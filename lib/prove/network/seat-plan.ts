@@ -1,4 +1,4 @@
-import type { Artifact, Balancer, Host } from '../../artifact/artifact';
+import type { Artifact, Balancer, GroupRule, Host } from '../../artifact/artifact';
 import { addressIn, contains, isPrivate, vpcRange, type VpcRange } from './address-range';
 import { operatorsPort } from '../admin-door/operators-port';
 import { admissions } from './admissions';
@@ -163,11 +163,19 @@ function insideSeats(
   ];
 }
 
-/** Private ranges that rules name and that do not hold the run's VPC: a rule for one of them admits nobody of the run. */
-export function rangesOfNobody(artifact: Artifact, plan: SeatPlan): readonly string[] {
+/** Private ranges that rules let in from, or out to, and that do not hold the run's VPC: nobody of the run is there. */
+export function rangesOfNobody(
+  artifact: Artifact,
+  plan: SeatPlan,
+  direction: GroupRule['direction'],
+): readonly string[] {
   const cidrs = [
-    ...artifact.groups.flatMap(({ rules }) => rules.flatMap(({ peer }) => (peer.kind === 'cidr' ? [peer.cidr] : []))),
-    ...(artifact.firewall ?? []).filter(({ action }) => action === 'allow').flatMap(({ ranges }) => ranges),
+    ...artifact.groups
+      .flatMap(({ rules }) => rules)
+      .flatMap((rule) => (rule.direction === direction && rule.peer.kind === 'cidr' ? [rule.peer.cidr] : [])),
+    ...(artifact.firewall ?? [])
+      .filter((rule) => rule.direction === direction && rule.action === 'allow')
+      .flatMap(({ ranges }) => ranges),
   ];
   const addresses = plan.seats.flatMap((seat) => [...seat.addresses, ...seat.addresses6]);
   return [...new Set(cidrs)].filter((cidr) => isPrivate(cidr) && !addresses.some((address) => contains(cidr, address)));

@@ -1,5 +1,6 @@
 import type { Artifact, Balancer, SecurityGroup } from '../../../lib/artifact/artifact';
 import { ownAddresses, type Seat } from '../../../lib/prove/network/seat';
+import { networkNotes } from '../../../lib/prove/network/emulations';
 import { planSeats, rangesOfNobody } from '../../../lib/prove/network/seat-plan';
 import { aHost, anArtifact, group, tcp } from './a-deployment';
 
@@ -171,6 +172,10 @@ describe('the range of the VPC', () => {
       ),
     );
     expect(ownAddresses(seat('stranger')!).address).toMatch(/^10\.4\.0\./);
-    expect(rangesOfNobody(artifact, plan)).toEqual(['192.168.7.0/24']);
+    expect(rangesOfNobody(artifact, plan, 'in')).toEqual(['192.168.7.0/24']);
+    expect(rangesOfNobody(artifact, plan, 'out')).toEqual([]);
+    expect(networkNotes(artifact, plan, undefined)).toContainEqual(
+      expect.stringMatching(/^peers in 192\.168\.7\.0\/24 were not tried: .* its callers came from [\d.]+/),
+    );
   });
 });
