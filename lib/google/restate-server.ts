@@ -195,6 +195,21 @@ export class RestateServer extends Construct implements IRestateServer {
     for (const risk of risks) if (risk !== undefined) acceptRisk(this.instance.template, risk);
   }
 
+  /** Name of the machine in its zone, for good: what a tunnel is opened to. */
+  public get machineName(): string {
+    return this.instanceGroup.name;
+  }
+
+  /** The IPv4 address that callers connect to: where records of their host names lead. */
+  public get address(): string {
+    return this.front.address;
+  }
+
+  /** The IPv4 address that operators connect to. Absent where `admin` admits nobody, or tunnels alone. */
+  public get adminAddress(): string | undefined {
+    return this.adminFront?.address;
+  }
+
   public callerAccount(auth: GoogleIdToken): string {
     return accountOfToken(this, this.credentials, auth, this.account.email);
   }

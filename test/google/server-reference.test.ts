@@ -1,14 +1,17 @@
 import type { TerraformStack } from 'cdktf';
 import {
+  AdminAccess,
   GoogleCredentials,
   GoogleIdToken,
   type IRestateServer,
+  Peer,
   RestateServer,
   type RestateServerAttributes,
 } from '../../lib/google';
 import { refusal } from '../core/refusal';
 import { newStack } from './network-of';
-import { PUBLIC_KEY, secret, serverIn } from './template-of';
+import { rendered } from './service-stack';
+import { ADMIN_OPTIONS, certificate, PUBLIC_KEY, secret, serverIn, tunnelDoor } from './template-of';
 
 const MACHINE = 'restate@my-project.iam.gserviceaccount.com';
 const INVOKER = 'invoker@my-project.iam.gserviceaccount.com';
@@ -85,5 +88,25 @@ describe('whom a service has to admit', () => {
   ])('is %s', (_, code, credentials, auth) => {
     const server = serverIn(newStack(), { credentials });
     expect(refusal(() => server.callerAccount(auth)).code).toBe(code);
+  });
+});
+
+describe('what a stack may put out of a server', () => {
+  const operators = AdminAccess.fromPeers([Peer.cidr('10.40.0.0/24')], ADMIN_OPTIONS);
+
+  test('is the name of its machine, which a tunnel is opened to, and the addresses of its doors', () => {
+    const stack = newStack();
+    const server = serverIn(stack, { admin: operators, adminCertificate: certificate('admin') });
+    const at = (text: string | undefined): unknown => rendered(stack, text ?? 'none');
+    expect(server.machineName).toBe(server.instanceGroup.machine.nameInput);
+    expect(at(server.address)).toMatch(/^\$\{google_compute_address\.Restate_Front_Address_\w+\.address\}$/);
+    expect(at(server.adminAddress)).toMatch(/^\$\{google_compute_address\.Restate_AdminFront_Address_\w+\.address\}$/);
+  });
+
+  test.each([
+    ['nobody', {}],
+    ['tunnels alone', tunnelDoor()],
+  ])('has no address for operators where the door admits %s', (_, asked) => {
+    expect(serverIn(newStack(), asked).adminAddress).toBeUndefined();
   });
 });
