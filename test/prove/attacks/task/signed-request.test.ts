@@ -38,7 +38,7 @@ test.each([
 
 describe('the identity key', () => {
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  const ofListener = privateKey.export({ type: 'pkcs8', format: 'pem' });
+  const ofListener = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
 
   test('is told from the key of a listener that stands before it', () => {
     expect(identityKey(secretsOf('random', ofListener, privateKeyPem))).toBe(privateKeyPem);
