@@ -3,7 +3,7 @@ import type { ClaimResult } from '../artifact/claim';
 import { acceptedRisks } from './accepted-risks';
 import { admitsNobody } from './admits-nobody';
 import { PROVEN_CLAIMS } from './claims';
-import type { ClaimSubject, ProvenClaim } from './claims/proven-claim';
+import { type ClaimSubject, fixFor, type ProvenClaim } from './claims/proven-claim';
 import type { AttackResult, DeploymentProof } from './report';
 import { unattackedDoubt } from './unattacked-doubt';
 import { unreadableDoubt } from './unreadable-doubt';
@@ -92,7 +92,7 @@ function fixOf(claim: ProvenClaim, verdict: Judgement['verdict'], judged: Judged
   const untested = proof.attacks.some((attack) => attack.claim === claim.id && attack.control.verdict === 'failed');
   return verdict === 'unproven' && untested && admitsNobody(judged)
     ? 'no caller is admitted to the load balancer: name the callers (ingress.peers), or admit everybody (internetFacing)'
-    : claim.fix;
+    : fixFor(claim, judged);
 }
 
 function acceptedRow(risk: AcceptedRisk, judged: JudgedProof): ClaimResult {

@@ -27,7 +27,11 @@ export const CALLER_CLAIMS: readonly ProvenClaim[] = [
     id: 'ingress-no-bypass',
     statement: "the node's ingress accepts connections from its own proxy alone",
     source: SERVER_SECURITY,
-    fix: "bind Restate's ingress to loopback and admit the balancer alone to the task, on the proxy's port alone",
+    fix: {
+      aws: "bind Restate's ingress to loopback and admit the balancer alone to the task, on the proxy's port alone",
+      google:
+        "bind Restate's ingress to loopback, publish the proxy's ports alone, and admit the balancer's ranges, or behind a passthrough balancer the callers', to them by google_compute_firewall alone",
+    },
   },
   {
     id: 'token-signature-verified',

@@ -7,7 +7,11 @@ export const DOOR_CLAIMS: readonly ProvenClaim[] = [
     id: 'admin-closed',
     statement: 'the admin listener is reachable by named operators alone, over IPv4 and IPv6',
     source: SERVER_SECURITY,
-    fix: "set RESTATE_ADMIN__LISTEN_MODE to unix, and admit nobody to the admin port in any security group or firewall rule; where operators need a door, admit them alone to a balancer of their own before the proxy's listener for it (AdminAccess.fromPeers)",
+    fix: {
+      aws: "set RESTATE_ADMIN__LISTEN_MODE to unix, and admit nobody to the admin port in any security group; where operators need a door, admit them alone to a balancer of their own before the proxy's listener for it (AdminAccess.fromPeers)",
+      google:
+        "set RESTATE_ADMIN__LISTEN_MODE to unix, publish no port of the server, and admit nobody but operators to the proxy's listener for them by google_compute_firewall (AdminAccess.fromPeers, or fromIapTunnel for principals that are named)",
+    },
   },
   {
     id: 'admin-authenticated',
@@ -34,7 +38,11 @@ export const DOOR_CLAIMS: readonly ProvenClaim[] = [
     id: 'fabric-cluster-only',
     statement: 'the fabric port is reachable from nodes alone, and by no load balancer',
     source: SERVER_SECURITY,
-    fix: 'bind the fabric to loopback on a single node, and admit nobody to its port in any security group or firewall rule',
+    fix: {
+      aws: 'bind the fabric to loopback on a single node, and admit nobody to its port in any security group',
+      google:
+        'bind the fabric to loopback on a single node, and neither publish its port nor admit anybody to it by google_compute_firewall',
+    },
   },
   {
     id: 'fabric-mutual-tls',
@@ -50,7 +58,11 @@ export const DOOR_CLAIMS: readonly ProvenClaim[] = [
     id: 'metrics-closed',
     statement: 'metrics and heap profiles are readable by the scraper alone',
     source: MEASURED_SERVER,
-    fix: 'keep the fabric port, which serves them, on loopback and out of every security group and firewall rule',
+    fix: {
+      aws: 'keep the fabric port, which serves them, on loopback and out of every security group',
+      google:
+        'keep the fabric port, which serves them, on loopback, unpublished and out of every google_compute_firewall',
+    },
   },
   {
     id: 'bind-narrow',

@@ -7,12 +7,24 @@ export interface ClaimSubject {
   readonly host: Host;
 }
 
+/** What to change, in the words of each cloud. */
+export interface FixByCloud {
+  readonly aws: string;
+  readonly google: string;
+}
+
 /** A claim that `prove` reports, by attack or with the reason why it does not apply. */
 export interface ProvenClaim extends Claim {
-  /** What to change where it is broken or unproven. */
-  readonly fix: string;
+  /** What to change where it is broken or unproven; by cloud where they have other words for it. */
+  readonly fix: string | FixByCloud;
   /** Why it does not apply to this deployment, decided from the files; `undefined` where it does, or where only the attacks can tell. */
   readonly notApplicable?: (subject: ClaimSubject) => string | undefined;
+}
+
+/** What to change about a claim, in the words of a deployment's own cloud. */
+export function fixFor({ fix }: Pick<ProvenClaim, 'fix'>, { host }: Pick<ClaimSubject, 'host'>): string {
+  if (typeof fix === 'string') return fix;
+  return host.instance === undefined ? fix.aws : fix.google;
 }
 
 /** Where a claim comes from. */
