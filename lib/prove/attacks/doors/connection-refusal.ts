@@ -1,6 +1,7 @@
 import type { Observation } from '../../attack';
 import type { Deployment, Place } from '../../deployment';
 import type { ProbeReport } from '../../probe';
+import { admittedBy } from './admitting-rule';
 
 /** A connection that was tried. */
 export interface TriedConnection {
@@ -16,10 +17,8 @@ export interface TriedConnection {
  */
 export async function connectionOutcome(deployment: Deployment, tried: TriedConnection): Promise<Observation> {
   const { report } = tried;
-  if (report.outcome === 'response') return { succeeded: true, observed: `answered ${report.status}` };
-  if (report.outcome === 'connected') return { succeeded: true, observed: 'the connection was accepted' };
-  if (report.by === 'timeout' && report.detail.startsWith('no answer')) {
-    return { succeeded: true, observed: 'the connection was accepted, and nothing was said' };
+  if (report.outcome !== 'failed' || fellSilent(report)) {
+    return { succeeded: true, observed: `${acceptance(report)}${admittedBy(deployment, tried)}` };
   }
   const observed = `no answer (${report.by})`;
   if (report.by === 'tls-alert') return { succeeded: false, observed, refusedBy: `tls: ${report.detail}` };
@@ -32,6 +31,18 @@ export async function connectionOutcome(deployment: Deployment, tried: TriedConn
   return group === undefined
     ? { succeeded: false, observed: `${observed}: ${report.detail}` }
     : { succeeded: false, observed, refusedBy: `firewall: ${group}` };
+}
+
+/** Whether a connection was made, and nothing came on it. */
+function fellSilent({ by, detail }: Extract<ProbeReport, { readonly outcome: 'failed' }>): boolean {
+  return by === 'timeout' && detail.startsWith('no answer');
+}
+
+function acceptance(report: ProbeReport): string {
+  if (report.outcome === 'response') return `answered ${report.status}`;
+  return report.outcome === 'connected'
+    ? 'the connection was accepted'
+    : 'the connection was accepted, and nothing was said';
 }
 
 /** The address of a place in the family of another address. */

@@ -7,11 +7,26 @@ import type { Variant } from '../variants';
 
 const TIMEOUT_MS = 1500;
 
-/** Ways in to the admin API beside the server's own port: none where operators have no door. */
+/** A connection that somebody may try. */
+interface Way {
+  readonly from: PlaceName;
+  readonly address: string;
+  readonly port: number;
+}
+
+/** Ways in to the admin API beside the server's own port, each once: none where operators have no door. */
 export async function operatorsWays(deployment: Deployment, from: PlaceName): Promise<readonly Variant[]> {
+  const ways = new Map((await waysIn(deployment, from)).map((way) => [JSON.stringify(way), way]));
+  return [...ways.values()].map((way) => ({
+    name: `${way.from} to ${spell(way)}`,
+    run: () => connect(deployment, way.from, way),
+  }));
+}
+
+async function waysIn(deployment: Deployment, from: PlaceName): Promise<readonly Way[]> {
   if (deployment.adminDoor === undefined) return [];
   const { taskPort, callersToo } = deployment.adminDoor;
-  const listener = (place: PlaceName): readonly Variant[] => atTask(deployment, place, [taskPort]);
+  const listener = (place: PlaceName): readonly Way[] => atTask(deployment, place, [taskPort]);
   if (from === 'balancer') return [...listener(from), ...(await pastTheirBalancer(deployment))];
   const own = [...atBalancer(deployment, from), ...listener(from)];
   if (from !== 'stranger') return own;
@@ -21,31 +36,28 @@ export async function operatorsWays(deployment: Deployment, from: PlaceName): Pr
 }
 
 /** Operators, and their balancer, where they need not be. */
-async function pastTheirBalancer(deployment: Deployment): Promise<readonly Variant[]> {
+async function pastTheirBalancer(deployment: Deployment): Promise<readonly Way[]> {
   const { taskPort, balanced } = adminDoorOf(deployment);
   const server = await doorPort(deployment, 'admin');
   if (!balanced) return atTask(deployment, 'operator', [server]);
   return [...atTask(deployment, 'operator', [taskPort, server]), ...atTask(deployment, 'admin-balancer', [server])];
 }
 
-function atBalancer(deployment: Deployment, from: PlaceName): readonly Variant[] {
+/** Where there is none, that is the task's own address. */
+function atBalancer(deployment: Deployment, from: PlaceName): readonly Way[] {
   const { address, address6, port } = adminDoorOf(deployment);
-  return [address, address6].map((to) => connection(deployment, from, { address: to, port }));
+  return [address, address6].map((to) => ({ from, address: to, port }));
 }
 
 /** The proxy's listener may have one of the families alone; the groups refuse before that matters. */
-function atTask(deployment: Deployment, from: PlaceName, ports: readonly number[]): readonly Variant[] {
+function atTask(deployment: Deployment, from: PlaceName, ports: readonly number[]): readonly Way[] {
   const addresses = [deployment.taskAddress, deployment.taskAddress6];
-  return ports.flatMap((port) => addresses.map((address) => connection(deployment, from, { address, port })));
+  return ports.flatMap((port) => addresses.map((address) => ({ from, address, port })));
 }
 
 interface Endpoint {
   readonly address: string;
   readonly port: number;
-}
-
-function connection(deployment: Deployment, from: PlaceName, to: Endpoint): Variant {
-  return { name: `${from} to ${spell(to)}`, run: () => connect(deployment, from, to) };
 }
 
 async function connect(deployment: Deployment, from: PlaceName, { address, port }: Endpoint): Promise<Observation> {
