@@ -3,6 +3,7 @@ import type { Deployment } from '../../deployment';
 import type { CloudRunUnderTest } from '../../google-cloud/cloud-run-under-test';
 import type { FrontRecord } from '../../google-cloud/front';
 import { SERVERLESS } from '../../google-cloud/front-decision';
+import { directInvokers } from '../../google-cloud/invokers';
 import { withoutCloudRun } from '../../google-cloud/without-cloud-run';
 import type { PlannedService } from '../../google-cloud/google-plan';
 import type { HttpProbe } from '../../probe';
@@ -31,11 +32,25 @@ export async function callFront(deployment: Deployment, call: FrontCall): Promis
   const { record, failure } = await sendToFront(deployment, call);
   if (record === undefined) return failure;
   const { status, why, upstream } = record;
-  if (upstream !== undefined) return { succeeded: true, observed: `the container was asked, and answered ${status}` };
+  if (upstream !== undefined) {
+    const by = grantsBehind(deployment, call.service, why);
+    const admitted = by.length === 0 ? '' : `, admitted by ${by.join(' and ')}`;
+    return { succeeded: true, observed: `the container was asked, and answered ${status}${admitted}` };
+  }
   const observed = `answered ${status} (${why})`;
   return isInDoubt(call.service, why)
     ? { succeeded: false, observed: `${observed}, but the file does not say exactly who may call` }
     : { succeeded: false, observed, refusedBy: `google: ${status} ${why}` };
+}
+
+/** The grants by which the front end let somebody in. */
+function grantsBehind(deployment: Deployment, { service }: PlannedService, why: string): readonly string[] {
+  const { emails } = cloudRunOf(deployment).plan;
+  const { holders } = directInvokers(deployment.artifact, service);
+  const behind = holders.filter(
+    ({ principal }) => principal.kind === why || ('key' in principal && emails[principal.key] === why),
+  );
+  return [...new Set(behind.flatMap(({ by }) => by))];
 }
 
 /** The front end's own record of a call, or what came of the connection where it has none. */
