@@ -98,7 +98,7 @@ function aPlan({
       admin: {
         access: admin,
         permissions: adminPermissions(),
-        listener: { port: PORTS.adminProxy, certificate },
+        listener: { port: PORTS.admin, certificate },
         upstream: { port: RESTATE_PORTS.admin },
       },
     }),
