@@ -10,6 +10,7 @@ import { keepService } from './keep-service';
 import type { KeepTask } from './keep-task';
 import { type KeepToken, keepToken } from './keep-token';
 import type { KeptDeployment } from './kept-deployment';
+import { serviceReplacement } from './runtime/boot-notes';
 import type { SandboxContext } from './sandbox/inner-main';
 
 /** On the sandbox's own tmpfs, which is gone with it. */
@@ -39,7 +40,9 @@ export async function sandboxed(input: unknown, context: SandboxContext): Promis
     ...(adminDoor !== undefined && { adminDoor }),
     adminUrl: `http://${LOOPBACK}:${task.ports.admin}`,
     service,
-    replaced: deployment.replaced,
+    replaced: deployment.replaced.filter(
+      (line) => task.service === undefined || line !== serviceReplacement(task.artifact),
+    ),
     emulated: deployment.emulated,
   };
   context.emit({ kind: 'kept', kept });

@@ -42,6 +42,7 @@ test('a second proxy serves on a port of its own until it is stopped', () => {
 
 test('what was replaced is said, one by one, and no value of it', () => {
   expect(booted.replaced).toEqual([
+    expect.stringContaining('service behind the server'),
     'trusted authorities of every container: the authority of the run alone',
     'gate, key set of login: keys of the run, of the same algorithms',
     'gate: the access log is written out after 50 ms, not 10 s',
