@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { arch, platform, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { builtStandIn } from './built-stand-in';
 import { schemaOf } from './schema';
 
 /** A terraform that has a provider for Google: its own from a mirror, or what stands in for it. */
@@ -21,7 +22,6 @@ export interface Ran {
 const VERSION = '6.50.0';
 /** As Go calls them. */
 const SYSTEMS: Readonly<Record<string, string>> = { x64: 'amd64', arm64: 'arm64' };
-const STAND_IN = join(__dirname, 'stand-in-provider');
 const QUIET = { CHECKPOINT_DISABLE: '1', TF_IN_AUTOMATION: '1', GOOGLE_OAUTH_ACCESS_TOKEN: 'none-of-ours' };
 
 /** Why there is none, in words for whoever reads what was skipped. */
@@ -73,10 +73,7 @@ function standIn(home: string, types: readonly string[]): NodeJS.ProcessEnv {
   const mirror = join(home, 'mirror');
   const folder = join(mirror, hostOfProviders(home), 'hashicorp/google', VERSION, system);
   mkdirSync(folder, { recursive: true });
-  const built = run('go', ['build', '-o', join(folder, `terraform-provider-google_v${VERSION}_x5`), '.'], {
-    cwd: STAND_IN,
-  });
-  if (built.status !== 0) throw new Error(`what stands in for the provider does not build:\n${built.stderr}`);
+  copyFileSync(builtStandIn(), join(folder, `terraform-provider-google_v${VERSION}_x5`));
   const schema = join(home, 'schema.json');
   writeFileSync(schema, JSON.stringify(schemaOf(types)));
   const config = join(home, 'terraform.rc');
