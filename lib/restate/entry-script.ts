@@ -42,10 +42,7 @@ export function renderEntryScript({
   return [
     'set -eu',
     'umask 077',
-    `case "\${${IDENTITY_KEY_VARIABLE}:-}" in`,
-    "'-----BEGIN PRIVATE KEY-----'*) ;;",
-    `*) echo '${IDENTITY_KEY_VARIABLE} holds no PKCS#8 private key: put the PEM of portcullis identity-key into the secret' >&2; exit 1 ;;`,
-    'esac',
+    ...demandPrivateKey(`\${${IDENTITY_KEY_VARIABLE}:-}`, IDENTITY_KEY_VARIABLE),
     `printf '%s\\n' "$${IDENTITY_KEY_VARIABLE}" > ${file}`,
     `unset ${IDENTITY_KEY_VARIABLE}`,
     ...becomeServer(spill),
@@ -69,13 +66,23 @@ export function renderFileEntryScript({
     'umask 077',
     'first=',
     `read -r first < ${file} || true`,
-    'case "$first" in',
-    "'-----BEGIN PRIVATE KEY-----'*) ;;",
-    `*) echo '${file} holds no PKCS#8 private key: put the PEM of portcullis identity-key into the secret' >&2; exit 1 ;;`,
-    'esac',
+    ...demandPrivateKey('$first', file),
     'unset first',
     ...becomeServer(spill),
   ].join('\n');
+}
+
+/**
+ * @param word what the shell reads the key from
+ * @param name what the message calls it
+ */
+function demandPrivateKey(word: string, name: string): readonly string[] {
+  return [
+    `case "${word}" in`,
+    "'-----BEGIN PRIVATE KEY-----'*) ;;",
+    `*) echo '${name} holds no PKCS#8 private key: put the PEM of portcullis identity-key into the secret' >&2; exit 1 ;;`,
+    'esac',
+  ];
 }
 
 function becomeServer(spill: string): readonly string[] {
