@@ -2,8 +2,7 @@ import ipaddr from 'ipaddr.js';
 import type { FirewallFlow, FirewallRule } from '../../artifact/firewall-rule';
 import { cidrMatch, type PeerMatch } from './firewall-rule';
 import { ownAddresses, type Seat } from './seat';
-import { type BearingRule, rulesOn } from './vpc-rules';
-import { sameText } from './same-text';
+import { type BearingRule, isIdentified, rulesOn } from './vpc-rules';
 
 /** The way in or out of a host, and whose rules judge it. */
 export interface VpcChainQuestion {
@@ -68,14 +67,10 @@ function packetsOf(rule: FirewallRule, seats: readonly Seat[]): readonly string[
   );
 }
 
-function peersOf({ direction, ranges, sourceTags, sourceAccounts }: FirewallRule, seats: readonly Seat[]): PeerMatch[] {
+function peersOf(rule: FirewallRule, seats: readonly Seat[]): PeerMatch[] {
+  const { direction, ranges, sourceTags, sourceAccounts } = rule;
   const side = direction === 'in' ? 'saddr' : 'daddr';
-  const named = seats.filter(
-    ({ identity }) =>
-      identity !== undefined &&
-      (identity.tags.some((tag) => sourceTags.includes(tag)) ||
-        sourceAccounts.some((account) => sameText(account, identity.account) === true)),
-  );
+  const named = seats.filter((seat) => isIdentified(rule, seat));
   const isOpen = ranges.length + sourceTags.length + sourceAccounts.length === 0;
   return [
     ...(isOpen ? [ANYBODY] : ranges).flatMap((range) => rangeMatch(range, side)),

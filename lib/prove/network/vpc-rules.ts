@@ -71,8 +71,18 @@ export function names({ ranges, sourceTags, sourceAccounts }: FirewallRule, from
   if (ranges.length + sourceTags.length + sourceAccounts.length === 0) return true;
   return (
     ranges.some((range) => ipaddr.isValidCIDR(range) && contains(range, address)) ||
-    sourceTags.some((tag) => from.identity?.tags.includes(tag) === true) ||
-    sourceAccounts.some((account) => sameText(account, from.identity?.account) === true)
+    isIdentified({ sourceTags, sourceAccounts }, from)
+  );
+}
+
+/** Whether a rule names somebody by a tag or an account that it wears for certain. */
+export function isIdentified(
+  { sourceTags, sourceAccounts }: Pick<FirewallRule, 'sourceTags' | 'sourceAccounts'>,
+  { identity }: Pick<Seat, 'identity'>,
+): boolean {
+  return (
+    sourceTags.some((tag) => identity?.tags.includes(tag) === true) ||
+    sourceAccounts.some((account) => sameText(account, identity?.account) === true)
   );
 }
 
