@@ -1,0 +1,13 @@
+import type { CheckedDeployment } from './checked-deployment';
+import type { Finding } from './finding';
+
+/** How one claim of the catalogue is decided from the files. */
+export interface CheckedClaim {
+  /** Id of the claim in `lib/claims`. */
+  readonly id: string;
+  /**
+   * One finding for each subject that the claim is about, of every verdict. Where it is about nothing here, one that is `not-applicable` with
+   * the reason; never none, because silence is no verdict.
+   */
+  readonly decide: (deployment: CheckedDeployment) => readonly Finding[];
+}
