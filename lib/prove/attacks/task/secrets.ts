@@ -2,12 +2,11 @@ import { readFileSync, statSync } from 'node:fs';
 import type { Attack, Attempt, Observation } from '../../attack';
 import type { Deployment, RunningContainer } from '../../deployment';
 import { certificateVariables } from '../../runtime/proxy-certificates';
+import { IDENTITY_KEY_FILES, signsRequests } from '../../runtime/run-values';
 import { diskFolders, fileFacts, filesWith, runningProcesses, tellingLines } from './container-files';
 import { settings } from '../proxy-listener';
 import { identityKey } from './signed-request';
 import { tryEach, type Variant } from '../variants';
-
-const KEY_FILE = 'RESTATE_WORKER__INVOKER__REQUEST_IDENTITY_PRIVATE_KEY_PEM_FILE';
 
 /** Where the run's secrets can be seen. */
 export const SECRET_ATTACKS: readonly Attack[] = [
@@ -18,7 +17,7 @@ export const SECRET_ATTACKS: readonly Attack[] = [
     attempt: 'a search of the environment and arguments of every running process for the identity key',
     expected: 'it is in none of them',
     notApplicable: unsigned,
-    run: (deployment) => searchProcesses(deployment, tellingLines(identityKey(deployment) ?? '')),
+    run: withKey((deployment, key) => searchProcesses(deployment, key)),
     control: variableFound(),
   },
   {
@@ -29,25 +28,23 @@ export const SECRET_ATTACKS: readonly Attack[] = [
       "a search of the volumes that outlive the task for the identity key, and a look at its file's mode and place",
     expected: "a file of the server's own user in memory, mode 0600, and no other",
     notApplicable: unsigned,
-    run: async (deployment) => {
-      const key = tellingLines(identityKey(deployment) ?? '');
-      return tryEach([
+    run: withKey((deployment, key) =>
+      tryEach([
         ...deployment.containers.flatMap((container) => searchDisks(container, key)),
         privateFile('its file', deployment.restate, identityFile(deployment)),
-      ]);
-    },
+      ]),
+    ),
     control: {
       from: 'task',
       attempt: 'the same search finds it in the file that the server reads',
-      run: async (deployment) => {
+      run: withKey(async (deployment, key) => {
         const file = identityFile(deployment);
-        const key = tellingLines(identityKey(deployment) ?? '');
         const found = await filesWith(deployment.restate.pid(), file, key);
         return {
           succeeded: found.includes(file),
           observed: found.length > 0 ? `found in ${found.join(', ')}` : 'not found',
         };
-      },
+      }),
     },
   },
   {
@@ -85,12 +82,27 @@ function withoutSecrets(deployment: Deployment): string | undefined {
   return Object.keys(deployment.secrets).length === 0 ? 'the containers take nothing from a secret store' : undefined;
 }
 
-function unsigned(deployment: Deployment): string | undefined {
-  return identityKey(deployment) === undefined ? 'the deployment has no identity key' : undefined;
+function unsigned({ restate }: Deployment): string | undefined {
+  return signsRequests(restate.container) ? undefined : 'the deployment has no identity key';
+}
+
+/** Looks for the telling lines of the identity key. A key that comes from nowhere that the files name cannot be looked for. */
+function withKey(
+  look: (deployment: Deployment, key: readonly string[]) => Promise<Observation>,
+): (deployment: Deployment) => Promise<Observation> {
+  return (deployment) => {
+    const key = identityKey(deployment);
+    if (key !== undefined) return look(deployment, tellingLines(key));
+    const file = identityFile(deployment);
+    return Promise.resolve({
+      succeeded: false,
+      observed: `the server's key is to be in ${file}, which no secret of the files fills, so that nobody knows where it comes from`,
+    });
+  };
 }
 
 function identityFile({ restate }: Deployment): string {
-  const file = restate.container.environment[KEY_FILE];
+  const file = IDENTITY_KEY_FILES.map((name) => restate.container.environment[name]).find((each) => each !== undefined);
   return (file ?? []).map((part) => (typeof part === 'string' ? part : '')).join('');
 }
 
