@@ -5,7 +5,7 @@ import type { MachineCommand, MachineStartup } from './machine-commands';
 import type { ShellWord } from './shell-tokens';
 
 /** Of the shell itself. */
-const BUILTINS: readonly string[] = [
+export const BUILTINS: readonly string[] = [
   ': [ [[ test true false echo printf exit return break continue set shopt local export readonly',
   'declare read shift umask ulimit unset wait cd pwd',
 ].flatMap((line) => line.split(' '));
@@ -27,7 +27,7 @@ const READ = ['docker', 'systemctl'];
 /** Where the system keeps what it runs and by which rules. */
 const SYSTEM = /^\/(?:etc|usr|lib\d*|s?bin|boot|root|run\/systemd|proc|sys)(?:\/|$)/;
 /** Variables by which a program is another one, or speaks to another one. */
-const RULING_VARIABLE = /^(?:PATH|ENV|BASH_ENV|BASH_FUNC\w*|LD_\w+|DOCKER_\w+|SHELLOPTS|BASHOPTS)$/;
+export const RULING_VARIABLE: RegExp = /^(?:PATH|ENV|BASH_ENV|BASH_FUNC\w*|LD_\w+|DOCKER_\w+|SHELLOPTS|BASHOPTS)$/;
 
 /**
  * Reports commands by which the machine may come to run other things than its files say: programs that are not known here, and changes of
