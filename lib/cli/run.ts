@@ -1,7 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { UnsafeConfigurationError } from '../core/errors';
 import { UnknownAttackError, UnreadableError } from '../prove';
-import { packageVersion } from '../prove/package-version';
+import { packageVersion } from '../artifact/package-version';
 import { apiKeyCommand } from './api-key/api-key-command';
 import { identityKeyCommand } from './identity-key-command';
 import { proveCommand } from './prove-command';

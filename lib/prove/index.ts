@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { readArtifacts } from '../artifact/read';
 import { findIsolation } from './sandbox/isolation';
 import { runInSandbox } from './sandbox/sandbox';
-import { packageVersion } from './package-version';
+import { packageVersion } from '../artifact/package-version';
 import type { OnProgress, ProgressEvent } from './progress';
 import type { Prover } from './proof-task';
 import { proveArtifacts } from './prove-artifacts';
