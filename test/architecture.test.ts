@@ -15,12 +15,14 @@ const DOORS: Readonly<Record<string, { readonly ours: readonly string[]; readonl
   google: { ours: ['core', 'restate', 'proxy'], packages: ['cdktf', '@cdktf/provider-google', 'constructs'] },
   'api-key': { ours: ['core'], packages: ['jose'] },
   artifact: { ours: [], packages: ['ipaddr.js', 'yaml'] },
+  claims: { ours: ['artifact'], packages: [] },
+  check: { ours: ['artifact', 'claims', 'core', ...engineFacts()], packages: ['ipaddr.js', 'yaml'] },
   prove: {
-    ours: ['artifact', 'core', ...engineFacts()],
+    ours: ['artifact', 'claims', 'core', ...engineFacts()],
     packages: ['@peculiar/x509', 'ipaddr.js', 'reflect-metadata', 'smol-toml', 'yaml'],
   },
   cli: {
-    ours: ['api-key', 'artifact', 'core', 'prove', ...engineFacts()],
+    ours: ['api-key', 'artifact', 'check', 'claims', 'core', 'prove', ...engineFacts()],
     packages: ['cli-progress', 'cli-table3', 'commander'],
   },
 };
@@ -96,6 +98,11 @@ describe('doors between rooms', () => {
     ['core', 'core/a.ts', "import type { IVpc } from 'aws-cdk-lib/aws-ec2';"],
     ['proxy', 'proxy/filters/a.ts', "import { RestateServer } from '../../aws/restate-server';"],
     ['artifact', 'artifact/a.ts', "import { Peer } from '../core/peer';"],
+    ['claims', 'claims/a.ts', "import { check } from '../check';"],
+    ['check', 'check/a.ts', "import { PROVEN_CLAIMS } from '../prove/claims';"],
+    ['check', 'check/proxy/a.ts', "import { renderBootstrap } from '../../proxy/bootstrap';"],
+    ['check', 'check/a.ts', "import { Stack } from 'aws-cdk-lib';"],
+    ['prove', 'prove/a.ts', "import { check } from '../check';"],
     ['prove', 'prove/a.ts', "export * from '../proxy/bootstrap';"],
     ['prove', 'prove/a.ts', "const { renderServerEnvironment } = require('../restate/server-environment');"],
     ['prove', 'prove/deep/er/a.ts', "await import('../../../aws/index');"],
@@ -122,7 +129,7 @@ function loadedBy(file: string): readonly string[] {
 describe('what is loaded', () => {
   const framework = /node_modules\/(?:aws-cdk-lib|cdktf|@cdktf|constructs)\//;
 
-  test.each(['index.js', 'prove/index.js'])('%s loads no cloud framework', (file) => {
+  test.each(['index.js', 'check/index.js', 'prove/index.js'])('%s loads no cloud framework', (file) => {
     expect(loadedBy(file).filter((path) => framework.test(path))).toEqual([]);
   });
 

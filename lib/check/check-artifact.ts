@@ -1,0 +1,83 @@
+import type { AcceptedRisk } from '../artifact/artifact';
+import type { ClaimResult } from '../artifact/claim';
+import { type CatalogueClaim, fixInWordsOf } from '../claims/catalogue-claim';
+import { CLAIMS } from '../claims/claims';
+import type { CheckedClaim } from './checked-claim';
+import type { CheckedDeployment } from './checked-deployment';
+import type { Finding } from './finding';
+import type { FoundDeployment } from './find-deployments';
+import { doubted } from './unread';
+
+/** More than anybody reads; a hostile file makes no endless report. */
+const MAX_EVIDENCE = 4_000;
+
+/**
+ * A row for every finding of every claim, and one for every accepted risk, in the order of the catalogue.
+ *
+ * @param deciders how the claims are decided that were asked for
+ */
+export function checkDeployment(
+  { deployment, prefix }: FoundDeployment,
+  deciders: readonly CheckedClaim[],
+): readonly ClaimResult[] {
+  const asked = new Map(deciders.map((decider) => [decider.id, decider]));
+  return CLAIMS.flatMap((claim) => {
+    const decider = asked.get(claim.id);
+    if (decider === undefined) return [];
+    const findings = decided(decider, deployment)
+      .map((finding) => doubted(claim.id, finding, deployment.artifact))
+      .map((finding) => row(claim, finding, deployment));
+    const risks = (deployment.artifact.accepted ?? []).filter((risk) => risk.claim === claim.id).map(acceptedRow);
+    return [...findings, ...risks].sort(bySubject);
+  }).map((result) => ({ ...result, subject: `${prefix}${result.subject}` }));
+}
+
+/** Nothing found is no verdict, and a decider that fails has found nothing: both leave their claim unproven. */
+function decided({ id, decide }: CheckedClaim, deployment: CheckedDeployment): readonly Finding[] {
+  const subject = deployment.server?.host.id ?? deployment.artifact.name;
+  const undecided = (evidence: string): readonly Finding[] => [{ verdict: 'unproven', subject, evidence }];
+  try {
+    const findings = decide(deployment);
+    return findings.length > 0 ? findings : undecided(`nothing that ${id} is about was found, and nothing said why`);
+  } catch (error) {
+    return undecided(`${FAULT}${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+/** How the evidence of a claim begins whose decider failed. */
+export const FAULT = 'could not be decided, by a fault of portcullis: ';
+
+function row(
+  claim: CatalogueClaim,
+  { verdict, subject, evidence, fix }: Finding,
+  deployment: CheckedDeployment,
+): ClaimResult {
+  const safe = verdict === 'holds' || verdict === 'not-applicable';
+  return {
+    id: claim.id,
+    verdict,
+    subject,
+    evidence: evidence.length > MAX_EVIDENCE ? `${evidence.slice(0, MAX_EVIDENCE)} ...` : evidence,
+    fix: safe ? '' : (fix ?? fixInWordsOf(cloudOf(deployment), claim)),
+    source: subject,
+  };
+}
+
+function acceptedRow({ claim, subject, reason }: AcceptedRisk): ClaimResult {
+  return { id: claim, verdict: 'accepted', subject, evidence: reason, fix: '', source: subject };
+}
+
+function cloudOf({ artifact, server }: CheckedDeployment): 'aws' | 'google' {
+  const ofGoogle = artifact.cloudRun ?? artifact.firewall ?? artifact.grants ?? server?.host.instance;
+  return ofGoogle === undefined ? 'aws' : 'google';
+}
+
+function bySubject(one: ClaimResult, other: ClaimResult): number {
+  return order(one.subject, other.subject) || order(one.evidence, other.evidence) || order(one.verdict, other.verdict);
+}
+
+/** By code unit, the same under every locale. */
+function order(one: string, other: string): number {
+  if (one === other) return 0;
+  return one < other ? -1 : 1;
+}

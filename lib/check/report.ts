@@ -1,0 +1,36 @@
+import type { ClaimResult, Verdict } from '../artifact/claim';
+
+/** How many claims came to what. */
+export type CheckSummary = Readonly<Record<Verdict, number>> & {
+  /** Wall time in milliseconds, reading included. */
+  readonly durationMs: number;
+  /** What the command exits with: 0 when every claim that applies holds or is accepted, and one does; else 1. */
+  readonly exitCode: 0 | 1;
+};
+
+/** What `portcullis check` found: the JSON that it prints. */
+export interface CheckReport {
+  readonly tool: 'portcullis';
+  readonly version: string;
+  /** The path that was given. */
+  readonly artifact: string;
+  /** In the order of the catalogue, and of subjects within a claim. */
+  readonly claims: readonly ClaimResult[];
+  readonly summary: CheckSummary;
+}
+
+/** Counts verdicts. Whatever is neither held nor accepted makes the exit code 1, and so does nothing at all that holds: silence is no verdict. */
+export function summarise(claims: readonly ClaimResult[], durationMs: number): CheckSummary {
+  const count = (verdict: Verdict): number => claims.filter((claim) => claim.verdict === verdict).length;
+  const holds = count('holds');
+  const failed = count('broken') + count('unproven');
+  return {
+    holds,
+    broken: count('broken'),
+    unproven: count('unproven'),
+    accepted: count('accepted'),
+    'not-applicable': count('not-applicable'),
+    durationMs: Math.round(durationMs),
+    exitCode: holds > 0 && failed === 0 ? 0 : 1,
+  };
+}

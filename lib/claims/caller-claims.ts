@@ -1,0 +1,119 @@
+import type { CatalogueClaim } from './catalogue-claim';
+import { MEASURED_PROXY, MEASURED_SERVER, SERVER_SECURITY } from './sources';
+
+/** Who may call, and what a caller has to show. */
+export const CALLER_CLAIMS: readonly CatalogueClaim[] = [
+  {
+    id: 'ingress-authenticated',
+    statement: 'no request reaches a handler without a credential that the proxy verified',
+    source: SERVER_SECURITY,
+    fix: 'require a verified token on every route (one catch-all rule in the jwt_authn filter), or a client certificate on every connection',
+  },
+  {
+    id: 'ingress-no-bypass',
+    statement: "the node's ingress accepts connections from its own proxy alone",
+    source: SERVER_SECURITY,
+    fix: {
+      aws: "bind Restate's ingress to loopback and admit the balancer alone to the task, on the proxy's port alone",
+      google:
+        "bind Restate's ingress to loopback, publish the proxy's ports alone, and admit the balancer's ranges, or behind a passthrough balancer the callers', to them by google_compute_firewall alone",
+    },
+  },
+  {
+    id: 'token-signature-verified',
+    statement: 'forged, unsigned, algorithm-confused and foreign-key tokens are refused',
+    source: MEASURED_PROXY,
+    fix: "verify against the issuer's own key set, each key with its `alg`",
+  },
+  {
+    id: 'token-audience-bound',
+    statement: 'a token for another audience, or none, is refused',
+    source: MEASURED_PROXY,
+    fix: 'name `audiences` in the jwt_authn provider',
+  },
+  {
+    id: 'token-issuer-bound',
+    statement: "another issuer's token, or one that names none, is refused",
+    source: MEASURED_PROXY,
+    fix: 'name `issuer` in the jwt_authn provider',
+  },
+  {
+    id: 'token-expiry-required',
+    statement: 'expired, not yet valid, never expiring and over-long-lived tokens are refused',
+    source: MEASURED_PROXY,
+    fix: 'set `require_expiration` and `max_lifetime` in the jwt_authn provider',
+  },
+  {
+    id: 'token-header-only',
+    statement: 'a token in the query, the body or a cookie is no credential',
+    source: MEASURED_PROXY,
+    fix: 'set `from_headers` in the jwt_authn provider to the Authorization header alone',
+  },
+  {
+    id: 'jwks-over-verified-tls',
+    statement: 'signing keys come over https from a server whose certificate and name are verified',
+    source: MEASURED_PROXY,
+    fix: "give the issuer's cluster a `trusted_ca` and its host name as subject alternative name, over TLS 1.2 or later",
+  },
+  {
+    id: 'jwks-outage-fails-closed',
+    statement: 'with the issuer down from the start nothing is admitted, and it recovers by itself',
+    source: MEASURED_PROXY,
+    fix: 'fetch the key set with `async_fetch`, retried until it comes, and no fallback',
+  },
+  {
+    id: 'key-withdrawal-honoured',
+    statement: 'a token of a withdrawn key is refused within the stated time',
+    source: MEASURED_PROXY,
+    fix: 'keep `jwt_cache_config` unset and `cache_duration` at 300 s or below, and demand a token that a key of the set has signed',
+  },
+  {
+    id: 'api-key-not-stored',
+    statement: 'the deployment holds public or hashed material only, and keys are revocable',
+    source: SERVER_SECURITY,
+    fix: 'hold hashes of keys, or public keys, never keys',
+  },
+  {
+    id: 'client-certificate-required',
+    statement:
+      'with mutual TLS, no, foreign, expired, revoked and wrong-purpose certificates are refused in the handshake',
+    source: SERVER_SECURITY,
+    fix: 'set `require_client_certificate` with a `trusted_ca`, names and a revocation list',
+  },
+  {
+    id: 'credentials-not-combined-loosely',
+    statement: 'where several methods are allowed, a bad one beside a good one does not travel on',
+    source: MEASURED_PROXY,
+    fix: 'drop every credential header before the upstream, whichever matched',
+  },
+  {
+    id: 'scope-per-handler',
+    statement: 'a verified caller reaches only the handlers granted to it',
+    source: MEASURED_PROXY,
+    fix: 'authorise by allow-list and full path',
+  },
+  {
+    id: 'key-ownership',
+    statement: "where asked, the object or workflow key must equal the caller's subject",
+    source: MEASURED_SERVER,
+    fix: 'compare the key with the subject in the proxy',
+  },
+  {
+    id: 'results-closed',
+    statement: 'attach, output, lookup, awakeable and cancel routes are denied unless granted, by every path to them',
+    source: MEASURED_SERVER,
+    fix: 'route nothing below /restate/, by allow-list and full path',
+  },
+  {
+    id: 'private-service-closed',
+    statement: 'a service for other services only is neither callable nor readable from outside',
+    source: MEASURED_SERVER,
+    fix: 'register it with ingressPrivate, and route nothing below /restate/',
+  },
+  {
+    id: 'health-names-nothing',
+    statement: 'the public health answer lists no service',
+    source: MEASURED_SERVER,
+    fix: "answer health in the proxy, never by Restate's /restate/health",
+  },
+];

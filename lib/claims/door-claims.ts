@@ -1,0 +1,73 @@
+import type { CatalogueClaim } from './catalogue-claim';
+import { MEASURED_SERVER, SERVER_SECURITY } from './sources';
+
+/** The listeners that are for operators and nodes. */
+export const DOOR_CLAIMS: readonly CatalogueClaim[] = [
+  {
+    id: 'admin-closed',
+    statement: 'the admin listener is reachable by named operators alone, over IPv4 and IPv6',
+    source: SERVER_SECURITY,
+    fix: {
+      aws: "set RESTATE_ADMIN__LISTEN_MODE to unix, and admit nobody to the admin port in any security group; where operators need a door, admit them alone to a balancer of their own before the proxy's listener for it (AdminAccess.fromPeers)",
+      google:
+        "set RESTATE_ADMIN__LISTEN_MODE to unix, publish no port of the server, and admit nobody but operators to the proxy's listener for them by google_compute_firewall (AdminAccess.fromPeers, or fromIapTunnel for principals that are named)",
+    },
+  },
+  {
+    id: 'admin-authenticated',
+    statement:
+      "where the proxy's admin door is used: roles as allow-lists, unknown paths denied, an audit line for each call",
+    source: MEASURED_SERVER,
+    fix: "give the proxy's listener for operators an audience of its own, a policy for each role that names method and whole path of what it may ask for, and an access log with who, what and status (AdminAccess.fromPeers)",
+  },
+  {
+    id: 'admin-not-through-ingress',
+    statement: 'no path at the ingress reaches the admin API',
+    source: SERVER_SECURITY,
+    fix: "route to Restate's ingress alone",
+  },
+  {
+    id: 'admin-ui-closed',
+    statement: 'the web UI is off or behind the same door',
+    source: MEASURED_SERVER,
+    fix: 'set RESTATE_ADMIN__DISABLE_WEB_UI to true, and let no role of an admin door ask for its paths',
+  },
+  {
+    id: 'fabric-cluster-only',
+    statement: 'the fabric port is reachable from nodes alone, and by no load balancer',
+    source: SERVER_SECURITY,
+    fix: {
+      aws: 'bind the fabric to loopback on a single node, and admit nobody to its port in any security group',
+      google:
+        'bind the fabric to loopback on a single node, and neither publish its port nor admit anybody to it by google_compute_firewall',
+    },
+  },
+  {
+    id: 'fabric-mutual-tls',
+    statement: "a process without the cluster's certificate neither joins nor reads",
+    source: MEASURED_SERVER,
+    fix: 'set RESTATE_TLS__MODE to require, with client authentication and subject names',
+  },
+  {
+    id: 'metrics-closed',
+    statement: 'metrics and heap profiles are readable by the scraper alone',
+    source: MEASURED_SERVER,
+    fix: {
+      aws: 'keep the fabric port, which serves them, on loopback and out of every security group',
+      google:
+        'keep the fabric port, which serves them, on loopback, unpublished and out of every google_compute_firewall',
+    },
+  },
+  {
+    id: 'bind-narrow',
+    statement: 'the server listens only where a rule admits someone, in both address families',
+    source: SERVER_SECURITY,
+    fix: 'set the bind address of each listener to loopback, or its listen mode to unix',
+  },
+  {
+    id: 'config-honoured',
+    statement: 'every configuration key that is set is read back from the server itself',
+    source: MEASURED_SERVER,
+    fix: 'correct the name of the variable: the server ignores unknown ones without a word',
+  },
+];

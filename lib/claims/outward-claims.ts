@@ -1,0 +1,100 @@
+import type { CatalogueClaim } from './catalogue-claim';
+import { BENCHMARK, MEASURED_PROXY, SERVER_SECURITY } from './sources';
+
+/** The way out of the node, and how it shows itself to services. */
+export const OUTWARD_CLAIMS: readonly CatalogueClaim[] = [
+  {
+    id: 'egress-closed',
+    statement: 'the node reaches its registered services and needed cloud endpoints, nothing else',
+    source: SERVER_SECURITY,
+    fix: {
+      aws: "name each peer and port in the outbound rules of the task's security group",
+      google:
+        "deny all on the way out by google_compute_firewall, and let the machine's account out to what it needs by rules of their own",
+    },
+  },
+  {
+    id: 'metadata-unreachable',
+    statement:
+      'registration of a link-local address reaches nothing; where Google has to be asked for ID tokens, nothing else is had there',
+    source: SERVER_SECURITY,
+    fix: {
+      aws: 'set ECS_AWSVPC_BLOCK_IMDS=true in /etc/ecs/ecs.config: security groups do not filter link-local addresses',
+      google:
+        "let the proxy alone reach 169.254.169.254 by the guest's own firewall, and lead the server there by a listener that admits the path of ID tokens alone",
+    },
+  },
+  {
+    id: 'internal-endpoints-unreachable',
+    statement: 'registration of another address in the network reaches nothing',
+    source: SERVER_SECURITY,
+    fix: {
+      aws: "admit the services' security group and port alone in the outbound rules of the task",
+      google: "let the machine's account out to the range and port of the services alone, by google_compute_firewall",
+    },
+  },
+  {
+    id: 'registration-by-deployers-only',
+    statement: 'only deployers can register deployments',
+    source: SERVER_SECURITY,
+    fix: {
+      aws: 'set RESTATE_ADMIN__LISTEN_MODE to unix, admit nobody to the admin port in any security group, and give POST /deployments at an admin door to deployers alone',
+      google:
+        'set RESTATE_ADMIN__LISTEN_MODE to unix, publish no port of the server, and give POST /deployments at an admin door to deployers alone',
+    },
+  },
+  {
+    id: 'requests-signed',
+    statement: 'every call and discovery is signed, with a key that is current for the version',
+    source: SERVER_SECURITY,
+    fix: 'set RESTATE_WORKER__INVOKER__REQUEST_IDENTITY_PRIVATE_KEY_PEM_FILE',
+  },
+  {
+    id: 'service-verifies-identity',
+    statement: 'an unsigned, foreign-signed, replayed or expired request to a service gets 401',
+    source: SERVER_SECURITY,
+    fix: {
+      aws: "give every service the public key, and admit the server's task alone to its port",
+      google:
+        'give every service the public key, and let the account that Restate calls as alone invoke it, or the machine alone in to its port',
+    },
+  },
+  {
+    id: 'identity-key-by-reference',
+    statement: 'the private key is in no template, process environment, disk, log or output',
+    source: SERVER_SECURITY,
+    fix: {
+      aws: 'take the key from a secret store, write it to tmpfs under umask 077, and unset the variable before the server starts',
+      google:
+        'fetch the key from Secret Manager at start, write it to tmpfs with mode 0400, and mount it into the server alone',
+    },
+  },
+  {
+    id: 'tls-outside',
+    statement: 'TLS 1.2 or later on every listener that leaves the task',
+    source: BENCHMARK,
+    fix: {
+      aws: "set tls_minimum_protocol_version TLSv1_2 in the proxy and a modern SslPolicy on the balancer's TLS listener",
+      google:
+        "set tls_minimum_protocol_version TLSv1_2 in the proxy and a google_compute_ssl_policy of TLS 1.2 or later on the balancer's target proxy",
+    },
+  },
+  {
+    id: 'upstream-verified',
+    statement: 'the proxy verifies chain and name of every TLS upstream',
+    source: MEASURED_PROXY,
+    fix: 'give each TLS cluster a `trusted_ca` and the name as subject alternative name',
+  },
+  {
+    id: 'journal-encrypted',
+    statement: 'where the codec is used, payloads and state are ciphertext in the journal and on disk',
+    source: SERVER_SECURITY,
+    fix: 'use the journal value codec in services and clients',
+  },
+  {
+    id: 'secrets-by-reference',
+    statement: 'no secret value stands in any argument, environment, disk or file that others can read',
+    source: BENCHMARK,
+    fix: 'keep secrets in files on tmpfs, mode 0600, of the one user that needs them',
+  },
+];
