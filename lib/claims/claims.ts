@@ -5,6 +5,7 @@ import { DOOR_CLAIMS } from './door-claims';
 import { OPERATION_CLAIMS } from './operation-claims';
 import { OUTWARD_CLAIMS } from './outward-claims';
 import { REQUEST_CLAIMS } from './request-claims';
+import { STORE_CLAIMS } from './store-claims';
 
 /** Every claim, in the order of reports. */
 export const CLAIMS: readonly CatalogueClaim[] = [
@@ -13,5 +14,6 @@ export const CLAIMS: readonly CatalogueClaim[] = [
   ...DOOR_CLAIMS,
   ...OUTWARD_CLAIMS,
   ...CLOUD_RUN_CLAIMS,
+  ...STORE_CLAIMS,
   ...OPERATION_CLAIMS,
 ];

@@ -12,6 +12,7 @@ export const DOOR_CLAIMS: readonly CatalogueClaim[] = [
       google:
         "set RESTATE_ADMIN__LISTEN_MODE to unix, publish no port of the server, and admit nobody but operators to the proxy's listener for them by google_compute_firewall (AdminAccess.fromPeers, or fromIapTunnel for principals that are named)",
     },
+    attacked: 'connects to the admin port from every place, the task itself included',
   },
   {
     id: 'admin-authenticated',
@@ -19,18 +20,22 @@ export const DOOR_CLAIMS: readonly CatalogueClaim[] = [
       "where the proxy's admin door is used: roles as allow-lists, unknown paths denied, an audit line for each call",
     source: MEASURED_SERVER,
     fix: "give the proxy's listener for operators an audience of its own, a policy for each role that names method and whole path of what it may ask for, and an access log with who, what and status (AdminAccess.fromPeers)",
+    attacked:
+      "asks the operators' door without a token, with one of the other door, for operations of other roles and of nobody, and reads its log",
   },
   {
     id: 'admin-not-through-ingress',
     statement: 'no path at the ingress reaches the admin API',
     source: SERVER_SECURITY,
     fix: "route to Restate's ingress alone",
+    attacked: 'asks the ingress for the paths of the admin API',
   },
   {
     id: 'admin-ui-closed',
     statement: 'the web UI is off or behind the same door',
     source: MEASURED_SERVER,
     fix: 'set RESTATE_ADMIN__DISABLE_WEB_UI to true, and let no role of an admin door ask for its paths',
+    attacked: "asks the server and the operators' door for the web UI",
   },
   {
     id: 'fabric-cluster-only',
@@ -41,12 +46,14 @@ export const DOOR_CLAIMS: readonly CatalogueClaim[] = [
       google:
         'bind the fabric to loopback on a single node, and neither publish its port nor admit anybody to it by google_compute_firewall',
     },
+    attacked: 'connects to the fabric port from every place',
   },
   {
     id: 'fabric-mutual-tls',
     statement: "a process without the cluster's certificate neither joins nor reads",
     source: MEASURED_SERVER,
     fix: 'set RESTATE_TLS__MODE to require, with client authentication and subject names',
+    attacked: 'no attack yet: where the fabric leaves loopback, it is unproven',
   },
   {
     id: 'metrics-closed',
@@ -57,17 +64,20 @@ export const DOOR_CLAIMS: readonly CatalogueClaim[] = [
       google:
         'keep the fabric port, which serves them, on loopback, unpublished and out of every google_compute_firewall',
     },
+    attacked: 'asks for metrics and heap profiles from every place',
   },
   {
     id: 'bind-narrow',
     statement: 'the server listens only where a rule admits someone, in both address families',
     source: SERVER_SECURITY,
     fix: 'set the bind address of each listener to loopback, or its listen mode to unix',
+    attacked: 'lists the sockets that the booted server listens on, in both address families',
   },
   {
     id: 'config-honoured',
     statement: 'every configuration key that is set is read back from the server itself',
     source: MEASURED_SERVER,
     fix: 'correct the name of the variable: the server ignores unknown ones without a word',
+    attacked: 'reads every setting back from the booted server',
   },
 ];

@@ -11,6 +11,50 @@ export const OPERATION_CLAIMS: readonly CatalogueClaim[] = [
       aws: 'set user, readonlyRootFilesystem, drop ALL capabilities and no-new-privileges on each container',
       google: 'run each container with --user, --read-only, --cap-drop ALL and --security-opt no-new-privileges',
     },
+    attacked: 'looks at users, capabilities and root file systems of the booted containers from inside',
+  },
+  {
+    id: 'images-by-digest',
+    statement: 'every image is pinned by digest, and nothing runs code of a foreign bucket',
+    source: BENCHMARK,
+    fix: 'write each image as repository:tag@sha256:..., and fetch no program at start',
+  },
+  {
+    id: 'instance-metadata-v2',
+    statement:
+      'machines give their metadata by session alone, at one hop, and not to tasks; those of Google are shielded, have no serial port, and OS Login',
+    source: BENCHMARK,
+    fix: {
+      aws: 'set HttpTokens to required and HttpPutResponseHopLimit to 1 in the launch template, and ECS_AWSVPC_BLOCK_IMDS=true in /etc/ecs/ecs.config',
+      google:
+        'set shielded_instance_config with secure boot, virtual TPM and integrity monitoring, and the metadata enable-oslogin TRUE, block-project-ssh-keys TRUE and serial-port-enable FALSE',
+    },
+  },
+  {
+    id: 'no-public-address',
+    statement: 'nodes, services and tasks have no public address',
+    source: BENCHMARK,
+    fix: {
+      aws: 'set AssignPublicIp to DISABLED and AssociatePublicIpAddress to false, in subnets that map no public address',
+      google: 'leave access_config and ipv6_access_config out of the interface of each machine',
+    },
+  },
+  {
+    id: 'iam-no-wildcards',
+    statement:
+      'no action or resource is a wildcard where the service takes a name, and roles are passed and assumed under conditions',
+    source: BENCHMARK,
+    fix: {
+      aws: 'name each action and each resource in the statement, and give iam:PassRole and sts:AssumeRole a condition',
+      google:
+        'give a predefined or custom role of what is needed on the one resource, never roles/owner, roles/editor or a role on the project',
+    },
+  },
+  {
+    id: 'version-supported',
+    statement: 'the version of the server is one without an advisory that this product refuses',
+    source: MEASURED_SERVER,
+    fix: 'run a version of the server that is supported, by tag and digest',
   },
   {
     id: 'node-replaced-with-its-disk',
@@ -21,6 +65,7 @@ export const OPERATION_CLAIMS: readonly CatalogueClaim[] = [
       google:
         "keep the server's data on a google_compute_disk of its own, which the machine that follows is given, under a fixed node name",
     },
+    attacked: 'kills the node, and boots another from its disk',
   },
   {
     id: 'no-acknowledged-loss',
@@ -30,6 +75,7 @@ export const OPERATION_CLAIMS: readonly CatalogueClaim[] = [
       aws: 'call with an idempotency key, and keep the data on a volume that outlives the task',
       google: 'call with an idempotency key, and keep the data on a google_compute_disk that outlives the machine',
     },
+    attacked: 'kills the node under load, and compares what was acknowledged with what is there',
   },
   {
     id: 'deploy-drains',
@@ -39,11 +85,33 @@ export const OPERATION_CLAIMS: readonly CatalogueClaim[] = [
       aws: "set the server's stopTimeout",
       google: "stop the server's container by docker stop --time, and give its unit a longer TimeoutStopSec",
     },
+    attacked: 'stops the task with a call in flight',
   },
   {
     id: 'snapshot-restores',
     statement: 'a snapshot or backup restores to a working server',
     source: OPERATORS,
     fix: 'keep all that the server writes on the disk that snapshots are taken of, and its node name fixed',
+    attacked: 'copies the disk of the running server as a snapshot does, and boots a server from it',
+  },
+  {
+    id: 'alarms-present',
+    statement:
+      'health, disk, errors, denied requests, expiry of certificates and keys, and the age of snapshots raise an alarm to a named target',
+    source: BENCHMARK,
+    fix: {
+      aws: 'give each an AWS::CloudWatch::Alarm with an action that names a target',
+      google: 'give each a google_monitoring_alert_policy with a notification channel',
+    },
+  },
+  {
+    id: 'audit-trail-present',
+    statement: 'flow logs, logs of balancers and of the admin door are kept, encrypted, for a stated time',
+    source: BENCHMARK,
+    fix: {
+      aws: 'turn flow logs and access logs of the balancer on, into a log group or bucket with a key of your own and a retention',
+      google:
+        'set log_config on each subnet, firewall rule and backend, and route logs to a bucket with a key of your own and a retention',
+    },
   },
 ];

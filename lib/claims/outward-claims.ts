@@ -12,6 +12,7 @@ export const OUTWARD_CLAIMS: readonly CatalogueClaim[] = [
       google:
         "deny all on the way out by google_compute_firewall, and let the machine's account out to what it needs by rules of their own",
     },
+    attacked: 'registers a public address, and connects to one from the task',
   },
   {
     id: 'metadata-unreachable',
@@ -23,6 +24,7 @@ export const OUTWARD_CLAIMS: readonly CatalogueClaim[] = [
       google:
         "let the proxy alone reach 169.254.169.254 by the guest's own firewall, and lead the server there by a listener that admits the path of ID tokens alone",
     },
+    attacked: 'registers the metadata address and its names, and connects to it from the task',
   },
   {
     id: 'internal-endpoints-unreachable',
@@ -32,6 +34,7 @@ export const OUTWARD_CLAIMS: readonly CatalogueClaim[] = [
       aws: "admit the services' security group and port alone in the outbound rules of the task",
       google: "let the machine's account out to the range and port of the services alone, by google_compute_firewall",
     },
+    attacked: 'registers a neighbour in the network, and connects to one from the task',
   },
   {
     id: 'registration-by-deployers-only',
@@ -42,12 +45,23 @@ export const OUTWARD_CLAIMS: readonly CatalogueClaim[] = [
       google:
         'set RESTATE_ADMIN__LISTEN_MODE to unix, publish no port of the server, and give POST /deployments at an admin door to deployers alone',
     },
+    attacked: 'registers a deployment from every place and as every other role',
+  },
+  {
+    id: 'services-egress-bounded',
+    statement: "a service's own way out is what it was given",
+    source: BENCHMARK,
+    fix: {
+      aws: "name each peer and port in the outbound rules of the service's security group",
+      google: 'give the service a way out into a network whose firewall names each range and port that it may call',
+    },
   },
   {
     id: 'requests-signed',
     statement: 'every call and discovery is signed, with a key that is current for the version',
     source: SERVER_SECURITY,
     fix: 'set RESTATE_WORKER__INVOKER__REQUEST_IDENTITY_PRIVATE_KEY_PEM_FILE',
+    attacked: 'has the server call a real service, and verifies the signature of call and discovery',
   },
   {
     id: 'service-verifies-identity',
@@ -58,6 +72,7 @@ export const OUTWARD_CLAIMS: readonly CatalogueClaim[] = [
       google:
         'give every service the public key, and let the account that Restate calls as alone invoke it, or the machine alone in to its port',
     },
+    attacked: 'calls a real service unsigned, with a foreign signature, and with a replayed and an expired one',
   },
   {
     id: 'identity-key-by-reference',
@@ -68,6 +83,13 @@ export const OUTWARD_CLAIMS: readonly CatalogueClaim[] = [
       google:
         'fetch the key from Secret Manager at start, write it to tmpfs with mode 0400, and mount it into the server alone',
     },
+    attacked: 'searches arguments, environments and disks of the booted task for the private key',
+  },
+  {
+    id: 'lambda-role-narrow',
+    statement: "Restate may assume one role a service, and only Restate's principal with its external id may assume it",
+    source: BENCHMARK,
+    fix: "let the role be assumed by the one role of Restate with sts:ExternalId, and allow it lambda:InvokeFunction on the function's versions alone",
   },
   {
     id: 'tls-outside',
@@ -78,23 +100,27 @@ export const OUTWARD_CLAIMS: readonly CatalogueClaim[] = [
       google:
         "set tls_minimum_protocol_version TLSv1_2 in the proxy and a google_compute_ssl_policy of TLS 1.2 or later on the balancer's target proxy",
     },
+    attacked: 'shakes hands with old versions of TLS, and speaks plaintext',
   },
   {
     id: 'upstream-verified',
     statement: 'the proxy verifies chain and name of every TLS upstream',
     source: MEASURED_PROXY,
     fix: 'give each TLS cluster a `trusted_ca` and the name as subject alternative name',
+    attacked: 'puts a server with a good certificate for another name in the place of an upstream',
   },
   {
     id: 'journal-encrypted',
     statement: 'where the codec is used, payloads and state are ciphertext in the journal and on disk',
     source: SERVER_SECURITY,
     fix: 'use the journal value codec in services and clients',
+    attacked: 'no attack: encryption of payloads is chosen in the code of services, which no file here holds',
   },
   {
     id: 'secrets-by-reference',
     statement: 'no secret value stands in any argument, environment, disk or file that others can read',
     source: BENCHMARK,
     fix: 'keep secrets in files on tmpfs, mode 0600, of the one user that needs them',
+    attacked: 'searches arguments, environments and disks of the booted task for the secrets that were put in',
   },
 ];

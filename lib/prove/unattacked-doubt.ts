@@ -1,10 +1,10 @@
 import { envoyContainer } from '../artifact/role';
-import { CALLER_CLAIMS } from './claims/caller-claims';
+import { CALLER_CLAIMS } from '../claims/caller-claims';
+import { REQUEST_CLAIMS } from '../claims/request-claims';
 import type { ClaimSubject } from './claims/proven-claim';
 import { openTunnels } from './google-cloud/open-tunnels';
 import { literalSecrets } from './literal-secrets';
 import { metadataFromTask } from './network/instance-metadata';
-import { REQUEST_CLAIMS } from './claims/request-claims';
 import { ENVOY_VERSION } from './toolchain/pins';
 import { unattackedContainers } from './unattacked-containers';
 import { unattackedDoors } from './unattacked-doors';

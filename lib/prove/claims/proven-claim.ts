@@ -1,5 +1,5 @@
 import type { Artifact, Host } from '../../artifact/artifact';
-import type { Claim } from '../../artifact/claim';
+import { type CatalogueClaim, fixInWordsOf } from '../../claims/catalogue-claim';
 
 /** The deployment that a claim is about. */
 export interface ClaimSubject {
@@ -7,42 +7,25 @@ export interface ClaimSubject {
   readonly host: Host;
 }
 
-/** What to change, in the words of each cloud. */
-export interface FixByCloud {
-  readonly aws: string;
-  readonly google: string;
+/** A claim that `prove` reports, by attack or with the reason why it does not apply. */
+export interface ProvenClaim extends CatalogueClaim {
+  /** Why it does not apply to this deployment, decided from the files; `undefined` where it does, or where only the attacks can tell. */
+  readonly notApplicable?: NotApplicable;
 }
 
-/** A claim that `prove` reports, by attack or with the reason why it does not apply. */
-export interface ProvenClaim extends Claim {
-  /** What to change where it is broken or unproven; by cloud where they have other words for it. */
-  readonly fix: string | FixByCloud;
-  /** Why it does not apply to this deployment, decided from the files; `undefined` where it does, or where only the attacks can tell. */
-  readonly notApplicable?: (subject: ClaimSubject) => string | undefined;
-}
+/** Why a claim does not apply to a deployment; `undefined` where it does. */
+export type NotApplicable = (subject: ClaimSubject) => string | undefined;
 
 /** What to change about a claim, in the words of a deployment's own cloud. */
-export function fixFor({ fix }: Pick<ProvenClaim, 'fix'>, { host }: Pick<ClaimSubject, 'host'>): string {
-  if (typeof fix === 'string') return fix;
-  return host.instance === undefined ? fix.aws : fix.google;
+export function fixFor(claim: Pick<CatalogueClaim, 'fix'>, { host }: Pick<ClaimSubject, 'host'>): string {
+  return fixInWordsOf(host.instance === undefined ? 'aws' : 'google', claim);
 }
-
-/** Where a claim comes from. */
-export const SERVER_SECURITY = 'Restate documentation, Server security';
-/** Where a claim comes from. */
-export const CLOUD_RUN = 'Restate documentation, services on Cloud Run';
-/** Where a claim comes from. */
-export const MEASURED_SERVER = 'measured on restate-server 1.7.12';
-/** Where a claim comes from. */
-export const MEASURED_PROXY = 'measured on Envoy 1.40.0';
-/** Where a claim comes from. */
-export const BENCHMARK = 'cloud security benchmarks';
 
 /**
  * A reason that stands as long as no container's arguments or environment names say otherwise: a template that was not written by us may
  * well have the feature, and then the claim applies.
  */
-export function unlessMentioned(pattern: RegExp, reason: string): (subject: ClaimSubject) => string | undefined {
+export function unlessMentioned(pattern: RegExp, reason: string): NotApplicable {
   return ({ host }) => (mentions(host, pattern) ? undefined : reason);
 }
 

@@ -1,0 +1,42 @@
+import type { CatalogueClaim } from './catalogue-claim';
+import { BENCHMARK } from './sources';
+
+/** What lies on disks and in stores, and who may read it. */
+export const STORE_CLAIMS: readonly CatalogueClaim[] = [
+  {
+    id: 'disks-encrypted-own-key',
+    statement: 'disks, buckets, secrets, logs and queues are encrypted with keys of the owner, which rotate',
+    source: BENCHMARK,
+    fix: {
+      aws: 'give each an AWS::KMS::Key of your own with EnableKeyRotation true',
+      google: 'give each a google_kms_crypto_key of your own with a rotation_period',
+    },
+  },
+  {
+    id: 'secret-readers-exact',
+    statement: 'only the workloads that need a secret or key may read it',
+    source: BENCHMARK,
+    fix: {
+      aws: 'allow secretsmanager:GetSecretValue and kms:Decrypt on the one secret and key to the one role that reads it',
+      google: 'give roles/secretmanager.secretAccessor on the one secret to the one account that reads it',
+    },
+  },
+  {
+    id: 'storage-retained',
+    statement: 'deleting the stack does not delete the journal',
+    source: BENCHMARK,
+    fix: {
+      aws: 'set DeletionPolicy and UpdateReplacePolicy of the volume, of buckets and of keys to Retain',
+      google: 'set prevent_destroy in the lifecycle of the disk, of buckets and of keys',
+    },
+  },
+  {
+    id: 'buckets-private',
+    statement: 'buckets refuse public access and plain http, and keep versions',
+    source: BENCHMARK,
+    fix: {
+      aws: 'set all four of PublicAccessBlockConfiguration, deny requests without aws:SecureTransport, and enable versioning',
+      google: 'set public_access_prevention to enforced, uniform_bucket_level_access and versioning',
+    },
+  },
+];
