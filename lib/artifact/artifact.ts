@@ -1,7 +1,16 @@
+import type { AccessPolicy } from './access-policy';
+import type { Alarm, LogMetric } from './alarm';
+import type { BalancerSettings } from './balancer-settings';
 import type { CloudRunService } from './cloud-run-service';
+import type { EncryptionKey } from './encryption-key';
 import type { FirewallRule } from './firewall-rule';
 import type { IamGrant } from './iam-grant';
+import type { Identity } from './identity';
+import type { MachineGroup } from './machine-group';
+import type { SnapshotSchedule } from './snapshot-schedule';
+import type { Store } from './store';
 import type { Text } from './text';
+import type { TrafficLog } from './traffic-log';
 
 /**
  * What was really synthesised, neutral of cloud and framework: read from the files, never from the objects that wrote them.
@@ -30,6 +39,22 @@ export interface Artifact {
   readonly cloudRun?: readonly CloudRunService[];
   /** Who has which role on what (Google). Absent: nobody has any. */
   readonly grants?: readonly IamGrant[];
+  /** Everything that data lies in. Absent: not read. */
+  readonly stores?: readonly Store[];
+  /** Keys of the owner. Absent: not read. */
+  readonly keys?: readonly EncryptionKey[];
+  /** Roles, users and groups and what they may do (AWS). Absent: not read. */
+  readonly identities?: readonly Identity[];
+  /** Policies of the endpoints of cloud services; by the endpoint's id. Absent: not read. */
+  readonly endpointPolicies?: readonly AccessPolicy[];
+  readonly alarms?: readonly Alarm[];
+  readonly logMetrics?: readonly LogMetric[];
+  readonly trafficLogs?: readonly TrafficLog[];
+  readonly snapshotSchedules?: readonly SnapshotSchedule[];
+  readonly machineGroups?: readonly MachineGroup[];
+  readonly balancerSettings?: readonly BalancerSettings[];
+  /** Which resources of the file each resource names, policies at resources left out. Absent: not read. */
+  readonly mentions?: ReadonlyMap<string, readonly string[]>;
 }
 
 /** A parameter of the template, and what was taken for it. */
@@ -77,6 +102,12 @@ export interface Host {
   readonly internetRoute: 'none' | 'nat' | 'gateway' | 'unknown';
   /** What its containers share among each other, although each has a file system of its own. Absent: nothing. */
   readonly shared?: readonly ('processes' | 'memory')[];
+  /** What its containers share with the machine below. Absent: nothing. */
+  readonly machineShares?: readonly ('processes' | 'memory')[];
+  /** How the cloud replaces it with its next version, where the file says so. */
+  readonly rollout?: Rollout;
+  /** Settings of it that bear on what runs and that nothing here has a place for, by name. Absent: none. */
+  readonly unmodelled?: readonly string[];
   /** Logical id of the service that lets people open a shell in its containers (ECS Exec), or may. Absent: none does. */
   readonly shellBy?: string;
   /** The machine below it, where the file says which. */
@@ -106,6 +137,16 @@ export interface Instance {
   readonly metadata: { readonly kind: 'guarded'; readonly exceptUsers: readonly number[] } | 'open' | 'unknown';
 }
 
+/** How many copies of a host run, and how they are replaced. */
+export interface Rollout {
+  /** Logical id of what replaces them. */
+  readonly id: string;
+  /** How many run, and how many of a hundred may at least and at most while they are replaced. Absent: it could not be read. */
+  readonly count?: number;
+  readonly leastPercent?: number;
+  readonly mostPercent?: number;
+}
+
 /** A port of a machine that its container runtime leads to a port of the containers. */
 export interface PublishedPort {
   readonly port: number;
@@ -132,6 +173,10 @@ export interface Machine {
   readonly userData: Text;
   readonly metadataTokensRequired: boolean;
   readonly metadataHopLimit: number;
+  /** The images that it may start from. Absent: the file does not say which. */
+  readonly images?: readonly Text[];
+  /** Settings of it that bear on who gets at the machine and that nothing here has a place for, by name. Absent: none. */
+  readonly unmodelled?: readonly string[];
   readonly groups: readonly string[];
   readonly publicAddress: boolean;
 }
@@ -167,6 +212,10 @@ export interface Container {
   /** The health check's command, `CMD` or `CMD-SHELL` first, as ECS takes it. */
   readonly healthCheck?: readonly Text[];
   readonly stopTimeoutSeconds?: number;
+  /** Where what it says goes. Absent: where the runtime sends it by default. */
+  readonly logDriver?: string;
+  /** Settings that bear on what it runs or may do and that nothing here has a place for, by name. Absent: none. */
+  readonly unmodelled?: readonly string[];
 }
 
 /** A tmpfs of one container. */

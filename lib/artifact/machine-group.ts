@@ -1,0 +1,18 @@
+import type { Text } from './text';
+
+/** What starts another machine in the place of a lost one. */
+export interface MachineGroup {
+  /** Logical id, or address. */
+  readonly id: string;
+  /** Id of the machine's template, as of `Machine.id`. */
+  readonly machine?: string;
+  readonly least?: number;
+  readonly most?: number;
+  readonly wanted?: number;
+  /** Whether the machine that goes is gone before the next one comes. */
+  readonly oneAtATime: boolean | 'unknown';
+  /** Zones of its subnets, where the file says them. */
+  readonly zones: readonly (Text | undefined)[];
+  /** The role by which it starts machines, where it is told. */
+  readonly by?: Text;
+}
