@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { CLAIMS } from '../lib/claims/claims';
 import { PROVEN_CLAIMS } from '../lib/prove/claims';
 import { examplesOf, GOOGLE_PAGE, README, readmeSection } from './readme';
 
@@ -34,6 +35,14 @@ describe('the verdict that the README opens with', () => {
     expect(PROVEN_CLAIMS.map(({ id }) => id).filter((id) => !words.has(id))).toEqual([]);
     expect(table).not.toMatch(/\*\*(?:broken|unproven)\*\*/);
   });
+});
+
+test('the table of claims says what the sources say (node .ci/readme-claims.mjs writes it)', () => {
+  const rows = [...readmeSection('claims').matchAll(/^\| `.*$/gm)].map(([row]) =>
+    row.split(/(?<!\\)\|/).map((cell) => cell.trim().replaceAll(/\\([|*])/g, '$1')),
+  );
+  const cells = CLAIMS.map((claim) => [`\`${claim.id}\``, claim.statement, claim.decided ?? '', claim.attacked ?? '']);
+  expect(rows).toEqual(cells.map((row) => ['', ...row, '']));
 });
 
 test('the first example is the secure one, and short', () => {
