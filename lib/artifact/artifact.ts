@@ -5,6 +5,7 @@ import type { CloudRunService } from './cloud-run-service';
 import type { EncryptionKey } from './encryption-key';
 import type { FirewallRule } from './firewall-rule';
 import type { IamGrant } from './iam-grant';
+import type { CloudNetwork } from './network';
 import type { Identity } from './identity';
 import type { MachineGroup } from './machine-group';
 import type { SnapshotSchedule } from './snapshot-schedule';
@@ -27,6 +28,8 @@ export interface Artifact {
   readonly unreadable: readonly Unreadable[];
   /** CIDR blocks of the networks that the file makes: every host inside has its address in one of them. */
   readonly networkCidrs?: readonly string[];
+  /** What else filters and leads packets in it (AWS). Absent: the file is of another cloud. */
+  readonly network?: CloudNetwork;
   /** Logical ids of the schedules by which snapshots of disks are taken. Absent: none. */
   readonly diskSnapshots?: readonly string[];
   /** Risks that the template itself names as accepted (`Metadata` `portcullis:accepted` of a resource). Absent: none. */
@@ -135,6 +138,16 @@ export interface Instance {
    * where it has no rule about it, everybody. `unknown`: there are rules and they are not understood.
    */
   readonly metadata: { readonly kind: 'guarded'; readonly exceptUsers: readonly number[] } | 'open' | 'unknown';
+  /** Entries of the machine's metadata beside the user data, by name. `undefined`: only the cloud knows the value. */
+  readonly entries?: Readonly<Record<string, string | undefined>>;
+  /** What Shielded VM does. `undefined`: only the cloud knows. */
+  readonly shielded?: Readonly<Record<'secureBoot' | 'vtpm' | 'integrityMonitoring', boolean | undefined>>;
+  /** The image of its boot disk. Absent: the file does not say which. */
+  readonly image?: Text;
+  /** Whether it may send packets that are not its own. */
+  readonly canForward?: boolean;
+  /** The files that its start writes, beside units of systemd, with what stands in them. */
+  readonly files?: ReadonlyMap<string, string>;
 }
 
 /** How many copies of a host run, and how they are replaced. */
@@ -253,6 +266,8 @@ export interface SecurityGroup {
 
 /** One rule of a security group. */
 export interface GroupRule {
+  /** Where it stands: the resource of its own, or the group and its place there. */
+  readonly id?: string;
   readonly direction: 'in' | 'out';
   /** `all` covers every protocol and port. */
   readonly protocol: 'tcp' | 'udp' | 'icmp' | 'all';

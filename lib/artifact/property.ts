@@ -30,6 +30,12 @@ export class Property {
     return new Property(path, isMap(this.value) ? this.value.get(name) : undefined, this.report);
   }
 
+  /** Names of the entries of a map that say something; none when no map stands here. */
+  public names(): readonly string[] {
+    const entries = isMap(this.value) ? [...this.value] : [];
+    return entries.filter(([, item]) => saysSomething(item)).map(([name]) => name);
+  }
+
   /** The items of a list; none when nothing stands here. */
   public items(): readonly Property[] {
     if (this.present && !isList(this.value)) {
@@ -112,4 +118,8 @@ export class Property {
   public unreadable(why: string): void {
     this.report(`${this.path} ${this.value instanceof UnknownValue ? `is ${this.value.reason}` : why}`);
   }
+}
+
+function saysSomething(value: Value): boolean {
+  return value !== undefined && value !== null && !(isList(value) && value.length === 0);
 }

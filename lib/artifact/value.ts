@@ -31,6 +31,16 @@ export class UnknownValue {
   public constructor(public readonly reason: string) {}
 }
 
+/** One of several values, by a key that only the cloud knows. */
+export class AnyOfValue extends UnknownValue {
+  public constructor(
+    reason: string,
+    public readonly values: readonly Value[],
+  ) {
+    super(reason);
+  }
+}
+
 /** A value that is text all through, as text; `undefined` when it is none. */
 export function toText(value: Value): Text | undefined {
   if (value instanceof TextValue) {

@@ -2,6 +2,7 @@ import type { Container, Dependency, Mount, Tmpfs } from '../artifact';
 import { readImage } from '../image';
 import type { Text } from '../text';
 import type { Property } from '../property';
+import { toLiteral } from '../value';
 
 const CONDITIONS: ReadonlyMap<string, Dependency['condition']> = new Map(
   (['START', 'COMPLETE', 'SUCCESS', 'HEALTHY'] as const).map((condition) => [condition, condition]),
@@ -9,6 +10,17 @@ const CONDITIONS: ReadonlyMap<string, Dependency['condition']> = new Map(
 
 /** Settings that change what runs and that a local boot does not reproduce. */
 const NOT_MODELLED = ['EnvironmentFiles', 'VolumesFrom', 'CredentialSpecs', 'FirelensConfiguration'] as const;
+
+/** Settings that are read, and those that say nothing about what a container runs, reads, writes or reaches. */
+const KNOWN: readonly string[] = [
+  'Command Cpu DependsOn DockerLabels DockerSecurityOptions EntryPoint Environment Essential HealthCheck Image',
+  'Interactive LinuxParameters LogConfiguration Memory MemoryReservation MountPoints Name PortMappings Privileged',
+  'PseudoTerminal ReadonlyRootFilesystem RepositoryCredentials RestartPolicy Secrets StartTimeout StopTimeout Ulimits',
+  'User VersionConsistency WorkingDirectory',
+].flatMap((line) => line.split(' '));
+/** The same below `LinuxParameters`. */
+const KNOWN_OF_LINUX = ['Capabilities', 'InitProcessEnabled', 'MaxSwap', 'SharedMemorySize', 'Swappiness', 'Tmpfs'];
+const NO_NEW_PRIVILEGES = /^no-new-privileges(?:[:=](?:true|false))?$/;
 
 /** Reads one container definition of an ECS task, with ECS's defaults for what is absent. */
 export function readContainer(definition: Property): Container {
@@ -21,6 +33,8 @@ export function readContainer(definition: Property): Container {
   const capabilities = linux.get('Capabilities');
   const user = definition.get('User').string();
   const stopTimeoutSeconds = definition.get('StopTimeout').integer();
+  const logDriver = toLiteral(definition.get('LogConfiguration').get('LogDriver').value);
+  const unmodelled = unmodelledOf(definition);
   return {
     name: definition.get('Name').string() ?? '',
     image: readImage(definition.get('Image').text() ?? []),
@@ -43,7 +57,24 @@ export function readContainer(definition: Property): Container {
     essential: definition.get('Essential').boolean() ?? true,
     ...argumentsOf(definition.get('HealthCheck'), 'Command', 'healthCheck'),
     ...(stopTimeoutSeconds !== undefined && { stopTimeoutSeconds }),
+    ...(logDriver !== undefined && { logDriver }),
+    ...(unmodelled.length > 0 && { unmodelled }),
   };
+}
+
+function unmodelledOf(definition: Property): readonly string[] {
+  const linux = definition.get('LinuxParameters');
+  const options = definition.get('DockerSecurityOptions').strings();
+  return [
+    ...definition.names().filter((name) => !KNOWN.includes(name)),
+    ...linux
+      .names()
+      .filter((name) => !KNOWN_OF_LINUX.includes(name))
+      .map((name) => `LinuxParameters.${name}`),
+    ...options
+      .filter((option) => !NO_NEW_PRIVILEGES.test(option))
+      .map((option) => `DockerSecurityOptions ${JSON.stringify(option)}`),
+  ];
 }
 
 /** An empty list is what ECS takes for none: the image's own. */

@@ -1,10 +1,15 @@
-import { entry } from '../template-text';
-import { isList, toLiteral, UnknownValue, type Value } from '../value';
+import { entry, type Json } from '../template-text';
+import { AnyOfValue, isList, toLiteral, UnknownValue, type Value } from '../value';
 import type { Template } from './template';
 
-/** `Fn::FindInMap` with literal keys. */
+/** `Fn::FindInMap` with literal keys; where the first one is none, it may be any. */
 export function findInMap(argument: Value, template: Template): Value {
   const [map, first, second] = isList(argument) ? argument.map(toLiteral) : [];
+  const rows = template.mappings.get(map ?? '');
+  if (first === undefined && second !== undefined && rows instanceof Map) {
+    const found = [...(rows as ReadonlyMap<string, Json>).values()].map((row) => entry(row, second));
+    return new AnyOfValue('Fn::FindInMap with a key that only the cloud knows', found.map(plain));
+  }
   if (map === undefined || first === undefined || second === undefined) {
     return new UnknownValue('Fn::FindInMap with a key that only the cloud knows');
   }
@@ -15,4 +20,8 @@ export function findInMap(argument: Value, template: Template): Value {
   return typeof found === 'object' || found === undefined
     ? new UnknownValue(`Fn::FindInMap of ${map}.${first}.${second}, which the template does not hold`)
     : found;
+}
+
+function plain(value: Json | undefined): Value {
+  return typeof value === 'string' ? value : new UnknownValue('a map of the template that holds no text there');
 }

@@ -1,4 +1,4 @@
-import type { Host, Volume } from '../artifact';
+import type { Host, Rollout, Volume } from '../artifact';
 import { readContainer } from './container';
 import { groupId } from './group-id';
 import { internetRoute } from './internet-route';
@@ -6,7 +6,7 @@ import { isFargate, machineOf } from './machine-of-service';
 import type { Property } from '../property';
 import type { Resource } from '../resource';
 import type { Resources } from './resources';
-import { isList } from '../value';
+import { isList, toLiteral } from '../value';
 
 const NETWORKS: ReadonlyMap<string, Host['network']> = new Map(
   (['awsvpc', 'host', 'bridge'] as const).map((mode) => [mode, mode]),
@@ -24,6 +24,19 @@ const SHARING = [
   ['IpcMode', 'memory'],
 ] as const;
 
+/** Settings of a task that are read, and those that say nothing about what it runs or reaches. */
+const KNOWN: readonly string[] = [
+  'ContainerDefinitions Cpu ExecutionRoleArn Family IpcMode Memory NetworkMode PidMode PlacementConstraints',
+  'RequiresCompatibilities Tags TaskRoleArn Volumes',
+].flatMap((line) => line.split(' '));
+/** The same of a service. */
+const KNOWN_OF_SERVICE: readonly string[] = [
+  'AvailabilityZoneRebalancing CapacityProviderStrategy Cluster DeploymentConfiguration DeploymentController DesiredCount',
+  'EnableECSManagedTags EnableExecuteCommand ForceNewDeployment HealthCheckGracePeriodSeconds LaunchType LoadBalancers',
+  'NetworkConfiguration PlacementConstraints PlacementStrategies PropagateTags Role SchedulingStrategy ServiceName',
+  'ServiceRegistries Tags TaskDefinition',
+].flatMap((line) => line.split(' '));
+
 /** Reads a task definition, on the network and the machine of the service that runs it. */
 export function readHost(task: Resource, service: Resource | undefined, resources: Resources): Host {
   const { id, properties } = task;
@@ -38,6 +51,7 @@ export function readHost(task: Resource, service: Resource | undefined, resource
     ...(task.constructPath !== undefined && { constructPath: task.constructPath }),
     network: networkOf(properties),
     ...sharedIn(properties),
+    ...unmodelledOf(properties, service),
     containers: properties.get('ContainerDefinitions').items().map(readContainer),
     volumes: properties.get('Volumes').items().map(readVolume),
     ...(service === undefined ? unplaced(task, resources) : placed(task, service, resources)),
@@ -45,12 +59,42 @@ export function readHost(task: Resource, service: Resource | undefined, resource
 }
 
 /** Each container has processes and memory of its own unless the task says `task`. */
-function sharedIn(task: Property): Pick<Host, 'shared'> {
-  const shared = SHARING.filter(([mode]) => task.get(mode).string() === 'task').map(([, what]) => what);
-  return shared.length === 0 ? {} : { shared };
+function sharedIn(task: Property): Pick<Host, 'shared' | 'machineShares'> {
+  const sharing = (word: string): readonly ('processes' | 'memory')[] =>
+    SHARING.filter(([mode]) => task.get(mode).string() === word).map(([, what]) => what);
+  const shared = sharing('task');
+  const machineShares = sharing('host');
+  return { ...(shared.length > 0 && { shared }), ...(machineShares.length > 0 && { machineShares }) };
 }
 
-type Placement = Pick<Host, 'groups' | 'publicAddress' | 'internetRoute' | 'shellBy' | 'machine'>;
+function unmodelledOf(task: Property, service: Resource | undefined): Pick<Host, 'unmodelled'> {
+  const platform = task.get('RuntimePlatform').get('OperatingSystemFamily');
+  const isLinux = !platform.present || toLiteral(platform.value) === 'LINUX';
+  const ofTask = task.names().filter((name) => !KNOWN.includes(name) && !(name === 'RuntimePlatform' && isLinux));
+  const ofService = (service?.properties.names() ?? []).filter(
+    (name) => !KNOWN_OF_SERVICE.includes(name) && !(name === 'PlatformVersion'),
+  );
+  const unmodelled = [...ofTask, ...ofService.map((name) => `${service?.id ?? ''}.${name}`)];
+  return unmodelled.length === 0 ? {} : { unmodelled };
+}
+
+/** ECS's defaults where nothing is said. */
+function rolloutOf({ id, properties }: Resource): Rollout {
+  const configuration = properties.get('DeploymentConfiguration');
+  const read = {
+    count: numberOr(1, properties.get('DesiredCount')),
+    leastPercent: numberOr(100, configuration.get('MinimumHealthyPercent')),
+    mostPercent: numberOr(200, configuration.get('MaximumPercent')),
+  };
+  return { id, ...Object.fromEntries(Object.entries(read).filter(([, value]) => Number.isFinite(value))) };
+}
+
+/** Not a number where only the cloud knows it. */
+function numberOr(fallback: number, { present, value }: Property): number {
+  return present ? Number(toLiteral(value)) : fallback;
+}
+
+type Placement = Pick<Host, 'groups' | 'publicAddress' | 'internetRoute' | 'shellBy' | 'machine' | 'rollout'>;
 
 function unplaced(task: Resource, resources: Resources): Placement {
   resources.report(task.id, 'is run by no service in this file, so its network is not known');
@@ -75,6 +119,7 @@ function placed(task: Resource, service: Resource, resources: Resources): Placem
     // What is not known to be off may be on.
     ...(shell.present && shell.boolean() !== false && { shellBy: service.id }),
     ...(machine !== undefined && { machine }),
+    rollout: rolloutOf(service),
   };
 }
 

@@ -5,6 +5,18 @@ import { mapsPublicAddresses } from './internet-route';
 import type { Property } from '../property';
 import type { Resource } from '../resource';
 import type { Resources } from './resources';
+import { AnyOfValue, toLiteral, toText } from '../value';
+
+/** Settings of a machine that are read, here or elsewhere, and those by which nobody gets at it. */
+const KNOWN: readonly string[] = [
+  'AssociatePublicIpAddress AvailabilityZone BlockDeviceMapping BlockDeviceMappings CapacityReservationSpecification',
+  'CpuOptions CreditSpecification DisableApiStop DisableApiTermination EbsOptimized IamInstanceProfile ImageId',
+  'InstanceInitiatedShutdownBehavior InstanceMarketOptions InstanceMonitoring InstanceType Ipv6AddressCount',
+  'Ipv6Addresses LaunchConfigurationName LaunchTemplate MaintenanceOptions MetadataOptions Monitoring',
+  'NetworkInterfaces NetworkPerformanceOptions Placement PlacementTenancy PrivateDnsNameOptions PrivateIpAddress',
+  'SecurityGroupIds SecurityGroups SpotPrice SubnetId TagSpecifications Tags Tenancy UserData Volumes',
+].flatMap((line) => line.split(' '));
+const KNOWN_OF_METADATA = ['HttpEndpoint', 'HttpPutResponseHopLimit', 'HttpTokens', 'InstanceMetadataTags'];
 
 /** Reads every EC2 machine that could run a task: instances, and the templates of Auto Scaling groups. */
 export function readMachines(resources: Resources): readonly Machine[] {
@@ -76,8 +88,12 @@ function readMachine(id: string, settings: readonly Property[], subnetIsPublic: 
     first('SecurityGroupIds') ??
     first('SecurityGroups') ??
     networkInterface(first('NetworkInterfaces'), 'Groups', 'GroupSet');
+  const images = imagesOf(first('ImageId'));
+  const unmodelled = settings.flatMap(unmodelledOf);
   return {
     id,
+    ...(images !== undefined && { images }),
+    ...(unmodelled.length > 0 && { unmodelled }),
     userData,
     metadataTokensRequired: first('MetadataOptions', 'HttpTokens')?.string() === 'required',
     // EC2's default, unless the machine image raises it, which the file does not show.
@@ -90,4 +106,23 @@ function readMachine(id: string, settings: readonly Property[], subnetIsPublic: 
 function networkInterface(interfaces: Property | undefined, ...names: readonly string[]): Property | undefined {
   const [primary] = interfaces?.items() ?? [];
   return names.map((name) => primary?.get(name)).find((property) => property?.present === true);
+}
+
+function unmodelledOf(settings: Property): readonly string[] {
+  const metadata = settings.get('MetadataOptions');
+  const address = metadata.get('HttpProtocolIpv6');
+  return [
+    ...settings.names().filter((name) => !KNOWN.includes(name)),
+    ...metadata
+      .names()
+      .filter((name) => !KNOWN_OF_METADATA.includes(name) && toLiteral(address.value) !== 'disabled')
+      .map((name) => `MetadataOptions.${name}`),
+  ];
+}
+
+/** One, or as many as a map of the template has by region. */
+function imagesOf(image: Property | undefined): readonly Text[] | undefined {
+  const values = image?.value instanceof AnyOfValue ? image.value.values : [image?.value];
+  const texts = values.map((value) => (value === undefined ? undefined : toText(value)));
+  return texts.every((text) => text !== undefined) ? texts : undefined;
 }

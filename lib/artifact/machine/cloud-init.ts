@@ -11,6 +11,7 @@ import { readSecretFiles } from './secret-files';
 
 /** What a virtual machine makes of itself when it starts, as a host and an instance have it. */
 export interface MachineStart extends Pick<Instance, 'published' | 'secretFiles' | 'metadata'> {
+  readonly files: ReadonlyMap<string, string>;
   readonly containers: readonly Container[];
   readonly volumes: readonly Volume[];
   readonly network: Host['network'];
@@ -23,6 +24,7 @@ const NOTHING: MachineStart = {
   published: [],
   secretFiles: [],
   metadata: 'unknown',
+  files: new Map(),
 };
 
 /**
@@ -50,6 +52,7 @@ export function readCloudInit(userData: Text, report: Report): MachineStart {
     published: publishedBy(containers, report),
     secretFiles: readSecretFiles(startup.commands, marks, report),
     metadata: readMetadata(startup, containers, report),
+    files: config.files,
   };
 }
 

@@ -51,6 +51,7 @@ export function readDockerRun(words: readonly string[], context: DockerRunContex
   ];
   const entryPoint = all('entrypoint').at(-1);
   const networks = all('network');
+  const logDriver = all('log-driver').at(-1);
   if (networks.length > 1) report(`gives container ${name} several networks, which is not modelled`);
   if ([name, user, ...networks].some(isMarked))
     report(`names container ${name}, its user or its network by a reference`);
@@ -77,6 +78,7 @@ export function readDockerRun(words: readonly string[], context: DockerRunContex
       essential: true,
       ...healthCheckOf(all('health-cmd').at(-1), isOn('no-healthcheck'), text),
       ...stopTimeoutOf(all('stop-timeout').at(-1)),
+      ...(logDriver !== undefined && { logDriver }),
     },
     mounts: attached,
     published: all('publish').flatMap((value) => readPublished(value, name, report)),

@@ -3,6 +3,7 @@ import { readCloudInit } from '../machine/cloud-init';
 import type { Property } from '../property';
 import type { Resource } from '../resource';
 import type { Text } from '../text';
+import { instanceSettings } from './instance-settings';
 import { internetRoute } from './internet-route';
 import type { Resources } from './resources';
 
@@ -32,7 +33,7 @@ export function readHost({ id: address, constructPath, properties }: Resource, i
   const report = (reason: string): void => resources.report(address, reason);
   const [main, ...others] = properties.blocks('network_interface');
   others[0]?.unreadable('is a second network interface, which is not modelled');
-  const { containers, volumes, network, published, secretFiles, metadata } = readCloudInit(
+  const { containers, volumes, network, published, secretFiles, metadata, files } = readCloudInit(
     userData(properties),
     report,
   );
@@ -58,6 +59,8 @@ export function readHost({ id: address, constructPath, properties }: Resource, i
       published,
       secretFiles,
       metadata,
+      files,
+      ...instanceSettings(properties),
     },
   };
 }

@@ -90,7 +90,6 @@ function optionsOf(words: readonly string[], doubts: string[]): readonly (readon
 
 /** One word, but of roles as many as there are. */
 function valuesOf(key: string, rest: string[]): readonly string[] {
-  const values = [rest.shift() ?? ''];
-  while (key === 'roles' && rest[0]?.startsWith('-') === false) values.push(rest.shift() ?? '');
-  return values;
+  const next = rest.findIndex((word) => word.startsWith('-'));
+  return rest.splice(0, key !== 'roles' ? 1 : next === -1 ? rest.length : next);
 }

@@ -74,7 +74,7 @@ test.each<readonly [string, string, Partial<Container>]>([
   [
     'what changes nothing',
     '--rm -d --init --log-driver gcplogs --log-opt mode=non-blocking -m 512m --memory-swap 512m --ulimit nofile=1:1 -l a=b -h n --restart=no x',
-    {},
+    { logDriver: 'gcplogs' },
   ],
 ])('a run has %s', (_what, words, expected) => {
   const { image: _image, ...standard } = containerOf('x') ?? {};
