@@ -14,17 +14,17 @@ const MAX_EVIDENCE = 4_000;
 /**
  * A row for every finding of every claim, and one for every accepted risk, in the order of the catalogue.
  *
- * @param deciders how the claims are decided that were asked for
+ * @param deciders how the claims are decided that were asked for; several may each see to a part of one claim
  */
 export function checkDeployment(
   { deployment, prefix }: FoundDeployment,
   deciders: readonly CheckedClaim[],
 ): readonly ClaimResult[] {
-  const asked = new Map(deciders.map((decider) => [decider.id, decider]));
   return CLAIMS.flatMap((claim) => {
-    const decider = asked.get(claim.id);
-    if (decider === undefined) return [];
-    const findings = decided(decider, deployment)
+    const asked = deciders.filter(({ id }) => id === claim.id);
+    if (asked.length === 0) return [];
+    const findings = asked
+      .flatMap((decider) => decided(decider, deployment))
       .map((finding) => doubted(claim.id, finding, deployment.artifact))
       .map((finding) => row(claim, finding, deployment));
     const risks = (deployment.artifact.accepted ?? []).filter((risk) => risk.claim === claim.id).map(acceptedRow);
