@@ -27,11 +27,11 @@ function read(template: object): Artifact {
   return readTemplate({ name: 'deployment', file: FILE, content });
 }
 
-/** The same but for what has no meaning: the order of the rules of a group. */
+/** The same but for what has no meaning: the order of the rules of a group, and where each stands. */
 function meaning(artifact: Artifact): unknown {
   const groups = artifact.groups.map(({ id, rules }) => ({
     id,
-    rules: rules.map((rule) => JSON.stringify(rule)).sort(),
+    rules: rules.map(({ id: _place, ...rule }) => JSON.stringify(rule)).sort(),
   }));
   return { ...artifact, groups };
 }

@@ -3,6 +3,7 @@ import type { TemplateFile } from '../template-file';
 import { readBalancers } from './balancer';
 import { readDiskSnapshots } from './disk-snapshots';
 import { readHost } from './host';
+import { readNetwork } from './network/read-network';
 import { reportNestedStacks } from './nested-stack';
 import { reportOtherWaysIn } from './other-ways-in';
 import type { Resource } from '../resource';
@@ -14,7 +15,7 @@ import { readSecurityGroups } from './security-groups';
 /** Reads one template as the deployment that it would make. */
 export function readTemplate({ name, file, content }: Omit<TemplateFile, 'format'>): Artifact {
   const resources = new Resources(openTemplate(content));
-  const { hosts, targets } = readHosts(resources);
+  const { hosts, targets, placements } = readHosts(resources);
   const balancers = readBalancers(resources, targets);
   const usedGroups = used(hosts, balancers);
   const groups = readSecurityGroups(resources, usedGroups);
@@ -23,6 +24,7 @@ export function readTemplate({ name, file, content }: Omit<TemplateFile, 'format
   const networkCidrs = resources
     .ofType('AWS::EC2::VPC', 'AWS::EC2::VPCCidrBlock')
     .flatMap(({ properties }) => properties.get('CidrBlock').string() ?? []);
+  const network = readNetwork(resources, { hosts: placements, balancers });
   const diskSnapshots = readDiskSnapshots(resources);
   const { accepted, defaults, unreadable } = resources;
   return {
@@ -33,6 +35,7 @@ export function readTemplate({ name, file, content }: Omit<TemplateFile, 'format
     groups,
     unreadable,
     networkCidrs,
+    network,
     ...(diskSnapshots.length > 0 && { diskSnapshots }),
     ...(accepted.length > 0 && { accepted }),
     ...(defaults.length > 0 && { defaults }),
@@ -40,7 +43,11 @@ export function readTemplate({ name, file, content }: Omit<TemplateFile, 'format
 }
 
 /** A host for each service that runs a task definition, and one for each task definition that no service runs. */
-function readHosts(resources: Resources): { readonly hosts: readonly Host[]; readonly targets: readonly Target[] } {
+function readHosts(resources: Resources): {
+  readonly hosts: readonly Host[];
+  readonly targets: readonly Target[];
+  readonly placements: readonly { readonly host: Host; readonly service?: string }[];
+} {
   const services = resources.ofType('AWS::ECS::Service');
   const placements = resources.ofType('AWS::ECS::TaskDefinition').flatMap((task) => {
     const running = services.filter((service) => runs(service, task, resources));
@@ -55,6 +62,10 @@ function readHosts(resources: Resources): { readonly hosts: readonly Host[]; rea
   });
   return {
     hosts: placements.map(({ host }) => host),
+    placements: placements.map(({ host, service }) => ({
+      host,
+      ...(service !== undefined && { service: service.id }),
+    })),
     targets: placements.flatMap(({ service, host }) => (service === undefined ? [] : targetsOf(service, host.id))),
   };
 }

@@ -33,10 +33,26 @@ export class Resources extends Reports {
     return this.evaluator.defaults;
   }
 
+  /** What the template declares and no condition takes away, before anything of it is evaluated. */
+  public get all(): readonly RawResource[] {
+    return [...this.template.resources.values()].filter(
+      ({ condition }) => condition === undefined || this.evaluator.holds(condition) !== false,
+    );
+  }
+
   public ofType(...types: readonly string[]): readonly Resource[] {
     return [...this.template.resources.values()]
       .filter(({ type }) => types.includes(type))
       .flatMap((raw) => this.open(raw) ?? []);
+  }
+
+  public get all(): readonly Resource[] {
+    return [...this.template.resources.values()].flatMap((raw) => this.open(raw) ?? []);
+  }
+
+  /** The type of a resource of this file. */
+  public typeOf(id: string): string | undefined {
+    return this.template.resources.get(id)?.type;
   }
 
   /** The resource that a property refers to, if it is one of these types in this file. */
@@ -64,6 +80,7 @@ export class Resources extends Reports {
       type: raw.type,
       ...(raw.constructPath !== undefined && { constructPath: raw.constructPath }),
       properties: new Property('Properties', this.evaluated.get(raw.id), (reason) => this.report(raw.id, reason)),
+      attributes: new Property('', this.evaluator.evaluate(raw.attributes), (reason) => this.report(raw.id, reason)),
     };
   }
 }

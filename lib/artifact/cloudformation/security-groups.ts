@@ -13,6 +13,12 @@ const ALLOW_ALL_OUT: readonly GroupRule[] = ['0.0.0.0/0', '::/0'].map((cidr) => 
   peer: { kind: 'cidr', cidr },
 }));
 
+/** The group in which rules stand. */
+interface Place {
+  readonly id: string;
+  readonly resources: Resources;
+}
+
 interface Draft {
   readonly rules: GroupRule[];
   statesEgress: boolean;
@@ -29,8 +35,8 @@ export function readSecurityGroups(resources: Resources, used: readonly string[]
   for (const { id, properties } of resources.ofType('AWS::EC2::SecurityGroup')) {
     const egress = properties.get('SecurityGroupEgress');
     const rules = [
-      ...inline(properties.get('SecurityGroupIngress'), 'in', resources),
-      ...inline(egress, 'out', resources),
+      ...inline(properties.get('SecurityGroupIngress'), 'in', { id, resources }),
+      ...inline(egress, 'out', { id, resources }),
     ];
     drafts.set(id, { rules, statesEgress: egress.present && !isEmpty(egress), outside: false });
   }
@@ -45,8 +51,12 @@ export function readSecurityGroups(resources: Resources, used: readonly string[]
   }));
 }
 
-function inline(list: Property, direction: 'in' | 'out', resources: Resources): GroupRule[] {
-  return list.items().flatMap((rule) => readRule(rule, direction, resources) ?? []);
+function inline(list: Property, direction: 'in' | 'out', { id, resources }: Place): GroupRule[] {
+  const name = direction === 'in' ? 'SecurityGroupIngress' : 'SecurityGroupEgress';
+  return list.items().flatMap((rule, index) => {
+    const read = readRule(rule, direction, resources);
+    return read === undefined ? [] : [{ ...read, id: `${id}.${name}[${index}]` }];
+  });
 }
 
 function isEmpty(list: Property): boolean {
@@ -63,7 +73,7 @@ function addSeparate(drafts: Map<string, Draft>, resources: Resources, direction
       properties.get('GroupId').unreadable('names no group');
     }
     if (draft !== undefined) {
-      draft.rules.push(...(rule === undefined ? [] : [rule]));
+      draft.rules.push(...(rule === undefined ? [] : [{ ...rule, id: ruleId }]));
       draft.statesEgress ||= direction === 'out';
     }
     // A rule for the way out also takes the default one away, so that it must be certain to be there.
