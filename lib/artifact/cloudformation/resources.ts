@@ -34,7 +34,7 @@ export class Resources extends Reports {
   }
 
   /** What the template declares and no condition takes away, before anything of it is evaluated. */
-  public get all(): readonly RawResource[] {
+  public get declared(): readonly RawResource[] {
     return [...this.template.resources.values()].filter(
       ({ condition }) => condition === undefined || this.evaluator.holds(condition) !== false,
     );

@@ -27,9 +27,11 @@ interface Found {
 
 /** Reads everything that stands in the network or wears a security group. */
 export function readInterfaces(resources: Resources, { hosts, balancers }: Found): readonly NetworkInterface[] {
-  const raws = resources.all.filter(({ type }) => !NO_INTERFACE.test(type));
-  const subnets = new Set(resources.all.filter(({ type }) => type === 'AWS::EC2::Subnet').map(({ id }) => id));
-  const groups = new Set(resources.all.filter(({ type }) => type === 'AWS::EC2::SecurityGroup').map(({ id }) => id));
+  const raws = resources.declared.filter(({ type }) => !NO_INTERFACE.test(type));
+  const subnets = new Set(resources.declared.filter(({ type }) => type === 'AWS::EC2::Subnet').map(({ id }) => id));
+  const groups = new Set(
+    resources.declared.filter(({ type }) => type === 'AWS::EC2::SecurityGroup').map(({ id }) => id),
+  );
   return raws.flatMap((raw): readonly NetworkInterface[] => {
     const spoken = mentioned(raw.properties);
     const kind = KINDS.get(raw.type) ?? 'other';
@@ -71,8 +73,8 @@ function placed(spoken: readonly Mentioned[], subnets: ReadonlySet<string>): rea
 }
 
 /** A machine stands where the Auto Scaling group puts it that starts it. */
-function ofScalingGroups(id: string, { all }: Resources): readonly Mentioned[] {
-  return all
+function ofScalingGroups(id: string, { declared }: Resources): readonly Mentioned[] {
+  return declared
     .filter(({ type }) => type === 'AWS::AutoScaling::AutoScalingGroup')
     .map(({ properties }) => mentioned(properties))
     .filter((spoken) => spoken.some((each) => each.id === id))

@@ -24,7 +24,7 @@ export function readNetwork(resources: Resources, found: Found): CloudNetwork {
     acls: readAcls(resources),
     interfaces: readInterfaces(resources, found),
     targetGroups: readTargetGroups(resources),
-    publicAddresses: resources.all
+    publicAddresses: resources.declared
       .filter(({ type }) => ADDRESSES.includes(type))
       .map(({ id, properties }): PublicAddress => ({
         id,
