@@ -6,6 +6,9 @@ export interface Reference {
   readonly attribute?: string;
 }
 
+/** The attribute of a reference to something of which nobody knows what it is: it may be what another text names, or not. */
+export const UNKNOWN = 'unknown';
+
 /** Text as the artifact gives it: literal pieces, and references where the cloud will put a value. */
 export type Text = readonly (string | Reference)[];
 

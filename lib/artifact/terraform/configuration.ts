@@ -60,9 +60,17 @@ export class Configuration implements Document, Scope {
 
   /** Of the provider, where there is but one of Google's. */
   public project(): string | undefined {
-    const providers = labelled(this.content.get('provider'), 1).filter(([[name]]) => name === 'google');
-    const [[, body] = []] = providers;
-    return providers.length === 1 ? toLiteral(this.evaluator.evaluate(body?.get('project'))) : undefined;
+    const [[, body] = []] = this.providers();
+    return this.providers().length === 1 ? toLiteral(this.evaluator.evaluate(body?.get('project'))) : undefined;
+  }
+
+  /** An alias of the provider may be for another project. */
+  public get hasOneProject(): boolean {
+    return this.providers().length <= 1;
+  }
+
+  private providers(): ReturnType<typeof labelled> {
+    return labelled(this.content.get('provider'), 1).filter(([[name]]) => name === 'google');
   }
 
   public resolve(root: string, path: Path): Value {

@@ -24,6 +24,8 @@ export interface Document {
   readonly unreadable: readonly Unreadable[];
   /** The project of a resource that names none, where the file says it. */
   readonly project: () => string | undefined;
+  /** Whether resources that name no project are all of one, whichever that is. */
+  readonly hasOneProject: boolean;
   /** Variables that something was read with so far. */
   readonly defaults: () => readonly ParameterDefault[];
 }

@@ -63,7 +63,7 @@ function readRule({ id, properties }: Resource, resources: Resources): FirewallR
   const isOpen = ranges.length === 0 && (direction === 'out' || sourceTags.length + sourceAccounts.length === 0);
   return {
     id,
-    network: resources.named(network, 'google_compute_network') ?? [],
+    network: resources.network(network, properties) ?? [],
     direction,
     priority: properties.get('priority').integer() ?? 1000,
     action: deny.length > 0 ? 'deny' : 'allow',

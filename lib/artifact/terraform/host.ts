@@ -13,8 +13,6 @@ export const TEMPLATES: readonly string[] = [
 ];
 export const INSTANCE = 'google_compute_instance';
 
-const NETWORK = 'google_compute_network';
-
 /** Entries of the metadata, beside the user data, by which something else starts. */
 const STARTS = [
   'startup-script',
@@ -50,9 +48,9 @@ export function readHost({ id: address, constructPath, properties }: Resource, i
     volumes,
     groups: [],
     publicAddress: isAddressed,
-    internetRoute: isAddressed ? 'gateway' : internetRoute(networkOf(main, resources), resources),
+    internetRoute: isAddressed ? 'gateway' : internetRoute(networkOf(main, properties, resources), resources),
     instance: {
-      network: networkOf(main, resources),
+      network: networkOf(main, properties, resources),
       tags: properties.get('tags').strings(),
       ...(account !== undefined && { account }),
       ...(hasIpv6 && { ipv6: true }),
@@ -91,20 +89,20 @@ function accountOf(address: string, properties: Property, resources: Resources):
 }
 
 /** Its network, or that of its subnet; Google's default is one that every project has. */
-function networkOf(main: Property | undefined, resources: Resources): Text {
+function networkOf(main: Property | undefined, machine: Property, resources: Resources): Text {
   const network = main?.get('network');
   const subnet = main?.get('subnetwork');
   if (network?.present === true && network.value !== '') {
-    return resources.named(network, NETWORK) ?? [];
+    return resources.network(network, machine) ?? [];
   }
   if (subnet?.present !== true) {
-    return ['default'];
+    return resources.networkAt('default', machine) ?? [];
   }
   const found = resources.referredBy(subnet, 'google_compute_subnetwork');
   if (found === undefined) {
     subnet.unreadable('is a subnet that is not in this file, so that its network is not known');
   }
-  return (found === undefined ? undefined : resources.named(found.properties.get('network'), NETWORK)) ?? [];
+  return (found && resources.network(found.properties.get('network'), found.properties)) ?? [];
 }
 
 /** What is not known to be absent may stand there. */

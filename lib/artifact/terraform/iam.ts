@@ -2,7 +2,7 @@ import type { GrantLevel, IamGrant } from '../iam-grant';
 import { Property } from '../property';
 import type { Resource } from '../resource';
 import { entry, type Json, parseTemplateText } from '../template-text';
-import type { Text } from '../text';
+import { type Text, UNKNOWN } from '../text';
 import { UnreadableError } from '../unreadable-error';
 import { readPermissions } from './custom-role';
 import type { Resources } from './resources';
@@ -65,7 +65,7 @@ function membersOf(body: Property, isOne: boolean): readonly Text[] {
   return isKnown ? items.map((item) => item.text() ?? UNKNOWN_MEMBER) : [UNKNOWN_MEMBER];
 }
 
-const UNKNOWN_MEMBER: Text = [{ logicalId: 'member', attribute: 'unknown' }];
+const UNKNOWN_MEMBER: Text = [{ logicalId: 'member', attribute: UNKNOWN }];
 
 /** A policy takes the place of all grants on the same thing; its bindings stand in a data source, or as JSON in a plan. */
 function policy(resource: Resource, where: Where, resources: Resources): readonly IamGrant[] {

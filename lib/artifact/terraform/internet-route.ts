@@ -1,9 +1,8 @@
 import type { Host } from '../artifact';
 import type { Property } from '../property';
-import { literal, type Text } from '../text';
+import { sameText } from '../same-text';
+import type { Text } from '../text';
 import type { Resources } from './resources';
-
-const NETWORK = 'google_compute_network';
 
 /** Whether a route takes packets to something that may send them on. */
 const HOPS = ['next_hop_instance', 'next_hop_ip', 'next_hop_ilb', 'next_hop_vpn_tunnel'];
@@ -18,7 +17,7 @@ const LINKS =
  */
 export function internetRoute(network: Text, resources: Resources): Host['internetRoute'] {
   const ways = [...natNetworks(resources), ...routedNetworks(resources)];
-  if (ways.some((each) => isSame(each, network) !== false)) {
+  if (ways.some((each) => each === undefined || sameText(each, network) !== false)) {
     return 'nat';
   }
   const [only, ...rest] = network;
@@ -43,21 +42,9 @@ function routedNetworks(resources: Resources): readonly (Text | undefined)[] {
 }
 
 function networkOf(properties: Property | undefined, resources: Resources): Text | undefined {
-  return properties === undefined ? undefined : resources.named(properties.get('network'), NETWORK);
+  return properties && resources.network(properties.get('network'), properties);
 }
 
 function isPrivate(range: string): boolean {
   return /^(?:10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.)/.test(range);
-}
-
-/** `undefined`: not decided. */
-function isSame(left: Text | undefined, right: Text): boolean | undefined {
-  if (left === undefined) {
-    return undefined;
-  }
-  if (JSON.stringify(left) === JSON.stringify(right)) {
-    return true;
-  }
-  const isNamed = [left, right].every((text) => literal(text) !== undefined || text.length === 1);
-  return isNamed ? false : undefined;
 }

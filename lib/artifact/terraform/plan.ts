@@ -58,6 +58,10 @@ export class Plan implements Document {
     return undefined;
   }
 
+  public get hasOneProject(): boolean {
+    return false;
+  }
+
   private raw({ address, prefix, type, change, left }: Planned): RawResource {
     const expressions = this.expressions.get(address.replaceAll(INDEX, ''));
     return {

@@ -2,8 +2,9 @@ import type { AcceptedRisk, ParameterDefault } from '../artifact';
 import { Property } from '../property';
 import { Reports } from '../reports';
 import { referredId, type Resource } from '../resource';
+import { sameText } from '../same-text';
 import { refer, fromText, TextValue, toLiteral, toText, type Value } from '../value';
-import type { Text } from '../text';
+import { type Reference, type Text, UNKNOWN } from '../text';
 import type { Document, RawResource } from './document';
 
 /** The resources of one file, and what could not be read of those that were asked for. */
@@ -42,17 +43,38 @@ export class Resources extends Reports {
 
   /**
    * The resource of one of these types that a property means: by a reference, or, as plans say it, by its name or a path that ends in its
-   * name, where no other of these types has that name.
+   * name, where no other of these types has that name, and the path begins with no other project.
    */
   public referredBy(property: Property, ...types: readonly string[]): Resource | undefined {
     const raw = this.document.resources.get(referredId(property.value) ?? '');
     if (raw !== undefined) {
       return types.includes(raw.type) ? this.open(raw) : undefined;
     }
-    const name = toLiteral(property.value)?.split('/').at(-1);
-    const named =
-      name === undefined || name === '' ? [] : this.ofType(...types).filter((each) => nameOf(each) === name);
-    return named.length === 1 ? named[0] : undefined;
+    const path = toLiteral(property.value) ?? '';
+    const name = path.split('/').at(-1);
+    const named = name === '' ? [] : this.ofType(...types).filter((each) => nameOf(each) === name);
+    const [only, ...others] = named.filter(
+      ({ properties }) => sameText([path], this.pathOf(name ?? '', properties) ?? []) !== false,
+    );
+    return others.length > 0 ? undefined : only;
+  }
+
+  /**
+   * The network that a resource means by one of its arguments, spelt the same however it is said: a reference by `id` to one of these files
+   * that is it for certain, else its path, with the project of the resource where the path begins with none. `undefined`: not known.
+   */
+  public network(property: Property, of: Property): Text | undefined {
+    const path = toLiteral(property.value);
+    return path === undefined || path === '' ? this.named(property, NETWORK) : this.networkAt(path, of);
+  }
+
+  /** The same by its name or path. */
+  public networkAt(path: string, of: Property): Text | undefined {
+    const meant = this.pathOf(path, of);
+    const [only, ...others] = this.ofType(NETWORK).filter(
+      (each) => meant !== undefined && sameText(meant, this.pathOf(nameOf(each) ?? '', each.properties) ?? []) === true,
+    );
+    return only === undefined || others.length > 0 ? meant : [{ logicalId: only.id, attribute: 'id' }];
   }
 
   /** What a property names, spelt the same however it is said: a reference by `id` to a resource of these files, else its text. */
@@ -67,35 +89,69 @@ export class Resources extends Reports {
     return text === undefined ? undefined : this.withAccounts(text);
   }
 
-  /** A text in which every e-mail address of an account of these files is a reference to it. */
+  /**
+   * A text in which every e-mail address of an account of these files is a reference to it. An address that may be one's, where the files
+   * do not say in which project that is, stands as something unknown: neither it nor another.
+   */
   public withAccounts(text: Text): Text {
-    const spelt = fromText(
+    return joined(
       text.flatMap((part): Text => {
         if (typeof part !== 'string') {
           const raw = this.document.resources.get(part.logicalId);
           const isName = raw?.type === ACCOUNT && ['id', 'name', 'unique_id'].includes(part.attribute ?? '');
           return [isName ? { logicalId: part.logicalId, attribute: 'email' } : part];
         }
-        const [, before = '', email = ''] = /^(.*:)?([^@:\s]+@[^@:\s]+)$/.exec(part) ?? [];
+        const [, before = '', email = ''] = /^(.*[:/])?([^@:/\s]+@[^@:/\s]+)$/.exec(part) ?? [];
         const account = email === '' ? undefined : this.accountOf(email);
-        return account === undefined ? [part] : [before, { logicalId: account, attribute: 'email' }];
+        return account === undefined ? [part] : [before, account];
       }),
     );
-    return spelt instanceof TextValue ? spelt.parts : [spelt];
   }
 
-  /** The account of these files with an address: by what the plan knows of it, else by its id in a project that the file names. */
-  private accountOf(email: string): string | undefined {
-    const named = this.ofType(ACCOUNT).filter(({ properties }) => {
-      const known = toLiteral(properties.get('email').value);
-      const id = toLiteral(properties.get('account_id').value);
-      const project = properties.get('project').present
-        ? toLiteral(properties.get('project').value)
-        : this.document.project();
-      const made = id === undefined || project === undefined ? undefined : `${id}@${project}.iam.gserviceaccount.com`;
-      return (known ?? made) === email;
-    });
-    return named.length === 1 ? named[0]?.id : undefined;
+  /** The account of these files with an address; `unknown` where that is not decided. */
+  private accountOf(email: string): Reference | undefined {
+    const accounts = this.ofType(ACCOUNT).map(({ id, properties }) => ({
+      id,
+      is: this.hasAddress(properties, email),
+    }));
+    const sure = accounts.filter(({ is }) => is === true);
+    if (sure.length === 1) return { logicalId: sure[0]!.id, attribute: 'email' };
+    return accounts.some(({ is }) => is !== false) ? { logicalId: email, attribute: UNKNOWN } : undefined;
+  }
+
+  /** By what the plan knows of an account, else by its id in a project that the file names; `undefined` where one of them is not known. */
+  private hasAddress(account: Property, email: string): boolean | undefined {
+    const known = toLiteral(account.get('email').value);
+    if (known !== undefined) return known === email;
+    const [, id, domain] = /^(.+)@(.+)\.iam\.gserviceaccount\.com$/.exec(email) ?? [];
+    const said = [
+      [toLiteral(account.get('account_id').value), id],
+      [this.projectOf(account)?.split(':').toReversed().join('.'), domain],
+    ];
+    if (said.some(([own, given]) => given === undefined || (own !== undefined && own !== given))) return false;
+    return said.every(([own]) => own !== undefined) ? true : undefined;
+  }
+
+  /**
+   * A path that begins with a project as it stands, and one that does not in the project of a resource; bare where that is the provider's
+   * and the file does not say which, `undefined` where the resource's own is not known.
+   */
+  private pathOf(path: string, of: Property): Text | undefined {
+    if (/(?:^|\/)projects\//.test(path)) return [path];
+    const project = of.get('project');
+    if (!project.present) {
+      const known = this.document.project();
+      if (known !== undefined) return [`projects/${known}/${path}`];
+      return this.document.hasOneProject ? [path] : undefined;
+    }
+    const text = toText(project.value);
+    return text && joined(['projects/', ...text, `/${path}`]);
+  }
+
+  /** The project that a resource is in, where the file says it. */
+  private projectOf(properties: Property): string | undefined {
+    const project = properties.get('project');
+    return project.present ? toLiteral(project.value) : this.document.project();
   }
 
   private open(raw: RawResource): Resource {
@@ -116,6 +172,13 @@ export class Resources extends Reports {
 }
 
 const ACCOUNT = 'google_service_account';
+const NETWORK = 'google_compute_network';
+
+/** Literal pieces that stand beside each other as one, so that equal texts look equal. */
+function joined(parts: Text): Text {
+  const spelt = fromText(parts);
+  return spelt instanceof TextValue ? spelt.parts : [spelt];
+}
 
 /** The last part of what a resource is called by its URL. */
 function nameOf({ properties }: Resource): string | undefined {

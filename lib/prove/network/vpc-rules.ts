@@ -1,8 +1,8 @@
 import ipaddr from 'ipaddr.js';
 import type { Instance } from '../../artifact/artifact';
 import type { FirewallRule } from '../../artifact/firewall-rule';
+import { sameText } from '../../artifact/same-text';
 import { contains } from './address-range';
-import { sameText } from './same-text';
 import { ownAddresses, type Seat } from './seat';
 
 /** Whose packets a firewall judges: what it knows a host by, and the network that it is in. */

@@ -148,3 +148,12 @@ test('a policy beside the rules leaves everything open', () => {
     { subject: 'google_compute_network_firewall_policy_rule.p', concerns: 'template' },
   ]);
 });
+
+test.each([
+  ['p', [{ logicalId: 'google_compute_network.n', attribute: 'id' }]],
+  ['q', ['projects/q/global/networks/n']],
+])('a rule for a network of project %s is one for ours only in its project', (project, network) => {
+  const ours = { google_compute_network: { n: { name: 'n', project: 'p' } } };
+  const { firewall } = read({ network: `projects/${project}/global/networks/n` }, ours);
+  expect(firewall?.[0]?.network).toEqual(network);
+});

@@ -70,14 +70,50 @@ test.each(['google_compute_network_peering', 'google_compute_vpn_tunnel', 'googl
 
 test.each([
   ['the network of its subnet', {}, [{ logicalId: 'google_compute_network.n', attribute: 'id' }]],
-  [
-    'the network that it names',
-    { network_interface: { network: 'projects/p/global/networks/n' } },
-    [{ logicalId: 'google_compute_network.n', attribute: 'id' }],
-  ],
   ['the network that every project has', { network_interface: {} }, ['default']],
 ])('a machine stands in %s', (_what, machine, network) => {
   expect(hostOf(machine)?.instance?.network).toEqual(network);
+});
+
+const OURS = [{ logicalId: 'google_compute_network.n', attribute: 'id' }];
+const IN_P = { project: 'p' };
+const TWO_PROVIDERS = { provider: { google: [{}, { alias: 'other', project: 'q' }] } };
+const OF_PROVIDER = { provider: { google: { project: 'p' } } };
+
+test.each<[string, { path: string; machine?: object; network?: object; more?: object }, unknown]>([
+  ['of its project', { path: 'projects/p/global/networks/n', network: IN_P }, OURS],
+  ["of the provider's project", { path: 'projects/p/global/networks/n', more: OF_PROVIDER }, OURS],
+  ['by its name alone, where the file says no project', { path: 'n' }, OURS],
+  ['by its name, from the same project', { path: 'n', machine: IN_P, network: IN_P }, OURS],
+  ['of another project', { path: 'projects/q/global/networks/n', network: IN_P }, ['projects/q/global/networks/n']],
+  ['by its name, from another project', { path: 'n', machine: { project: 'q' }, network: IN_P }, ['projects/q/n']],
+  [
+    'where nobody knows in which project ours is',
+    { path: 'projects/p/global/networks/n' },
+    ['projects/p/global/networks/n'],
+  ],
+  ['where nobody knows in which project the machine is', { path: 'n', network: IN_P }, ['n']],
+  ['by its name, where either may be of another provider', { path: 'n', more: TWO_PROVIDERS }, []],
+])('the network that a machine names is ours only if it is for certain: %s', (_what, given, expected) => {
+  const { path, machine = {}, network = {}, more = {} } = given;
+  const resources = {
+    google_compute_network: { n: { name: 'n', ...network } },
+    google_compute_instance: { m: { ...MACHINE, network_interface: { network: path }, ...machine } },
+  };
+  expect(configured(resources, more).hosts[0]?.instance?.network).toEqual(expected);
+});
+
+test.each([
+  ['its own', 'p', OURS],
+  ['another', 'q', []],
+])('a subnet with the name of ours in %s project leads to our network only there', (_, project, expected) => {
+  const subnetwork = `projects/${project}/regions/r/subnetworks/s`;
+  const resources = {
+    google_compute_network: { n: { name: 'n', project: 'p' } },
+    google_compute_subnetwork: { s: { name: 's', project: 'p', network: '${google_compute_network.n.id}' } },
+    google_compute_instance: { m: { ...MACHINE, network_interface: { subnetwork } } },
+  };
+  expect(configured(resources).hosts[0]?.instance?.network).toEqual(expected);
 });
 
 test.each([
@@ -85,6 +121,14 @@ test.each([
     'a NAT of its network',
     {
       google_compute_router: { r: { name: 'r', network: '${google_compute_network.n.id}' } },
+      google_compute_router_nat: { x: { router: '${google_compute_router.r.name}' } },
+    },
+    'nat',
+  ],
+  [
+    'a NAT of a network that may be its own',
+    {
+      google_compute_router: { r: { name: 'r', network: 'projects/p/global/networks/n' } },
       google_compute_router_nat: { x: { router: '${google_compute_router.r.name}' } },
     },
     'nat',

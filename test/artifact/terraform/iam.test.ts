@@ -50,19 +50,40 @@ test.each([
   expect(grants({ [type]: { m: { ...INVOKER, ...where } } })).toMatchObject([{ level, members: [MEMBER] }]);
 });
 
+const EMAIL = 'engine@p.iam.gserviceaccount.com';
+const UNDECIDED = ['serviceAccount:', { logicalId: EMAIL, attribute: 'unknown' }];
+const IN_P = { provider: { google: { project: 'p' } } };
+
 test.each([
-  ['another project', 'engine@q.iam.gserviceaccount.com', { a: { account_id: 'engine', project: 'p' } }, {}],
-  ['who knows which project', 'engine@p.iam.gserviceaccount.com', { a: { account_id: 'engine' } }, {}],
-  [
-    'the provider’s project',
-    'engine@p.iam.gserviceaccount.com',
-    { a: { account_id: 'engine' } },
-    { provider: { google: { project: 'p' } } },
-  ],
-])('an account of the same name in %s is taken for ours only where it is', (_where, email, accounts, sections) => {
-  const member = { google_project_iam_member: { m: { project: 'p', role: 'r', member: `serviceAccount:${email}` } } };
-  const [grant] = configured({ google_service_account: accounts, ...member }, sections).grants ?? [];
-  expect(grant?.members).toEqual('provider' in sections ? [MEMBER] : [[`serviceAccount:${email}`]]);
+  ['in its project', { account_id: 'engine', project: 'p' }, {}, MEMBER],
+  ["in the provider's project", { account_id: 'engine' }, IN_P, MEMBER],
+  ['in another project', { account_id: 'engine', project: 'q' }, {}, [`serviceAccount:${EMAIL}`]],
+  ['of another name, who knows where', { account_id: 'gate' }, {}, [`serviceAccount:${EMAIL}`]],
+  ['who knows where', { account_id: 'engine' }, {}, UNDECIDED],
+  ['in a project that the file does not say', { account_id: 'engine', project: '${file("p")}' }, IN_P, UNDECIDED],
+  ['of a name that the file does not say', { account_id: '${file("n")}', project: 'p' }, {}, UNDECIDED],
+])(
+  'an address is that of an account %s only where it is, and nobody else’s where it may be',
+  (_, a, more, expected) => {
+    const member = { google_project_iam_member: { m: { project: 'p', role: 'r', member: `serviceAccount:${EMAIL}` } } };
+    const [grant] = configured({ google_service_account: { a }, ...member }, more).grants ?? [];
+    expect(grant?.members).toEqual([expected]);
+  },
+);
+
+test('a project of an organization stands in an address with its domain behind it', () => {
+  const a = { account_id: 'engine', project: 'example.com:p' };
+  const member = 'serviceAccount:engine@p.example.com.iam.gserviceaccount.com';
+  const given = { google_project_iam_member: { m: { project: 'p', role: 'r', member } } };
+  expect(configured({ google_service_account: { a }, ...given }).grants?.[0]?.members).toEqual([MEMBER]);
+});
+
+test.each([
+  ['whole', 'projects/p/serviceAccounts/', ['projects/p/serviceAccounts/', MEMBER[1]]],
+  ['without the project', 'projects/-/serviceAccounts/', ['projects/-/serviceAccounts/', MEMBER[1]]],
+])('a grant on an account by its path, %s, is one on the account of the file', (_, path, on) => {
+  const member = { m: { ...INVOKER, service_account_id: `${path}${EMAIL}` } };
+  expect(grants({ google_service_account_iam_member: member })[0]?.on).toEqual(on);
 });
 
 test('a binding has all its members, and a condition makes it conditional', () => {

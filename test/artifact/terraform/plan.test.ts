@@ -247,7 +247,8 @@ test('what the plan knows of an account is one with its references', () => {
     },
     unknown: {},
   };
-  const { firewall } = planned({ resource_changes: changes(NETWORK, account, rule) });
+  const network = { ...NETWORK, after: { ...NETWORK.after, project: 'p' } };
+  const { firewall } = planned({ resource_changes: changes(network, account, rule) });
   expect(firewall).toMatchObject([
     { network: NAMED, targetAccounts: [[{ logicalId: 'google_service_account.a', attribute: 'email' }]] },
   ]);

@@ -93,6 +93,15 @@ describe('invokersByEveryPath', () => {
     },
   );
 
+  test('who may be an account of the files by its address is neither it nor nobody', () => {
+    const maybe = { logicalId: 'restate@p.iam.gserviceaccount.com', attribute: 'unknown' };
+    const minter = { id: 'minter', level: 'service-account' as const, role: ['roles/iam.serviceAccountTokenCreator'] };
+    const toIt = found(grant(), grant({ ...minter, on: [maybe], members: [member('stranger')] }));
+    expect(toIt).toEqual({ who: [RESTATE], undecided: [expect.stringContaining('minter: what it is granted on')] });
+    const forIt = found(grant({ members: [['serviceAccount:', maybe]] }));
+    expect(forIt).toEqual({ who: [], undecided: [expect.stringContaining(maybe.logicalId)] });
+  });
+
   test('a condition is not decided', () => {
     expect(found(grant({ conditional: true }))).toEqual({
       who: [],

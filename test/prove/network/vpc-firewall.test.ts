@@ -1,12 +1,10 @@
 import type { Unreadable } from '../../../lib/artifact/artifact';
 import type { FirewallRule } from '../../../lib/artifact/firewall-rule';
-import type { Text } from '../../../lib/artifact/text';
 import { type Firewall, renderFirewall } from '../../../lib/prove/network/firewall';
 import { containerPort, machinePort } from '../../../lib/prove/network/published-ports';
-import { sameText } from '../../../lib/prove/network/same-text';
 import { planSeats } from '../../../lib/prove/network/seat-plan';
 import { aHost } from './a-deployment';
-import { ACCOUNT, allow, aMachine, denyAll, NETWORK, onGoogle } from './a-machine';
+import { allow, aMachine, denyAll, onGoogle } from './a-machine';
 
 const host = aMachine({ tags: ['restate'] });
 
@@ -155,19 +153,6 @@ describe('what the file does not say exactly', () => {
     expect(chainOf(firewall, 'in')).toContain('refuse: implied deny (in)');
     expect(firewall.unproven).toEqual([]);
   });
-});
-
-test.each<[Text, Text | undefined, boolean | undefined]>([
-  [['default'], ['projects/p/global/networks/default'], true],
-  [['default'], ['other'], false],
-  [NETWORK, [{ logicalId: 'google_compute_network.net', attribute: 'name' }], true],
-  [NETWORK, ACCOUNT, false],
-  [NETWORK, ['net'], undefined],
-  [['a/', ...NETWORK], ['a/', ...NETWORK], true],
-  [['a/', ...NETWORK], ['a/net'], undefined],
-  [ACCOUNT, undefined, false],
-])('%j and %j name one thing: %s', (one, other, expected) => {
-  expect(sameText(one, other)).toBe(expected);
 });
 
 test('a published port leads to one of the containers, and a task has no others', () => {
