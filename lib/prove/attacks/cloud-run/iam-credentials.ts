@@ -1,4 +1,5 @@
 import type { Deployment } from '../../deployment';
+import { directImpersonators, directMinters } from '../../google-cloud/invokers';
 import { cloudRunOf } from './front-call';
 
 const HOST = 'iamcredentials.googleapis.com';
@@ -30,6 +31,19 @@ export async function actingAs(deployment: Deployment, first: string): Promise<r
     }
   }
   return [...found];
+}
+
+/** The grants by which one of several accounts may have ID tokens made in the name of another, or act as it. */
+export function grantsOver(deployment: Deployment, accounts: readonly string[], of: string): readonly string[] {
+  const { emails } = cloudRunOf(deployment).plan;
+  const keys = Object.keys(emails).filter((key) => emails[key] === of);
+  const holders = keys.flatMap((key) =>
+    [directMinters, directImpersonators].flatMap((way) => way(deployment.artifact, key).holders),
+  );
+  const theirs = holders.filter(
+    ({ principal }) => 'key' in principal && accounts.includes(emails[principal.key] ?? ''),
+  );
+  return [...new Set(theirs.flatMap(({ by }) => by))];
 }
 
 async function ask(

@@ -4,7 +4,7 @@ import type { PlannedService } from '../../google-cloud/google-plan';
 import { invokersByEveryPath } from '../../google-cloud/invokers';
 import { tryEach, type Variant } from '../variants';
 import { callFront, cloudRunAttack, cloudRunOf, onEachService, withGoodToken } from './front-call';
-import { actingAs, askForToken } from './iam-credentials';
+import { actingAs, askForToken, grantsOver } from './iam-credentials';
 
 /** Accounts that no file of the deployment names. */
 const STRANGERS: Readonly<Record<string, string>> = {
@@ -102,7 +102,10 @@ function minting(deployment: Deployment): readonly Variant[] {
         const targets = acted.filter((each) => each === caller || each === identity);
         const reached = await Promise.all(acted.map((each) => mintAndCall(deployment, each, caller)));
         const through = reached.find(({ succeeded }) => succeeded);
-        if (targets.length > 0) return { succeeded: true, observed: `acts as ${targets.join(', ')}` };
+        if (targets.length > 0) {
+          const by = acted.flatMap((each) => grantsOver(deployment, [email, ...acted], each));
+          return { succeeded: true, observed: `acts as ${targets.join(', ')}${lets(by)}` };
+        }
         return through ?? { succeeded: false, observed: 'answered 403', refusedBy: 'google: 403 iam' };
       },
     },
@@ -112,9 +115,19 @@ function minting(deployment: Deployment): readonly Variant[] {
 async function mintAndCall(deployment: Deployment, as: string, of: string): Promise<Observation> {
   const { registered } = cloudRunOf(deployment);
   const { token, status } = await askForToken(deployment, { as, of, audience: registered.url });
-  if (token !== undefined) return callFront(deployment, { from: 'task', service: registered, token });
+  if (token !== undefined) {
+    const seen = await callFront(deployment, { from: 'task', service: registered, token });
+    return {
+      ...seen,
+      observed: `a token of ${of} was made${lets(grantsOver(deployment, [as], of))}; ${seen.observed}`,
+    };
+  }
   const observed = `answered ${status ?? 'nothing'}`;
   return status === 403 ? { succeeded: false, observed, refusedBy: 'google: 403 iam' } : { succeeded: false, observed };
+}
+
+function lets(grants: readonly string[]): string {
+  return grants.length === 0 ? '' : `, as ${[...new Set(grants)].join(' and by ')} allows`;
 }
 
 /** Who mints for the caller may be the server itself, where it has a file of credentials and nothing says whose that is. */
