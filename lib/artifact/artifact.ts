@@ -34,6 +34,8 @@ export interface Artifact {
   readonly diskSnapshots?: readonly string[];
   /** Risks that the template itself names as accepted (`Metadata` `portcullis:accepted` of a resource). Absent: none. */
   readonly accepted?: readonly AcceptedRisk[];
+  /** Present where the file has no place for them, although what it was made from may name some: a plan of Terraform. */
+  readonly acceptedElsewhere?: true;
   /** Parameters that something above was read with, each at the default that whoever deploys it may overrule. Absent: none. */
   readonly defaults?: readonly ParameterDefault[];
   /** Rules of the firewalls of VPC networks (Google). Absent: there is no such network. */
@@ -57,7 +59,13 @@ export interface Artifact {
   readonly machineGroups?: readonly MachineGroup[];
   readonly balancerSettings?: readonly BalancerSettings[];
   /** Which resources of the file each resource names, policies at resources left out. Absent: not read. */
-  readonly mentions?: ReadonlyMap<string, readonly string[]>;
+  readonly mentions?: readonly Mention[];
+}
+
+/** A resource, and those that it names. */
+export interface Mention {
+  readonly by: string;
+  readonly of: readonly string[];
 }
 
 /** A parameter of the template, and what was taken for it. */

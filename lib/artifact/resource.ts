@@ -8,6 +8,8 @@ export interface Resource {
   readonly type: string;
   readonly constructPath?: string;
   readonly properties: Property;
+  /** What stands beside the properties (CloudFormation): `DeletionPolicy`, `UpdateReplacePolicy`, `UpdatePolicy`. */
+  readonly attributes?: Property;
 }
 
 /** The logical id when a value is exactly one reference, by itself or by an attribute. */

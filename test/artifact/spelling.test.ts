@@ -27,13 +27,13 @@ function read(template: object): Artifact {
   return readTemplate({ name: 'deployment', file: FILE, content });
 }
 
-/** The same but for what has no meaning: the order of the rules of a group, and where each stands. */
+/** The same but for what has no meaning: the order of the rules of a group, where each stands, and so which resource names which. */
 function meaning(artifact: Artifact): unknown {
   const groups = artifact.groups.map(({ id, rules }) => ({
     id,
     rules: rules.map(({ id: _place, ...rule }) => JSON.stringify(rule)).sort(),
   }));
-  return { ...artifact, groups };
+  return { ...artifact, groups, mentions: undefined };
 }
 
 /** Logical ids are whole words at the start of strings and of `${...}`; a key is one where a resource stands behind it. */

@@ -11,6 +11,7 @@ import { Resources } from './resources';
 import { type Target, targetsOf } from './target-group';
 import { openTemplate } from './template';
 import { readSecurityGroups } from './security-groups';
+import { readSurroundings } from './surroundings';
 
 /** Reads one template as the deployment that it would make. */
 export function readTemplate({ name, file, content }: Omit<TemplateFile, 'format'>): Artifact {
@@ -26,6 +27,7 @@ export function readTemplate({ name, file, content }: Omit<TemplateFile, 'format
     .flatMap(({ properties }) => properties.get('CidrBlock').string() ?? []);
   const network = readNetwork(resources, { hosts: placements, balancers });
   const diskSnapshots = readDiskSnapshots(resources);
+  const surroundings = readSurroundings(resources);
   const { accepted, defaults, unreadable } = resources;
   return {
     name,
@@ -34,6 +36,7 @@ export function readTemplate({ name, file, content }: Omit<TemplateFile, 'format
     balancers,
     groups,
     unreadable,
+    ...surroundings,
     networkCidrs,
     network,
     ...(diskSnapshots.length > 0 && { diskSnapshots }),

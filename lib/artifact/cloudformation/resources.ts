@@ -46,7 +46,8 @@ export class Resources extends Reports {
       .flatMap((raw) => this.open(raw) ?? []);
   }
 
-  public get all(): readonly Resource[] {
+  /** Every resource, evaluated. */
+  public get opened(): readonly Resource[] {
     return [...this.template.resources.values()].flatMap((raw) => this.open(raw) ?? []);
   }
 

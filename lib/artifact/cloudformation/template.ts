@@ -1,6 +1,8 @@
 import { acceptedRisks } from '../accepted-risks';
 import { entry, type Json } from '../template-text';
 
+const ATTRIBUTES = ['DeletionPolicy', 'UpdateReplacePolicy', 'UpdatePolicy'] as const;
+
 /** A resource as the template declares it, before its functions are evaluated. */
 export interface RawResource {
   readonly id: string;
@@ -12,6 +14,8 @@ export interface RawResource {
   readonly accepted: readonly { readonly claim: string; readonly reason: string }[];
   /** `aws:cdk:path`, where the template carries metadata. */
   readonly constructPath?: string;
+  /** What stands beside the properties: `DeletionPolicy`, `UpdateReplacePolicy`, `UpdatePolicy`. */
+  readonly attributes: Json;
 }
 
 /** The sections of a template that the reader looks at. */
@@ -61,6 +65,12 @@ function rawResource(id: string, type: string, body: Json): RawResource {
     type,
     properties: entry(body, 'Properties') ?? new Map<string, Json>(),
     accepted: acceptedRisks(entry(entry(body, 'Metadata'), 'portcullis:accepted')),
+    attributes: new Map(
+      ATTRIBUTES.flatMap((name) => {
+        const value = entry(body, name);
+        return value === undefined ? [] : [[name, value] as const];
+      }),
+    ),
     ...(typeof condition === 'string' && { condition }),
     ...(typeof path === 'string' && { constructPath: path.replace(/\/Resource$/, '') }),
   };

@@ -1,0 +1,41 @@
+import type { AccessPolicy } from '../access-policy';
+import type { Artifact } from '../artifact';
+import { readPolicy } from './access-policy';
+import { readAlarms } from './alarm';
+import { readBalancerSettings } from './balancer-settings';
+import { readBuckets } from './bucket-store';
+import { readDisks } from './disk-store';
+import { readEncryptionKeys } from './encryption-key';
+import { readIdentities } from './identity';
+import { readKeyedStores } from './keyed-store';
+import { readLogMetrics } from './log-metric';
+import { readMachineGroups } from './machine-group';
+import { readMentions } from './mentions';
+import type { Resources } from './resources';
+import { readSnapshotSchedules } from './snapshot-schedule';
+import { readTrafficLogs } from './traffic-log';
+
+/** Reads what stands around the hosts: where data lies, who may do what, and what watches over it. */
+export function readSurroundings(resources: Resources): Partial<Artifact> {
+  return {
+    stores: [...readDisks(resources), ...readBuckets(resources), ...readKeyedStores(resources)],
+    keys: readEncryptionKeys(resources),
+    identities: readIdentities(resources),
+    endpointPolicies: endpointPolicies(resources),
+    alarms: readAlarms(resources),
+    logMetrics: readLogMetrics(resources),
+    trafficLogs: readTrafficLogs(resources),
+    snapshotSchedules: readSnapshotSchedules(resources),
+    machineGroups: readMachineGroups(resources),
+    balancerSettings: readBalancerSettings(resources),
+    mentions: readMentions(resources),
+  };
+}
+
+/** Of the endpoints that have one. Without, an endpoint admits all that the caller's own rights admit. */
+function endpointPolicies(resources: Resources): readonly AccessPolicy[] {
+  return resources.ofType('AWS::EC2::VPCEndpoint').flatMap(({ id, properties }) => {
+    const policy = properties.get('PolicyDocument');
+    return policy.present ? [readPolicy(id, policy, resources)] : [];
+  });
+}
