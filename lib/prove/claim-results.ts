@@ -80,7 +80,7 @@ function row(claim: ProvenClaim, { verdict, evidence }: Judgement, judged: Judge
     verdict,
     subject: judged.subject,
     evidence,
-    fix: safe ? '' : fixOf(claim, verdict, judged),
+    fix: safe ? '' : `${fixOf(claim, verdict, judged)}${verdict === 'broken' ? acceptedElsewhere(judged) : ''}`,
     source: sourceOf(judged),
   };
 }
@@ -93,6 +93,13 @@ function fixOf(claim: ProvenClaim, verdict: Judgement['verdict'], judged: Judged
   return verdict === 'unproven' && untested && admitsNobody(judged)
     ? 'no caller is admitted to the load balancer: name the callers (ingress.peers), or admit everybody (internetFacing)'
     : fixFor(claim, judged);
+}
+
+/** An attack that an accepted risk explains is not held against a claim, but a plan carries none. */
+function acceptedElsewhere({ artifact }: ClaimSubject): string {
+  return artifact.acceptedElsewhere === true
+    ? '; where the app accepts that as a risk, give the cdk.tf.json: a plan carries no accepted risks'
+    : '';
 }
 
 function acceptedRow(risk: AcceptedRisk, judged: JudgedProof): ClaimResult {

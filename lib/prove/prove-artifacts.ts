@@ -53,7 +53,7 @@ async function proveTarget(target: Target, request: ProofRequest, means: ProofMe
   const claims = claimResults({ ...target, proof, ...asked });
   const summary = summarise(claims, proof.attacks, performance.now() - started);
   const { attacks, skipped, emulated } = proof;
-  const replaced = [...parameterDefaults(target.artifact, target.prefix), ...proof.replaced];
+  const replaced = [...missingRisks(target), ...parameterDefaults(target.artifact, target.prefix), ...proof.replaced];
   return { ...head(request), claims, attacks, skipped, emulated, replaced, summary };
 }
 
@@ -76,6 +76,15 @@ async function proofOf(target: Target, request: ProofRequest, means: ProofMeans)
     if (!(error instanceof Error) || error.name !== 'CannotProveError') throw error;
     return { attacks: [], skipped: [], emulated: [], replaced: [], failure: error.message };
   }
+}
+
+/** Said whatever was found: nobody shall take the want of accepted risks for the want of risks. */
+function missingRisks({ artifact, prefix }: Target): readonly string[] {
+  return artifact.acceptedElsewhere === true
+    ? [
+        `accepted risks of ${prefix}${artifact.name}: a plan carries none, so that those of the app are missing; give the cdk.tf.json to have them`,
+      ]
+    : [];
 }
 
 function head({ version, path }: ProofRequest): Pick<ProofReport, 'tool' | 'version' | 'artifact'> {

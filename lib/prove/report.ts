@@ -83,7 +83,7 @@ export interface ProofReport {
   readonly attacks: readonly AttackResult[];
   readonly skipped: readonly SkippedAttack[];
   readonly emulated: readonly string[];
-  /** As in {@link DeploymentProof}, and before those each parameter of a template that was taken at its default. */
+  /** As in {@link DeploymentProof}, and before those that a plan carries no accepted risks, and each parameter that was taken at its default. */
   readonly replaced: readonly string[];
   readonly summary: Summary;
   /** A summary for each deployment, where there are several. */

@@ -309,3 +309,29 @@ describe('accepted risks', () => {
     expect(report.claims.filter(({ subject }) => subject === 'TaskGroup')).toEqual([]);
   });
 });
+
+const fixOfBroken = (report: ProofReport): string | undefined =>
+  report.claims.find(({ verdict }) => verdict === 'broken')?.fix;
+
+describe('a plan, which carries no accepted risks,', () => {
+  const broken = proof([refused('admin-closed', { verdict: 'broken' })]);
+  test.each([
+    ['says so whatever was found, and how to have them', { acceptedElsewhere: true } as const, 'give the cdk.tf.json'],
+    ['is alone in that', {}, undefined],
+  ])('%s', async (_, given, words) => {
+    const report = await run(broken, { artifacts: [artifact(given)] });
+    const said = report.replaced.find((line) => line.startsWith('accepted risks of'));
+    for (const text of [
+      said,
+      rowOf(report)
+        ?.split('; ')
+        .find((part) => part.includes('accepts')),
+    ]) {
+      if (words === undefined) expect(text).toBeUndefined();
+      else expect(text).toContain(words);
+    }
+    expect((await run(everyClaim, { artifacts: [artifact(given)] })).replaced.includes(said ?? 'nothing')).toBe(
+      words !== undefined,
+    );
+  });
+});

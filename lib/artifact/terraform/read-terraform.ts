@@ -38,6 +38,7 @@ export function readTerraform({ name, file, format, content }: TemplateFile): Ar
     firewall,
     ...(diskSnapshots.length > 0 && { diskSnapshots }),
     ...(accepted.length > 0 && { accepted }),
+    ...(format === 'terraform-plan' && { acceptedElsewhere: true }),
     ...(defaults.length > 0 && { defaults }),
     ...(cloudRun.length > 0 && { cloudRun }),
     ...(grants.length > 0 && { grants }),

@@ -1,4 +1,4 @@
-import { planned } from './terraform-artifact';
+import { configured, planned } from './terraform-artifact';
 
 interface Change {
   readonly address: string;
@@ -252,6 +252,11 @@ test('what the plan knows of an account is one with its references', () => {
   expect(firewall).toMatchObject([
     { network: NAMED, targetAccounts: [[{ logicalId: 'google_service_account.a', attribute: 'email' }]] },
   ]);
+});
+
+test('a plan says that it has no place for accepted risks, which a configuration has', () => {
+  expect(planned({}).acceptedElsewhere).toBe(true);
+  expect(configured({})).not.toHaveProperty('acceptedElsewhere');
 });
 
 test('a plan of nonsense is read without an error', () => {
