@@ -38,7 +38,7 @@ function meaning(artifact: Artifact): unknown {
 
 /** Logical ids are whole words at the start of strings and of `${...}`; a key is one where a resource stands behind it. */
 function rename(text: string, names: ReadonlyMap<string, string>): string {
-  return text.replaceAll(/(?<=["{])\w+(?=[".}])(?!":(?!\{"Type"))/g, (word) => names.get(word) ?? word);
+  return text.replaceAll(/(?<=["{])\w+(?=["./}])(?!":(?!\{"Type"))/g, (word) => names.get(word) ?? word);
 }
 
 /** Writes each `Fn::Sub` as the `Fn::Join` that says the same. */
