@@ -1,11 +1,12 @@
 import type { AcceptedRisk } from '../artifact/artifact';
-import type { ClaimResult } from '../artifact/claim';
 import { type CatalogueClaim, fixInWordsOf } from '../claims/catalogue-claim';
 import { CLAIMS } from '../claims/claims';
 import type { CheckedClaim } from './checked-claim';
 import type { CheckedDeployment } from './checked-deployment';
 import type { Finding } from './finding';
 import type { FoundDeployment } from './find-deployments';
+import type { Places } from './places';
+import type { CheckResult } from './report';
 import { doubted } from './unread';
 
 /** More than anybody reads; a hostile file makes no endless report. */
@@ -15,11 +16,13 @@ const MAX_EVIDENCE = 4_000;
  * A row for every finding of every claim, and one for every accepted risk, in the order of the catalogue.
  *
  * @param deciders how the claims are decided that were asked for; several may each see to a part of one claim
+ * @param places where the resources of the file stand
  */
 export function checkDeployment(
   { deployment, prefix }: FoundDeployment,
   deciders: readonly CheckedClaim[],
-): readonly ClaimResult[] {
+  places: Places = () => undefined,
+): readonly CheckResult[] {
   return CLAIMS.flatMap((claim) => {
     const asked = deciders.filter(({ id }) => id === claim.id);
     if (asked.length === 0) return [];
@@ -29,7 +32,14 @@ export function checkDeployment(
       .map((finding) => row(claim, finding, deployment));
     const risks = (deployment.artifact.accepted ?? []).filter((risk) => risk.claim === claim.id).map(acceptedRow);
     return [...findings, ...risks].sort(bySubject);
-  }).map((result) => ({ ...result, subject: `${prefix}${result.subject}` }));
+  }).map((result) => ({ ...result, subject: `${prefix}${result.subject}`, ...sourceOf(result.subject, places) }));
+}
+
+function sourceOf(subject: string, places: Places): Pick<CheckResult, 'source' | 'place'> {
+  const found = places(subject);
+  if (found === undefined) return { source: subject };
+  const { file, line, constructPath = subject } = found;
+  return { source: `${constructPath} (${file}:${line})`, place: { file, line } };
 }
 
 /** Nothing found is no verdict, and a decider that fails has found nothing: both leave their claim unproven. */
@@ -51,7 +61,7 @@ function row(
   claim: CatalogueClaim,
   { verdict, subject, evidence, fix }: Finding,
   deployment: CheckedDeployment,
-): ClaimResult {
+): CheckResult {
   const safe = verdict === 'holds' || verdict === 'not-applicable';
   return {
     id: claim.id,
@@ -63,7 +73,7 @@ function row(
   };
 }
 
-function acceptedRow({ claim, subject, reason }: AcceptedRisk): ClaimResult {
+function acceptedRow({ claim, subject, reason }: AcceptedRisk): CheckResult {
   return { id: claim, verdict: 'accepted', subject, evidence: reason, fix: '', source: subject };
 }
 
@@ -72,7 +82,7 @@ function cloudOf({ artifact, server }: CheckedDeployment): 'aws' | 'google' {
   return ofGoogle === undefined ? 'aws' : 'google';
 }
 
-function bySubject(one: ClaimResult, other: ClaimResult): number {
+function bySubject(one: CheckResult, other: CheckResult): number {
   return order(one.subject, other.subject) || order(one.evidence, other.evidence) || order(one.verdict, other.verdict);
 }
 

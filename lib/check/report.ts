@@ -1,5 +1,13 @@
 import type { ClaimResult, Verdict } from '../artifact/claim';
 
+/** A claim, with what was found about one subject. */
+export interface CheckResult extends ClaimResult {
+  /** Construct path, or the logical id where the file carries none, and the line on which the resource begins. */
+  readonly source: string;
+  /** The same line, where the subject is a resource of a file. */
+  readonly place?: { readonly file: string; readonly line: number };
+}
+
 /** How many claims came to what. */
 export type CheckSummary = Readonly<Record<Verdict, number>> & {
   /** Wall time in milliseconds, reading included. */
@@ -15,12 +23,12 @@ export interface CheckReport {
   /** The path that was given. */
   readonly artifact: string;
   /** In the order of the catalogue, and of subjects within a claim. */
-  readonly claims: readonly ClaimResult[];
+  readonly claims: readonly CheckResult[];
   readonly summary: CheckSummary;
 }
 
 /** Counts verdicts. Whatever is neither held nor accepted makes the exit code 1, and so does nothing at all that holds: silence is no verdict. */
-export function summarise(claims: readonly ClaimResult[], durationMs: number): CheckSummary {
+export function summarise(claims: readonly CheckResult[], durationMs: number): CheckSummary {
   const count = (verdict: Verdict): number => claims.filter((claim) => claim.verdict === verdict).length;
   const holds = count('holds');
   const failed = count('broken') + count('unproven');
