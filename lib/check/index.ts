@@ -2,12 +2,15 @@ import { packageVersion } from '../artifact/package-version';
 import { readArtifacts } from '../artifact/read';
 import { checkDeployment } from './check-artifact';
 import { CHECKED_CLAIMS } from './checked-claims';
+import { chooseClaims } from './choose-claims';
 import { findDeployments } from './find-deployments';
+import { placesOf } from './places';
 import { type CheckReport, summarise } from './report';
 
-export type { ClaimResult, Verdict } from '../artifact/claim';
+export type { Verdict } from '../artifact/claim';
 export { UnreadableError } from '../artifact/unreadable-error';
-export type { CheckReport, CheckSummary } from './report';
+export { UnknownClaimError } from './choose-claims';
+export type { CheckReport, CheckResult, CheckSummary } from './report';
 
 /** What to check. */
 export interface CheckOptions {
@@ -19,6 +22,12 @@ export interface CheckOptions {
    * @default - every stack that holds a deployment
    */
   readonly stack?: string;
+  /**
+   * Ids of the claims to decide.
+   *
+   * @default - every claim that the files can show
+   */
+  readonly only?: readonly string[];
 }
 
 /**
@@ -26,13 +35,14 @@ export interface CheckOptions {
  *
  * Fails closed: what a file does not say, or says in a way that is not understood, leaves the claims that rest on it `unproven`.
  *
- * @throws UnreadableError when the path holds no deployment
+ * @throws UnreadableError when the path holds no deployment, UnknownClaimError when `only` names none
  */
-export function check({ path, stack }: CheckOptions): CheckReport {
+export function check({ path, stack, only }: CheckOptions): CheckReport {
   const started = performance.now();
+  const deciders = chooseClaims(only, CHECKED_CLAIMS);
   const artifacts = readArtifacts(path);
   const found = findDeployments({ path, artifacts, ...(stack !== undefined && { stack }) });
-  const rows = found.flatMap((each) => checkDeployment(each, CHECKED_CLAIMS));
+  const rows = found.flatMap((each) => checkDeployment(each, deciders, placesOf(each.deployment.artifact)));
   // what is about the file stands once, although each server of the file was asked about it
   const claims = [...new Map(rows.map((row) => [JSON.stringify(row), row])).values()];
   return {

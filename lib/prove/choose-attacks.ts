@@ -1,3 +1,4 @@
+import { nearIds } from '../claims/near-ids';
 import type { Attack } from './attack';
 import { CATALOGUE } from './catalogue';
 
@@ -5,8 +6,8 @@ import { CATALOGUE } from './catalogue';
 export class UnknownAttackError extends Error {
   /** @param ofClaim ids of the attacks that test the claim of that id, where it is one */
   public constructor(id: string, known: readonly string[], ofClaim: readonly string[] = []) {
-    const near = known.filter((other) => shared(other, id) >= 4).toSorted((a, b) => shared(b, id) - shared(a, id));
-    const hint = near.length > 0 ? `did you mean ${near.slice(0, 3).join(', ')}?` : '--list shows all of them';
+    const near = nearIds(id, known);
+    const hint = near.length > 0 ? `did you mean ${near.join(', ')}?` : '--list shows all of them';
     const claim = `that is a claim, tested by ${ofClaim.join(' ')}`;
     super(`there is no attack ${JSON.stringify(id)}; ${ofClaim.length > 0 ? claim : hint}`);
     this.name = 'UnknownAttackError';
@@ -30,11 +31,4 @@ export function chooseAttacks(
     throw new UnknownAttackError(unknown, known, ofClaim);
   }
   return catalogue.filter((attack) => ids.includes(attack.id));
-}
-
-/** Length of what two ids have in common at their beginning. */
-function shared(one: string, other: string): number {
-  let length = 0;
-  while (length < one.length && one[length] === other[length]) length += 1;
-  return length;
 }
