@@ -11,8 +11,8 @@ export interface MachineGroup {
   readonly wanted?: number;
   /** Whether the machine that goes is gone before the next one comes. */
   readonly oneAtATime: boolean | 'unknown';
-  /** Zones of its subnets, where the file says them. */
-  readonly zones: readonly (Text | undefined)[];
+  /** Zones of its subnets; empty texts where the file does not say them. */
+  readonly zones: readonly Text[];
   /** The role by which it starts machines, where it is told. */
   readonly by?: Text;
 }

@@ -71,7 +71,7 @@ function zonesOf(group: Property, resources: Resources): MachineGroup['zones'] {
     ...named,
     ...subnets.map((subnet) => {
       const zone = resources.referredBy(subnet, 'AWS::EC2::Subnet')?.properties.get('AvailabilityZone');
-      return zone === undefined ? undefined : toText(zone.value);
+      return toText(zone?.value) ?? [];
     }),
   ];
 }
