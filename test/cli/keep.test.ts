@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { KeptDeployment } from '../../lib/prove';
 import { childrenOf } from '../../lib/prove/runtime/process-tree';
 import { installToolchain } from '../../lib/prove/toolchain/toolchain';
+import { testUnless } from '../skip-loudly';
 
 const MAIN = join(__dirname, '../../dist/cli/main.js');
 const TEMPLATE = join(__dirname, '../fixtures/hand-written.yaml');
@@ -159,7 +160,10 @@ describe("a deployment that is kept up before a developer's own service", () => 
   }, 30_000);
 });
 
-const testWithCurl = spawnSync('curl', ['--version']).status === 0 ? test : test.skip;
+const testWithCurl = testUnless(
+  spawnSync('curl', ['--version']).status === 0 ? undefined : 'curl is not on this machine',
+  'what is printed is not pasted into a shell',
+);
 
 testWithCurl(
   'what is printed can be pasted into a shell, and nothing is left after kill -9',

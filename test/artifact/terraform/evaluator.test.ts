@@ -6,6 +6,7 @@ import { parseTemplateText, type Json } from '../../../lib/artifact/template-tex
 import { Configuration } from '../../../lib/artifact/terraform/configuration';
 import { Evaluator } from '../../../lib/artifact/terraform/evaluator';
 import { TextValue, UnknownValue, type Value } from '../../../lib/artifact/value';
+import { testUnless } from '../../skip-loudly';
 
 const LOCALS = {
   word: 'Word',
@@ -144,10 +145,12 @@ test.each([
 
 /** Asks Terraform itself, which is there on some machines alone. */
 const hasTerraform = spawnSync('terraform', ['version']).status === 0;
-if (!hasTerraform) {
-  console.warn('terraform is not installed: its own answers are not compared with those above');
-}
-(hasTerraform ? test : test.skip)(
+const testWithTerraform = testUnless(
+  hasTerraform ? undefined : 'terraform is not on this machine',
+  'its own answers are not compared with those above',
+);
+
+testWithTerraform(
   'Terraform says the same of everything that is read exactly',
   () => {
     const folder = mkdtempSync(join(tmpdir(), 'portcullis-terraform-'));

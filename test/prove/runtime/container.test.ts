@@ -1,11 +1,15 @@
 import { join } from 'node:path';
 import type { Container, Host } from '../../../lib/artifact/artifact';
+import { testUnless } from '../../skip-loudly';
 import { runScenario } from '../sandbox/compiled';
 import { aContainer } from './a-container';
 import type { Ended } from './container-scenario';
 
 /** In an unprivileged user namespace there is one user alone. */
-const testAsRoot = process.getuid?.() === 0 ? test : test.skip;
+const testAsRoot = testUnless(
+  process.getuid?.() === 0 ? undefined : 'the tests do not run as root',
+  'containers with users of their own are not started',
+);
 
 const FACTS = `
 echo "user $(id -u):$(id -g)"

@@ -4,9 +4,13 @@ import { createServer, type AddressInfo, type Server } from 'node:net';
 import { listeningSockets } from '../../../../lib/prove/attacks/task/task-sockets';
 import type { Deployment, RunningContainer } from '../../../../lib/prove/deployment';
 import { familyOf } from '../../../../lib/prove/runtime/process-tree';
+import { testUnless } from '../../../skip-loudly';
 import { fakeDeployment } from '../../fake-deployment';
 
-const linux = process.platform === 'linux' ? test : test.skip;
+const linux = testUnless(
+  process.platform === 'linux' ? undefined : 'this is no Linux',
+  'sockets of a task are not listed',
+);
 const servers: Server[] = [];
 const children: ChildProcess[] = [];
 
