@@ -19,7 +19,7 @@ const MAX_EVIDENCE = 4_000;
  * @param places where the resources of the file stand
  */
 export function checkDeployment(
-  { deployment, prefix }: FoundDeployment,
+  { deployment, prefix }: Pick<FoundDeployment, 'deployment' | 'prefix'>,
   deciders: readonly CheckedClaim[],
   places: Places = () => undefined,
 ): readonly CheckResult[] {

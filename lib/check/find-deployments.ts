@@ -4,19 +4,18 @@ import { UnreadableError } from '../artifact/unreadable-error';
 import { RESTATE_PORTS } from '../restate/listeners';
 import type { CheckedDeployment } from './checked-deployment';
 
-/** Where to look for deployments. */
-export interface DeploymentQuestion {
-  /** What was given, for messages. */
+/** A path that was given, and what was read there. */
+export interface ReadPath {
   readonly path: string;
   readonly artifacts: readonly Artifact[];
-  /** Name of the one stack to look at. @default - all of them */
-  readonly stack?: string;
 }
 
-/** A deployment and how its rows are told from those of the other stacks. */
+/** A deployment, and how its rows are told from those of others. */
 export interface FoundDeployment {
   readonly deployment: CheckedDeployment;
-  /** Name of the stack and a slash where there are several, else empty. */
+  /** Name of its stack; where stacks of several paths share one, with the path before it. */
+  readonly name: string;
+  /** That name and a slash where there are several stacks, else empty. */
   readonly prefix: string;
 }
 
@@ -24,30 +23,38 @@ export interface FoundDeployment {
  * What there is to check: each host that runs Restate. A file without one counts by itself where it deploys what stands around a server:
  * services of Cloud Run, or a balancer, security group or firewall rule for the admin or fabric port, which nothing else is known by.
  *
- * @throws UnreadableError when there is nothing of it
+ * @param stack name of the one stack to look at. Absent: all of them
+ * @throws UnreadableError when a path has nothing of it
  */
-export function findDeployments({ artifacts, stack, path }: DeploymentQuestion): readonly FoundDeployment[] {
-  const chosen = artifacts.filter((artifact) => stack === undefined || artifact.name === stack);
-  if (chosen.length === 0 && stack !== undefined) {
-    const names = artifacts.map((artifact) => artifact.name).join(', ');
+export function findDeployments(read: readonly ReadPath[], stack?: string): readonly FoundDeployment[] {
+  const all = read.flatMap(({ path, artifacts }) => artifacts.map((artifact) => ({ path, artifact })));
+  const chosen = all.filter(({ artifact }) => stack === undefined || artifact.name === stack);
+  if (stack !== undefined && chosen.length === 0) {
+    const names = all.map(({ artifact }) => artifact.name).join(', ');
     throw new UnreadableError(
-      path,
+      read.map(({ path }) => path).join(', '),
       `it holds no stack ${JSON.stringify(stack)}`,
       `name one of ${names || 'its stacks'}`,
     );
   }
-  const found = chosen.flatMap((artifact) => {
-    const prefix = artifacts.length > 1 ? `${artifact.name}/` : '';
-    return deploymentsIn(artifact).map((deployment) => ({ deployment, prefix }));
+  const found = chosen.map(({ path, artifact }) => {
+    const shared = all.filter((other) => other.artifact.name === artifact.name).length > 1;
+    const name = shared ? `${path}/${artifact.name}` : artifact.name;
+    const prefix = all.length > 1 ? `${name}/` : '';
+    return { path, deployments: deploymentsIn(artifact).map((deployment) => ({ deployment, name, prefix })) };
   });
-  if (found.length === 0) {
+  const empty = read.find(({ path }) => {
+    const here = found.filter((each) => each.path === path);
+    return (stack === undefined || here.length > 0) && here.every(({ deployments }) => deployments.length === 0);
+  });
+  if (empty !== undefined) {
     throw new UnreadableError(
-      path,
+      empty.path,
       'nothing in it runs Restate, serves it on Cloud Run, or opens its ports',
       'give what a deployment of Restate was synthesised to: cdk.out, cdktf.out, a template, or a plan as JSON',
     );
   }
-  return found;
+  return found.flatMap(({ deployments }) => deployments);
 }
 
 function deploymentsIn(artifact: Artifact): readonly CheckedDeployment[] {

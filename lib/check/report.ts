@@ -10,25 +10,32 @@ export interface CheckResult extends ClaimResult {
 
 /** How many claims came to what. */
 export type CheckSummary = Readonly<Record<Verdict, number>> & {
-  /** Wall time in milliseconds, reading included. */
-  readonly durationMs: number;
-  /** What the command exits with: 0 when every claim that applies holds or is accepted, and one does; else 1. */
+  /** What the command exits with: 0 when every claim that applies holds or is accepted, and one does hold; else 1. */
   readonly exitCode: 0 | 1;
 };
+
+/** One stack of several in a report. Its name and a slash stand before the subjects of its rows. */
+export interface CheckPart {
+  readonly artifact: string;
+  readonly summary: CheckSummary;
+}
 
 /** What `portcullis check` found: the JSON that it prints. */
 export interface CheckReport {
   readonly tool: 'portcullis';
   readonly version: string;
-  /** The path that was given. */
+  /** The path that was given; several with commas between them. */
   readonly artifact: string;
-  /** In the order of the catalogue, and of subjects within a claim. */
+  /** By stack, then in the order of the catalogue, then by subject. */
   readonly claims: readonly CheckResult[];
-  readonly summary: CheckSummary;
+  /** Wall time in milliseconds, reading included. */
+  readonly summary: CheckSummary & { readonly durationMs: number };
+  /** A summary for each stack, where there are several. */
+  readonly checks?: readonly CheckPart[];
 }
 
 /** Counts verdicts. Whatever is neither held nor accepted makes the exit code 1, and so does nothing at all that holds: silence is no verdict. */
-export function summarise(claims: readonly CheckResult[], durationMs: number): CheckSummary {
+export function summarise(claims: readonly CheckResult[]): CheckSummary {
   const count = (verdict: Verdict): number => claims.filter((claim) => claim.verdict === verdict).length;
   const holds = count('holds');
   const failed = count('broken') + count('unproven');
@@ -38,7 +45,6 @@ export function summarise(claims: readonly CheckResult[], durationMs: number): C
     unproven: count('unproven'),
     accepted: count('accepted'),
     'not-applicable': count('not-applicable'),
-    durationMs: Math.round(durationMs),
     exitCode: holds > 0 && failed === 0 ? 0 : 1,
   };
 }

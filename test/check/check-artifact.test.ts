@@ -73,7 +73,7 @@ test('an accepted risk is a row of its own and hides nothing', () => {
   ];
   const found = rows([says('admin-closed', broken)], { accepted });
   expect(found.map(({ verdict }) => verdict)).toEqual(['broken', 'accepted']);
-  expect(summarise(found, 0).exitCode).toBe(1);
+  expect(summarise(found).exitCode).toBe(1);
 });
 
 test('a subject is prefixed by its stack where there are several', () => {
@@ -116,11 +116,13 @@ describe('what could not be decided is unproven', () => {
 
   test('what does not apply, where the template may become another', () => {
     const missing: Finding = { verdict: 'not-applicable', subject: 'Task', evidence: 'there is none' };
-    const unread = (concerns?: 'template'): Partial<Artifact> => ({
-      unreadable: [{ subject: 'Task', reason: 'x', ...(concerns && { concerns }) }],
-    });
-    expect(rows([says('admin-closed', missing)], unread('template'))).toMatchObject([{ verdict: 'unproven' }]);
-    expect(rows([says('admin-closed', missing)], unread())).toMatchObject([{ verdict: 'not-applicable' }]);
+    const unread: Unreadable = { subject: 'Task', reason: 'x' };
+    expect(rows([says('admin-closed', missing)], { unreadable: [{ ...unread, concerns: 'template' }] })).toMatchObject([
+      { verdict: 'unproven' },
+    ]);
+    expect(rows([says('admin-closed', missing)], { unreadable: [unread] })).toMatchObject([
+      { verdict: 'not-applicable' },
+    ]);
   });
 
   test('what is broken stays broken', () => {
@@ -142,5 +144,5 @@ test.each([
   [[], 1],
 ] as const)('%j exits with %i: silence is no verdict', (verdicts, exitCode) => {
   const claims = verdicts.map((verdict) => ({ ...holds, id: 'admin-closed', fix: '', source: 'Task', verdict }));
-  expect(summarise(claims, 0).exitCode).toBe(exitCode);
+  expect(summarise(claims).exitCode).toBe(exitCode);
 });

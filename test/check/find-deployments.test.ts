@@ -36,7 +36,7 @@ function opening(fromPort: number, toPort: number) {
 }
 
 function found(artifacts: readonly Artifact[], stack?: string): readonly string[] {
-  return findDeployments({ path: 'cdk.out', artifacts, ...(stack !== undefined && { stack }) }).map(
+  return findDeployments([{ path: 'cdk.out', artifacts }], stack).map(
     ({ deployment: { artifact, server }, prefix }) => `${prefix}${artifact.name}:${server?.host.id ?? 'file'}`,
   );
 }
@@ -73,4 +73,23 @@ test.each([
 
 test('a stack that is not there is answered with those that are', () => {
   expect(() => found([artifactOf(task('A'))], 'Orders')).toThrow('it holds no stack "Orders"; name one of test');
+});
+
+describe('of several paths', () => {
+  const orders = { ...artifactOf(task('A')), name: 'Orders' };
+  const read = [
+    { path: 'before', artifacts: [orders] },
+    { path: 'after', artifacts: [orders, { ...artifactOf(bucket), name: 'Other' }] },
+  ];
+
+  test('stacks of one name are told by their paths', () => {
+    expect(findDeployments(read).map(({ prefix }) => prefix)).toEqual(['before/Orders/', 'after/Orders/']);
+  });
+
+  test('each must hold a deployment, unless one stack is asked for that is elsewhere', () => {
+    const empty = { path: 'empty', artifacts: [{ ...artifactOf(bucket), name: 'Other' }] };
+    expect(() => findDeployments([read[0]!, empty])).toThrow('empty: nothing in it runs Restate');
+    expect(findDeployments([read[0]!, empty], 'Orders')).toHaveLength(1);
+    expect(() => findDeployments([read[0]!, empty], 'Other')).toThrow('empty: nothing in it runs Restate');
+  });
 });
