@@ -35,6 +35,7 @@ export const DOOR_CLAIMS: readonly CatalogueClaim[] = [
     statement: 'the web UI is off or behind the same door',
     source: MEASURED_SERVER,
     fix: 'set RESTATE_ADMIN__DISABLE_WEB_UI to true, and let no role of an admin door ask for its paths',
+    decided: 'reads whether the server is told to serve no web UI',
     attacked: "asks the server and the operators' door for the web UI",
   },
   {
@@ -53,6 +54,7 @@ export const DOOR_CLAIMS: readonly CatalogueClaim[] = [
     statement: "a process without the cluster's certificate neither joins nor reads",
     source: MEASURED_SERVER,
     fix: 'set RESTATE_TLS__MODE to require, with client authentication and subject names',
+    decided: 'reads where the fabric listens, and whether it demands certificates of named members there',
     attacked: 'no attack yet: where the fabric leaves loopback, it is unproven',
   },
   {
@@ -78,6 +80,7 @@ export const DOOR_CLAIMS: readonly CatalogueClaim[] = [
     statement: 'every configuration key that is set is read back from the server itself',
     source: MEASURED_SERVER,
     fix: 'correct the name of the variable: the server ignores unknown ones without a word',
+    decided: 'compares every key that is set with those that were read back from the measured release',
     attacked: 'reads every setting back from the booted server',
   },
 ];

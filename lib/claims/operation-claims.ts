@@ -11,6 +11,8 @@ export const OPERATION_CLAIMS: readonly CatalogueClaim[] = [
       aws: 'set user, readonlyRootFilesystem, drop ALL capabilities and no-new-privileges on each container',
       google: 'run each container with --user, --read-only, --cap-drop ALL and --security-opt no-new-privileges',
     },
+    decided:
+      'reads the user, root file system, capabilities, memory, volumes and shares of every container, and every setting beside',
     attacked: 'looks at users, capabilities and root file systems of the booted containers from inside',
   },
   {
@@ -18,6 +20,7 @@ export const OPERATION_CLAIMS: readonly CatalogueClaim[] = [
     statement: 'every image is pinned by digest, and nothing runs code of a foreign bucket',
     source: BENCHMARK,
     fix: 'write each image as repository:tag@sha256:..., and fetch no program at start',
+    decided: "looks for the digest of every container's image and for machine images that are looked up anew",
   },
   {
     id: 'instance-metadata-v2',
@@ -29,6 +32,8 @@ export const OPERATION_CLAIMS: readonly CatalogueClaim[] = [
       google:
         'set shielded_instance_config with secure boot, virtual TPM and integrity monitoring, and the metadata enable-oslogin TRUE, block-project-ssh-keys TRUE and serial-port-enable FALSE',
     },
+    decided:
+      'reads the metadata options of the machine, what its recognised start tells the container agent, and who is let in beside',
   },
   {
     id: 'no-public-address',
@@ -55,6 +60,7 @@ export const OPERATION_CLAIMS: readonly CatalogueClaim[] = [
     statement: 'the version of the server is one without an advisory that this product refuses',
     source: MEASURED_SERVER,
     fix: 'run a version of the server that is supported, by tag and digest',
+    decided: "compares the tag of the server's image with the releases that are refused",
   },
   {
     id: 'node-replaced-with-its-disk',
@@ -85,6 +91,8 @@ export const OPERATION_CLAIMS: readonly CatalogueClaim[] = [
       aws: "set the server's stopTimeout",
       google: "stop the server's container by docker stop --time, and give its unit a longer TimeoutStopSec",
     },
+    decided:
+      "compares the time to stop with the server's own, and reads how many run while one is replaced, and what waits for what",
     attacked: 'stops the task with a call in flight',
   },
   {

@@ -61,6 +61,7 @@ export const OUTWARD_CLAIMS: readonly CatalogueClaim[] = [
     statement: 'every call and discovery is signed, with a key that is current for the version',
     source: SERVER_SECURITY,
     fix: 'set RESTATE_WORKER__INVOKER__REQUEST_IDENTITY_PRIVATE_KEY_PEM_FILE',
+    decided: 'reads the key that the server signs with, how long a signature lives, and the version that reads it',
     attacked: 'has the server call a real service, and verifies the signature of call and discovery',
   },
   {
@@ -83,6 +84,8 @@ export const OUTWARD_CLAIMS: readonly CatalogueClaim[] = [
       google:
         'fetch the key from Secret Manager at start, write it to tmpfs with mode 0400, and mount it into the server alone',
     },
+    decided:
+      'follows the key from its secret through a recognised entry script or machine start into memory, and looks who else has it',
     attacked: 'searches arguments, environments and disks of the booted task for the private key',
   },
   {

@@ -1,0 +1,73 @@
+import type { Container, Host } from '../../artifact/artifact';
+import type { RestateDeployment } from '../../artifact/role';
+import type { CheckedClaim } from '../checked-claim';
+import { durationSeconds } from './duration';
+import { serverClaim } from './server-claim';
+import { serverSettings } from './server-settings';
+import { broken, unproven, worst, type Wrong } from './wrong';
+
+const SHUTDOWN = 'shutdown-timeout';
+/** What the server takes where nothing is said. */
+const SHUTDOWN_SECONDS = 60;
+/** What ECS waits for where a container says nothing. */
+const ECS_STOP_SECONDS = 30;
+
+/** Decides whether a server that is replaced may end its work, and whether the next one starts only after that, and before its callers come. */
+export const DEPLOY_DRAINS: CheckedClaim = serverClaim('deploy-drains', (server) => {
+  const { host, restate } = server;
+  const { settings, doubt } = serverSettings(restate);
+  const setting = settings.get(SHUTDOWN);
+  const needed = setting === undefined ? SHUTDOWN_SECONDS : durationSeconds(setting.value ?? '');
+  const given = restate.stopTimeoutSeconds ?? ECS_STOP_SECONDS;
+  const wrong = [
+    needed === undefined ? unproven(`${setting?.said ?? SHUTDOWN} is no duration that can be read`) : undefined,
+    needed !== undefined && given < needed
+      ? broken(`${restate.name} is killed after ${given} s, and takes up to ${needed} s to end its work`)
+      : undefined,
+    ...ofRollout(host, restate),
+    ...(host.instance === undefined ? ofOrder(server) : []),
+    doubt === undefined ? undefined : unproven(doubt),
+  ];
+  return worst(wrong, `${restate.name} has ${given} s to end its work, which takes it ${needed ?? ''} s at most`);
+});
+
+/** Two servers on one disk at a time are one too many. */
+function ofRollout({ rollout, volumes }: Host, restate: Container): readonly Wrong[] {
+  const hasDisk = restate.mounts.some(
+    ({ volume }) => volumes.find(({ name }) => name === volume)?.hostPath !== undefined,
+  );
+  if (rollout === undefined || !hasDisk) return [];
+  const { id, count, mostPercent } = rollout;
+  return [
+    ...(count === undefined || mostPercent === undefined ? [unproven(`how many of it ${id} runs is not known`)] : []),
+    ...(count !== undefined && count > 1 ? [broken(`${id} runs ${count} servers on one disk`)] : []),
+    ...(mostPercent !== undefined && mostPercent > 100
+      ? [broken(`${id} starts the next server beside the last one, on the same disk (MaximumPercent ${mostPercent})`)]
+      : []),
+  ];
+}
+
+/** In a task, callers come in when the server is there, and what was made for a container is there before it. */
+function ofOrder({ host, restate, envoy }: RestateDeployment): readonly Wrong[] {
+  const lasting = host.containers.filter(({ essential }) => essential);
+  const makers = host.containers.filter(({ essential }) => !essential);
+  const unawaited = makers.flatMap((maker) =>
+    lasting
+      .filter((each) => each !== maker && readsFrom(each, maker) && !waits(each, maker, ['SUCCESS', 'COMPLETE']))
+      .map((each) => broken(`${each.name} does not wait for what ${maker.name} makes for it`)),
+  );
+  const isEarly = envoy !== undefined && envoy !== restate && !waits(envoy, restate, ['HEALTHY']);
+  return [
+    ...(isEarly ? [broken(`${envoy.name} lets callers in before ${restate.name} is healthy`)] : []),
+    ...unawaited,
+  ];
+}
+
+function readsFrom(reader: Container, maker: Container): boolean {
+  const written = maker.mounts.filter(({ readOnly }) => !readOnly).map(({ volume }) => volume);
+  return reader.mounts.some(({ volume, readOnly }) => readOnly && written.includes(volume));
+}
+
+function waits(each: Container, other: Container, conditions: readonly string[]): boolean {
+  return each.dependsOn.some(({ container, condition }) => container === other.name && conditions.includes(condition));
+}

@@ -1,0 +1,7 @@
+import type { CheckedClaim } from '../checked-claim';
+import { IMAGES_BY_DIGEST } from './images-by-digest';
+import { INSTANCE_METADATA_V2 } from './instance-metadata-v2';
+import { UNPRIVILEGED } from './unprivileged';
+
+/** Claims about what runs, of which image, with which powers, on which machine. */
+export const WORKLOAD_CLAIMS: readonly CheckedClaim[] = [IMAGES_BY_DIGEST, INSTANCE_METADATA_V2, UNPRIVILEGED];

@@ -1,0 +1,24 @@
+import { SERVER_CLAIMS } from '../../../lib/check/server/server-claims';
+import { WORKLOAD_CLAIMS } from '../../../lib/check/workload/workload-claims';
+import { complaints, decided } from '../decided';
+import { EXAMPLES, type Example } from '../examples';
+
+test.each(Object.keys(EXAMPLES) as Example[])(
+  '%s holds all that is claimed of its server and its workloads',
+  (example) => {
+    const results = decided(example, [...SERVER_CLAIMS, ...WORKLOAD_CLAIMS]);
+    expect(complaints(results)).toEqual([]);
+    const holding = results.filter(({ verdict }) => verdict === 'holds').map(({ id }) => id);
+    expect([...new Set(holding)].toSorted()).toEqual([
+      'admin-ui-closed',
+      'config-honoured',
+      'deploy-drains',
+      'identity-key-by-reference',
+      'images-by-digest',
+      'instance-metadata-v2',
+      'requests-signed',
+      'unprivileged',
+      'version-supported',
+    ]);
+  },
+);
