@@ -1,7 +1,8 @@
 import { Aws, Stack } from 'aws-cdk-lib';
 import { AnyPrincipal, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import { type RevocationObject, revocationObjectArn } from './revocation-object';
+import type { RevocationObject } from '../core/revocation-object';
+import { revocationObjectArn } from './revocation-object';
 
 /** Services that the machine reaches privately. */
 export type EndpointName =

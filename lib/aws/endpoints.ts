@@ -7,8 +7,8 @@ import {
   type IVpc,
 } from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
+import type { RevocationObject } from '../core/revocation-object';
 import { endpointPolicies, type EndpointName } from './endpoint-policies';
-import type { RevocationObject } from './revocation-object';
 
 /** Properties of {@link Endpoints}. */
 export interface EndpointsProps {

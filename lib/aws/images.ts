@@ -2,19 +2,14 @@ import type { IMachineImage } from 'aws-cdk-lib/aws-ec2';
 import { ContainerImage } from 'aws-cdk-lib/aws-ecs';
 import type { IRepository } from 'aws-cdk-lib/aws-ecr';
 import type { Construct } from 'constructs';
-import { concrete } from '../core/concrete';
 import { quote, UnsafeConfigurationError } from '../core/errors';
-import { refuseUnknownOptions } from '../core/known-options';
+import { assertPinned, type ImagePin } from '../core/image-pin';
 import { isElsewhere } from './elsewhere';
 
-/** A container image in a repository of yours, by tag and digest: the tag says what it is meant to be, the digest what it is. */
-export interface ServerImage {
+/** A container image in a repository of yours, by tag and digest. */
+export interface ServerImage extends ImagePin {
   /** The repository in Amazon ECR that the image was mirrored to. The node has no way out to any other registry. */
   readonly repository: IRepository;
-  /** Tag of a release, e.g. `1.7.12`. Never `latest`. */
-  readonly tag: string;
-  /** Digest of the image or of its multi-platform index: `sha256:` and 64 hexadecimal digits. */
-  readonly digest: string;
 }
 
 /** The images of a node. Each is named by what it is, so that none of them changes with a deployment that does not say so. */
@@ -36,15 +31,6 @@ export interface ServerImages {
 }
 
 const EXAMPLE_TAGS = { restate: '1.7.12', envoy: 'distroless-v1.40.0', certificate: 'v1.40.0' } as const;
-const TAG = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/;
-const DIGEST = /^sha256:[0-9a-f]{64}$/;
-
-const OPTIONS: Readonly<Record<keyof ServerImage, true>> = { repository: true, tag: true, digest: true };
-
-/** @throws UnsafeConfigurationError `OptionMissing`, `OptionInvalid`, `OptionUnknown` */
-export function assertImage(name: Exclude<keyof ServerImages, 'machine'>, image: ServerImage): void {
-  refuseUnknownOptions(`images.${name}`, image, Object.keys(OPTIONS), '{ repository, tag, digest }');
-}
 
 /**
  * Renders `repository:tag@digest`.
@@ -66,21 +52,6 @@ export function renderImage(
       write: 'mirror the image into a repository beside the stack',
     });
   }
-  if (!TAG.test(concrete(`images.${name}.tag`, image.tag)) || image.tag === 'latest') {
-    throw new UnsafeConfigurationError({
-      code: 'ImageTagInvalid',
-      given: `images.${name}.tag ${quote(image.tag)}`,
-      because: 'it names no release, so neither a reader nor an advisory can tell what runs',
-      write: `give the tag of a release, e.g. "${EXAMPLE_TAGS[name]}"`,
-    });
-  }
-  if (!DIGEST.test(concrete(`images.${name}.digest`, image.digest))) {
-    throw new UnsafeConfigurationError({
-      code: 'ImageDigestInvalid',
-      given: `images.${name}.digest ${quote(image.digest)}`,
-      because: 'a tag can be moved to another image, and only the digest says what really runs',
-      write: 'give "sha256:" and 64 hexadecimal digits, as `docker buildx imagetools inspect` prints them',
-    });
-  }
+  assertPinned(`images.${name}`, image, EXAMPLE_TAGS[name]);
   return ContainerImage.fromRegistry(`${image.repository.repositoryUri}:${image.tag}@${image.digest}`);
 }

@@ -4,9 +4,10 @@ import type { Cluster } from 'aws-cdk-lib/aws-ecs';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import type { RevocationObject } from '../core/revocation-object';
 import { MARKER_TAG } from './data-volume-script';
 import { REPORT_STREAM_PREFIX } from './machine-report';
-import { type RevocationObject, revocationObjectArn } from './revocation-object';
+import { revocationObjectArn } from './revocation-object';
 
 /** Tag of the machine: the one volume that it may attach. */
 export const VOLUME_TAG = 'portcullis:volume';

@@ -13,13 +13,13 @@ import type { CfnLaunchTemplate, ISecurityGroup, ISubnet, IVpc } from 'aws-cdk-l
 import { Cluster, ContainerInsights } from 'aws-cdk-lib/aws-ecs';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import type { RevocationObject } from '../core/revocation-object';
 import { acceptRisk } from './accepted-risk';
 import type { DataVolume } from './data-volume';
 import type { Encryption } from './encryption';
 import type { ServerImages } from './images';
 import { assertPinnedImage } from './machine-image';
 import { MachineRole, VOLUME_TAG } from './machine-role';
-import type { RevocationObject } from './revocation-object';
 import { renderUserData } from './user-data';
 
 /** Properties of {@link Machine}. */

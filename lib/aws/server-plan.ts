@@ -1,7 +1,9 @@
 import { Names } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { AdminAccess, adminAccess } from '../core/admin-access';
+import { assertImage } from '../core/image-pin';
 import { refuseUnknownOptions } from '../core/known-options';
+import type { RevocationObject } from '../core/revocation-object';
 import { defineSecurityModel, INGRESS_OPTIONS, type SecurityModel } from '../core/security-model';
 import { proxyArguments } from '../proxy/arguments';
 import { renderBootstrap } from '../proxy/bootstrap';
@@ -13,12 +15,12 @@ import { serverConfig, type ServerConfig } from '../restate/server-config';
 import { SERVER_OPTIONS } from '../restate/server-options';
 import { assertAdminCertificate } from './admin-certificate';
 import { assertSecretHere } from './identity-secret';
-import { assertImage, type ServerImages } from './images';
+import type { ServerImages } from './images';
 import { ingressCertificate, MINTED_CERTIFICATE } from './ingress-certificate';
 import type { PeerHandle } from './peer';
 import { PORTS } from './ports';
 import type { IdentityProps, IngressProps, RestateServerProps } from './restate-server-props';
-import { type RevocationObject, revocationObject } from './revocation-object';
+import { revocationObject } from './revocation-object';
 
 /** What was asked for, validated and rendered, before any resource exists. */
 export interface ServerPlan {
@@ -132,6 +134,6 @@ function refuseUnknown(props: RestateServerProps): void {
   refuseUnknownOptions('ingress', props.ingress, Object.keys(INGRESS_PROPS));
   refuseUnknownOptions('identity', props.identity, Object.keys(IDENTITY_OPTIONS));
   refuseUnknownOptions('images', props.images, Object.keys(IMAGES));
-  for (const name of ['restate', 'envoy', 'certificate'] as const) assertImage(name, props.images[name]);
+  for (const name of ['restate', 'envoy', 'certificate'] as const) assertImage(`images.${name}`, props.images[name]);
   refuseUnknownOptions('server', props.server ?? {}, Object.keys(SERVER_OPTIONS));
 }

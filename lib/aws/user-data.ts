@@ -1,7 +1,7 @@
+import type { RevocationObject } from '../core/revocation-object';
 import { DATA_GROWTH_TIMER, DATA_GROWTH_UNIT, DATA_VOLUME_SCRIPT } from './data-volume-script';
 import { REVOCATION_DIRECTORY, REVOCATION_RESOURCE_FILE } from '../proxy/revocation-list';
 import { MACHINE_REPORT_SCRIPT, MACHINE_REPORT_TIMER, MACHINE_REPORT_UNIT } from './machine-report';
-import type { RevocationObject } from './revocation-object';
 import { REVOCATION_SCRIPT } from './revocation-script';
 import { DATA_DIRECTORY, PROXY_USER, RESTATE_USER, TLS_DIRECTORY } from './task-layout';
 

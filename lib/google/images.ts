@@ -1,18 +1,14 @@
 import { concrete, isToken } from '../core/concrete';
 import { quote, UnsafeConfigurationError } from '../core/errors';
-import { refuseUnknownOptions } from '../core/known-options';
+import { assertImage, assertPinned, type ImagePin } from '../core/image-pin';
 
-/** A container image in a repository of yours, by tag and digest: the tag says what it is meant to be, the digest what it is. */
-export interface ServerImage {
+/** A container image in a repository of yours, by tag and digest. */
+export interface ServerImage extends ImagePin {
   /**
    * Where in Artifact Registry the image was mirrored to: `europe-west3-docker.pkg.dev/project/mirror/restate`. The machine has no way out
    * to any other registry.
    */
   readonly repository: string;
-  /** Tag of a release, e.g. `1.7.12`. Never `latest`. */
-  readonly tag: string;
-  /** Digest of the image or of its multi-platform index: `sha256:` and 64 hexadecimal digits. */
-  readonly digest: string;
 }
 
 /** The images of a node. Each is named by what it is, so that none of them changes with a deployment that does not say so. */
@@ -45,19 +41,10 @@ export interface ImageRepository {
 type ContainerName = Exclude<keyof ServerImages, 'machine'>;
 
 const EXAMPLE_TAGS = { restate: '1.7.12', envoy: 'distroless-v1.40.0', certificate: 'v1.40.0' } as const;
-const TAG = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/;
-const DIGEST = /^sha256:[0-9a-f]{64}$/;
 const REGISTRY = /^([a-z]+(?:-[a-z]+\d+)?)-docker\.pkg\.dev$/;
 const PATH_PART = /^[a-z0-9][a-z0-9._-]*$/;
 const MACHINE_IMAGE =
   /^(?:https:\/\/www\.googleapis\.com\/compute\/v1\/)?projects\/[a-z0-9.:-]+\/global\/images\/([a-z0-9-]+)$/;
-
-const OPTIONS: Readonly<Record<keyof ServerImage, true>> = { repository: true, tag: true, digest: true };
-
-/** @throws UnsafeConfigurationError `OptionMissing`, `OptionInvalid`, `OptionUnknown` */
-export function assertImage(what: string, image: ServerImage): void {
-  refuseUnknownOptions(what, image, Object.keys(OPTIONS), '{ repository, tag, digest }');
-}
 
 /**
  * Renders `repository:tag@digest`.
@@ -77,22 +64,7 @@ export function renderImage(name: ContainerName, image: ServerImage): string {
 export function renderPinnedImage(what: string, image: ServerImage, exampleTag: string): string {
   assertImage(what, image);
   repositoryOf(what, image);
-  if (!TAG.test(concrete(`${what}.tag`, image.tag)) || image.tag === 'latest') {
-    throw new UnsafeConfigurationError({
-      code: 'ImageTagInvalid',
-      given: `${what}.tag ${quote(image.tag)}`,
-      because: 'it names no release, so neither a reader nor an advisory can tell what runs',
-      write: `give the tag of a release, e.g. "${exampleTag}"`,
-    });
-  }
-  if (!DIGEST.test(concrete(`${what}.digest`, image.digest))) {
-    throw new UnsafeConfigurationError({
-      code: 'ImageDigestInvalid',
-      given: `${what}.digest ${quote(image.digest)}`,
-      because: 'a tag can be moved to another image, and only the digest says what really runs',
-      write: 'give "sha256:" and 64 hexadecimal digits, as `docker buildx imagetools inspect` prints them',
-    });
-  }
+  assertPinned(what, image, exampleTag);
   return `${image.repository}:${image.tag}@${image.digest}`;
 }
 

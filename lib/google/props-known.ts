@@ -1,7 +1,8 @@
+import { assertImage } from '../core/image-pin';
 import { refuseUnknownOptions } from '../core/known-options';
 import { INGRESS_OPTIONS } from '../core/security-model';
 import { SERVER_OPTIONS } from '../restate/server-options';
-import { type ServerImages, assertImage } from './images';
+import type { ServerImages } from './images';
 import type { IdentityProps, IngressProps, RestateServerProps } from './restate-server-props';
 
 /** Every name that is read, and no other: the compiler holds the lists complete. */

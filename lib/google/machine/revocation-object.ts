@@ -1,32 +1,14 @@
-import { quote, UnsafeConfigurationError } from '../../core/errors';
-import { type IngressAuth, methodOf } from '../../core/ingress-auth';
+import type { IngressAuth } from '../../core/ingress-auth';
+import { type ObjectStore, type RevocationObject, revocationObjectIn } from '../../core/revocation-object';
 
-/** Where in Cloud Storage the machine fetches the revocation list of callers' certificates. */
-export interface RevocationObject {
-  /** Name of a bucket. May be a token. */
-  readonly bucket: string;
-  readonly key: string;
-}
+const CLOUD_STORAGE: ObjectStore = {
+  name: 'Cloud Storage',
+  scheme: 'gs',
+  bucket: /^(?![.-])[a-z0-9._-]+$/,
+  key: 'name',
+};
 
-/** What a URL takes as it stands. A bucket that is known only at deployment is a token. */
-const OBJECT =
-  /^gs:\/\/(?<bucket>(?![.-])(?:[a-z0-9._-]|\$\{TfToken\[[^\]/]+\]\})+)\/(?<key>(?!(?:.*\/)?\.{0,2}(?:\/|$))[A-Za-z0-9._/-]+)$/;
-
-/**
- * Reads `gs://bucket/key`, where callers show certificates.
- *
- * @throws UnsafeConfigurationError `RevocationListElsewhere`
- */
+/** @throws UnsafeConfigurationError `RevocationListElsewhere` */
 export function revocationObject(auth: IngressAuth): RevocationObject | undefined {
-  const uri = methodOf(auth, 'mutualTls')?.crl;
-  if (uri === undefined) return undefined;
-  const { bucket, key } = OBJECT.exec(uri)?.groups ?? {};
-  if (bucket !== undefined && key !== undefined) return { bucket, key };
-  throw new UnsafeConfigurationError({
-    code: 'RevocationListElsewhere',
-    given: `mutualTls crl ${quote(uri)}`,
-    because:
-      'the machine fetches the list from Cloud Storage alone, by the name of a bucket and a name of letters, digits and ._-/',
-    write: "publish the list there, e.g. 'gs://example-ca/ca.crl.pem'",
-  });
+  return revocationObjectIn(CLOUD_STORAGE, auth);
 }

@@ -1,8 +1,8 @@
+import type { RevocationObject } from '../../core/revocation-object';
 import { REVOCATION_DIRECTORY, REVOCATION_RESOURCE_FILE, renderRevocationResource } from '../../proxy/revocation-list';
 import { SCRIPTS_DIRECTORY } from '../machine-layout';
 import { AUTHORISED_CALL } from './access-token';
 import type { MachineFile } from './cloud-config';
-import type { RevocationObject } from './revocation-object';
 import { commandLine, ON_CONSOLE, type Unit } from './systemd-unit';
 
 /** The unit that fetches the revocation list once. */

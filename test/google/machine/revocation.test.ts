@@ -1,13 +1,8 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { revocationList as unitsOf } from '../../../lib/google/machine/revocation';
-import { revocationObject } from '../../../lib/google/machine/revocation-object';
 import { renderRevocationResource } from '../../../lib/proxy/revocation-list';
-import { IngressAuth } from '../../../lib/core/ingress-auth';
 import { revocationList } from '../../aws/revocation-lists';
-import { refusal } from '../../core/refusal';
-import { clientAuthority } from '../../proxy/client-authority';
-import { INLINE_AUTH } from '../../proxy/policy';
 import { ACCESS_TOKEN, fakeGoogle, type FakeGoogle } from './fake-google';
 import { bench, type Bench } from './run-script';
 
@@ -115,35 +110,5 @@ describe('the script that fetches the revocation list', () => {
     await fetchList();
     expect(machine.log()).toContain('curl');
     expect(machine.log()).not.toContain(ACCESS_TOKEN);
-  });
-});
-
-async function authOf(crl: string): Promise<IngressAuth> {
-  const { certificate: ca } = await clientAuthority('callers');
-  return IngressAuth.mutualTls({ ca, names: ['shop.internal.example.com'], crl });
-}
-
-describe('the object of the revocation list', () => {
-  test.each([
-    ['gs://example-ca/ca.crl.pem', { bucket: 'example-ca', key: 'ca.crl.pem' }],
-    ['gs://lists.example_ca/a/b.pem', { bucket: 'lists.example_ca', key: 'a/b.pem' }],
-    ['gs://${TfToken[TOKEN.7]}/ca.crl.pem', { bucket: '${TfToken[TOKEN.7]}', key: 'ca.crl.pem' }],
-  ])('is read of its address: %s', async (crl, object) => {
-    expect(revocationObject(await authOf(crl))).toEqual(object);
-  });
-
-  test.each([
-    's3://example-ca/ca.crl.pem',
-    'gs://example-ca/a%20b',
-    'gs://example-ca/../x',
-    'gs://Example/x',
-    'gs://a/x$y',
-  ])('is refused elsewhere: %s', async (crl) => {
-    const auth = await authOf(crl);
-    expect(refusal(() => revocationObject(auth)).code).toBe('RevocationListElsewhere');
-  });
-
-  test('is nowhere where nobody shows a certificate', () => {
-    expect(revocationObject(INLINE_AUTH)).toBeUndefined();
   });
 });
