@@ -64,12 +64,19 @@ function readsItsMutants<File, Of extends string>(cloud: Cloud<File, Of>): void 
     expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
   });
 
+  const secure = new Map<Of, Artifact>();
+  const secureArtifact = (example: Of): Artifact => {
+    const known = secure.get(example) ?? read(cloud, cloud.secure(example));
+    secure.set(example, known);
+    return known;
+  };
+
   test.each(cloud.mutants)('$id is still a deployment that can be read, and another one', (mutant) => {
-    const file = cloud.secure(mutant.example ?? cloud.usual);
-    const artifact = read(cloud, mutate(file, mutant));
+    const example = mutant.example ?? cloud.usual;
+    const artifact = read(cloud, mutate(cloud.secure(example), mutant));
     expect(artifact.unreadable).toEqual([]);
     expect(deploymentsOf(artifact)).toHaveLength(1);
-    expect(artifact).not.toEqual(read(cloud, file));
+    expect(artifact).not.toEqual(secureArtifact(example));
   });
 }
 
