@@ -19,6 +19,7 @@ export const CALLER_CLAIMS: readonly CatalogueClaim[] = [
       google:
         "bind Restate's ingress to loopback, publish the proxy's ports alone, and admit the balancer's ranges, or behind a passthrough balancer the callers', to them by google_compute_firewall alone",
     },
+    decided: "reads where the server's own ingress listens, and reckons who is let through to that port past the proxy",
     attacked:
       "connects to the server's ingress past the proxy from every place in the network and from the internet, and to the proxy past the balancer",
   },

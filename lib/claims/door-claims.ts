@@ -12,6 +12,8 @@ export const DOOR_CLAIMS: readonly CatalogueClaim[] = [
       google:
         "set RESTATE_ADMIN__LISTEN_MODE to unix, publish no port of the server, and admit nobody but operators to the proxy's listener for them by google_compute_firewall (AdminAccess.fromPeers, or fromIapTunnel for principals that are named)",
     },
+    decided:
+      'reckons every address, group and balancer listener that is let through to a port behind which the admin API answers, raw or by the proxy, and asks of each whether it is a named network or workload',
     attacked: 'connects to the admin port from every place, the task itself included',
   },
   {
@@ -47,6 +49,8 @@ export const DOOR_CLAIMS: readonly CatalogueClaim[] = [
       google:
         'bind the fabric to loopback on a single node, and neither publish its port nor admit anybody to it by google_compute_firewall',
     },
+    decided:
+      'reads where the fabric listens, and reckons who is let through to that port, straight and over every balancer',
     attacked: 'connects to the fabric port from every place',
   },
   {
@@ -66,6 +70,8 @@ export const DOOR_CLAIMS: readonly CatalogueClaim[] = [
       google:
         'keep the fabric port, which serves them, on loopback, unpublished and out of every google_compute_firewall',
     },
+    decided:
+      'reads where metrics are answered, and reckons who is let through to that port, straight and over every balancer',
     attacked: 'asks for metrics and heap profiles from every place',
   },
   {
@@ -73,6 +79,8 @@ export const DOOR_CLAIMS: readonly CatalogueClaim[] = [
     statement: 'the server listens only where a rule admits someone, in both address families',
     source: SERVER_SECURITY,
     fix: 'set the bind address of each listener to loopback, or its listen mode to unix',
+    decided:
+      'reads every address on which server and proxy listen, and reckons for each whether a rule admits somebody there, in its family',
     attacked: 'lists the sockets that the booted server listens on, in both address families',
   },
   {

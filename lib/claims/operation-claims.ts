@@ -43,6 +43,8 @@ export const OPERATION_CLAIMS: readonly CatalogueClaim[] = [
       aws: 'set AssignPublicIp to DISABLED and AssociatePublicIpAddress to false, in subnets that map no public address',
       google: 'leave access_config and ipv6_access_config out of the interface of each machine',
     },
+    decided:
+      'reads what tasks, machines and balancers are given: their own setting, that of their subnets, and addresses that are taken for them',
   },
   {
     id: 'iam-no-wildcards',

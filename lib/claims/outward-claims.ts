@@ -12,6 +12,8 @@ export const OUTWARD_CLAIMS: readonly CatalogueClaim[] = [
       google:
         "deny all on the way out by google_compute_firewall, and let the machine's account out to what it needs by rules of their own",
     },
+    decided:
+      'reads each rule for the way out of task and machine, and asks whether it names a service, an endpoint, or addresses from which keys are fetched',
     attacked: 'registers a public address, and connects to one from the task',
   },
   {
@@ -24,6 +26,8 @@ export const OUTWARD_CLAIMS: readonly CatalogueClaim[] = [
       google:
         "let the proxy alone reach 169.254.169.254 by the guest's own firewall, and lead the server there by a listener that admits the path of ID tokens alone",
     },
+    decided:
+      "reads what filters link-local traffic on the machine: the agent's setting, hops, and the guest's own firewall; groups never do",
     attacked: 'registers the metadata address and its names, and connects to it from the task',
   },
   {
@@ -34,6 +38,8 @@ export const OUTWARD_CLAIMS: readonly CatalogueClaim[] = [
       aws: "admit the services' security group and port alone in the outbound rules of the task",
       google: "let the machine's account out to the range and port of the services alone, by google_compute_firewall",
     },
+    decided:
+      "takes the network's own addresses, endpoints, balancers and machines, and reckons which of them the task's way out reaches",
     attacked: 'registers a neighbour in the network, and connects to one from the task',
   },
   {
@@ -45,6 +51,7 @@ export const OUTWARD_CLAIMS: readonly CatalogueClaim[] = [
       google:
         'set RESTATE_ADMIN__LISTEN_MODE to unix, publish no port of the server, and give POST /deployments at an admin door to deployers alone',
     },
+    decided: 'reckons who gets to the admin API, and that callers and operators are not the same',
     attacked: 'registers a deployment from every place and as every other role',
   },
   {
@@ -55,6 +62,7 @@ export const OUTWARD_CLAIMS: readonly CatalogueClaim[] = [
       aws: "name each peer and port in the outbound rules of the service's security group",
       google: 'give the service a way out into a network whose firewall names each range and port that it may call',
     },
+    decided: 'reads the rules for the way out of each group that the server calls',
   },
   {
     id: 'requests-signed',

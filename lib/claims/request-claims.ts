@@ -75,6 +75,8 @@ export const REQUEST_CLAIMS: readonly CatalogueClaim[] = [
       google:
         'give each google_compute_firewall the one port that a listener has, the ranges or accounts of those who call it and the account of the machine as its target; take out rules that lead to no listener',
     },
+    decided:
+      'takes from each rule of each group of the deployment the ports behind which something listens and the sources that have to come, and looks at what is left',
   },
   {
     id: 'slow-client-bounded',

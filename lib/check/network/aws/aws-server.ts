@@ -1,0 +1,94 @@
+import type { Artifact, Host } from '../../../artifact/artifact';
+import type { RestateDeployment } from '../../../artifact/role';
+import type { CheckedDeployment } from '../../checked-deployment';
+import type { Finding } from '../../finding';
+import { type Listening, type ListeningPorts, listeningPorts, type Worth } from '../listening';
+import { NetworkView } from './network-view';
+import { type Reach, reachOf } from './reach';
+
+/** A server on AWS, its network, and where it listens. */
+export interface AwsServer {
+  readonly artifact: Artifact;
+  readonly view: NetworkView;
+  readonly host: Host;
+  readonly deployment: RestateDeployment;
+  readonly listening: ListeningPorts;
+  /** Why it is not known who reaches its ports, whatever the rules say. */
+  readonly doubts: readonly string[];
+  /** Every resource on which the answer to who reaches it rests. */
+  readonly restsOn: readonly string[];
+}
+
+/** A port with what is behind it, and who gets there. */
+export interface ReachedPort {
+  readonly listening: Listening;
+  readonly reach: Reach;
+}
+
+/** The server of a deployment with its network. Only for those that have one. */
+export function awsServer({ artifact, server }: CheckedDeployment): AwsServer | undefined {
+  if (server === undefined) {
+    return undefined;
+  }
+  const known = SERVERS.get(server);
+  if (known?.artifact === artifact) {
+    return known;
+  }
+  const { host } = server;
+  const listening = listeningPorts(server);
+  const mode =
+    host.network === 'awsvpc' || host.network === 'host'
+      ? []
+      : [`its network is ${host.network}, of which it is not known what leads in`];
+  const made: AwsServer = {
+    artifact,
+    view: NetworkView.of(artifact),
+    host,
+    deployment: server,
+    listening,
+    doubts: [...mode, ...listening.doubts],
+    restsOn: restsOn(artifact, host),
+  };
+  SERVERS.set(server, made);
+  return made;
+}
+
+const SERVERS = new WeakMap<RestateDeployment, AwsServer>();
+
+/** The ports that are open to more than the host itself and lead to something, each with who gets there. */
+export function portsWorth({ listening, view, host }: AwsServer, worth: Worth): readonly ReachedPort[] {
+  return listening.ports
+    .filter((each) => each.exposed && each.worth.includes(worth))
+    .map((each) => ({ listening: each, reach: reachOf(view, { host, port: each.port }) }));
+}
+
+/** One verdict on a server: what is broken, else what is not known, else why it holds. */
+export function verdictOf(
+  { host, restsOn: rests, doubts }: AwsServer,
+  {
+    broken,
+    unproven = [],
+    holds,
+  }: { readonly broken: readonly string[]; readonly unproven?: readonly string[]; readonly holds: string },
+): Finding {
+  const open = [...unproven, ...doubts];
+  const evidence = broken.length > 0 ? broken : open;
+  return {
+    verdict: broken.length > 0 ? 'broken' : open.length > 0 ? 'unproven' : 'holds',
+    subject: host.id,
+    evidence: evidence.length > 0 ? [...new Set(evidence)].join('; ') : holds,
+    restsOn: rests,
+  };
+}
+
+function restsOn({ balancers }: Artifact, host: Host): readonly string[] {
+  const leading = balancers.filter(({ listeners }) =>
+    listeners.some(({ targets }) => targets.some((target) => target.host === host.id)),
+  );
+  const of = leading.flatMap(({ id, groups = [], listeners }) => [
+    id,
+    ...groups,
+    ...listeners.flatMap((listener) => [listener.id, ...listener.targets.map(({ group }) => group)]),
+  ]);
+  return [...new Set([...host.groups, ...of])];
+}

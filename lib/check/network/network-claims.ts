@@ -1,0 +1,50 @@
+import type { CheckedClaim } from '../checked-claim';
+import type { CheckedDeployment } from '../checked-deployment';
+import type { Finding } from '../finding';
+import { decideAdminClosed, decideRegistration } from './aws/admin-doors';
+import { type AwsServer, awsServer } from './aws/aws-server';
+import { decideEgressClosed, decideInternalEndpoints, decideServicesEgress } from './aws/egress';
+import { decideMetadata } from './aws/metadata';
+import { decideNoPublicAddress } from './aws/public-address';
+import { decideRulesExact } from './aws/rules-exact';
+import { decideBindNarrow, decideFabric, decideMetrics, decideNoBypass } from './aws/server-doors';
+
+type Decide = (server: AwsServer) => readonly Finding[];
+
+const ON_AWS: ReadonlyMap<string, Decide> = new Map<string, Decide>([
+  ['admin-closed', decideAdminClosed],
+  ['registration-by-deployers-only', decideRegistration],
+  ['fabric-cluster-only', decideFabric],
+  ['metrics-closed', decideMetrics],
+  ['ingress-no-bypass', decideNoBypass],
+  ['bind-narrow', decideBindNarrow],
+  ['rules-exact', decideRulesExact],
+  ['egress-closed', decideEgressClosed],
+  ['internal-endpoints-unreachable', decideInternalEndpoints],
+  ['metadata-unreachable', decideMetadata],
+  ['services-egress-bounded', decideServicesEgress],
+  ['no-public-address', decideNoPublicAddress],
+]);
+
+/** The claims about who reaches what over the network. */
+export const NETWORK_CLAIMS: readonly CheckedClaim[] = [...ON_AWS].map(([id, decide]) => ({
+  id,
+  decide: (deployment) => onAws(deployment, decide),
+}));
+
+function onAws(deployment: CheckedDeployment, decide: Decide): readonly Finding[] {
+  const { artifact, server } = deployment;
+  if (server?.host.instance !== undefined || artifact.network === undefined) {
+    return [
+      {
+        verdict: 'unproven',
+        subject: server?.host.id ?? artifact.name,
+        evidence: 'networks of Google Cloud are not decided here',
+      },
+    ];
+  }
+  const found = awsServer(deployment);
+  return found === undefined
+    ? [{ verdict: 'not-applicable', subject: artifact.name, evidence: 'it deploys no host that runs Restate' }]
+    : decide(found);
+}
