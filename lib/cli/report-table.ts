@@ -1,6 +1,7 @@
 import type { ProofReport, Summary } from '../prove';
 import { attackTable } from './attack-table';
 import { acceptedTable, claimTable } from './claim-table';
+import { printable } from './printable';
 import { reasonTable } from './reason-table';
 import { textTable } from './text-table';
 import type { WriteVerdict } from './verdict-colour';
@@ -54,13 +55,4 @@ function summaryLine(summary: Summary): string {
     .map((verdict) => `${summary[verdict]} ${verdict}`);
   const seconds = Math.round(summary.durationMs / 1_000);
   return `claims: ${claims.join(', ')}; attacks: ${summary.refused} of ${summary.attacks} refused; ${seconds} s`;
-}
-
-/** What servers answered is shown, but steers no terminal: control characters other than line ends go. */
-function printable(report: ProofReport): ProofReport {
-  const text = JSON.stringify(report, (_key, value: unknown) =>
-    // oxlint-disable-next-line no-control-regex
-    typeof value === 'string' ? value.replaceAll(/[\u0000-\u0009\u000B-\u001F\u007F-\u009F]/g, '?') : value,
-  );
-  return JSON.parse(text) as ProofReport;
 }

@@ -2,7 +2,9 @@ import { Command, CommanderError } from 'commander';
 import { UnsafeConfigurationError } from '../core/errors';
 import { UnknownAttackError, UnreadableError } from '../prove';
 import { packageVersion } from '../artifact/package-version';
+import { UnknownClaimError } from '../check';
 import { apiKeyCommand } from './api-key/api-key-command';
+import { checkCommand } from './check/check-command';
 import { identityKeyCommand } from './identity-key-command';
 import { proveCommand } from './prove-command';
 import type { Terminal } from './terminal';
@@ -29,6 +31,7 @@ export async function run(words: readonly string[], terminal: Terminal): Promise
     })
     .exitOverride();
   const commands = [
+    checkCommand(terminal, (code) => (exitCode = code)),
     proveCommand(terminal, (code) => (exitCode = code)),
     identityKeyCommand(terminal),
     apiKeyCommand(terminal),
@@ -51,7 +54,7 @@ function inheriting(command: Command, parent: Command): Command {
 
 function exitCodeOfError(error: unknown, terminal: Terminal): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_NOTHING_LOOKED_AT;
-  const ofUser = [UsageError, UnreadableError, UnknownAttackError, UnsafeConfigurationError].some(
+  const ofUser = [UsageError, UnreadableError, UnknownAttackError, UnknownClaimError, UnsafeConfigurationError].some(
     (kind) => error instanceof kind,
   );
   // an error that crosses from the sandbox keeps its name, not its class

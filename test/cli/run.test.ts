@@ -40,7 +40,7 @@ async function cli(...words: readonly string[]): Promise<{ code: number; out: st
 describe('what cannot be looked at exits with 2 and says what to write', () => {
   test.each([
     [[], /Usage: portcullis/],
-    [['check', 'cdk.out'], /unknown command 'check'/],
+    [['chekc', 'cdk.out'], /unknown command 'chekc'/],
     [['prove'], /^portcullis: prove was given no path; write `portcullis prove cdk\.out`/],
     [['prove', 'cdk.out', 'other'], /too many arguments/],
     [['prove', 'cdk.out', '--fast'], /unknown option '--fast'/],
