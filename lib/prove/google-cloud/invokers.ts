@@ -2,7 +2,8 @@ import type { Artifact } from '../../artifact/artifact';
 import type { CloudRunService } from '../../artifact/cloud-run-service';
 import type { IamGrant } from '../../artifact/iam-grant';
 import { restateContainer } from '../../artifact/role';
-import { literal, type Text } from '../../artifact/text';
+import { sameText } from '../../artifact/same-text';
+import type { Text } from '../../artifact/text';
 import { powersOf, type Power } from './powers';
 import { accountKey, principalOf, spell, type Principal } from './principal';
 
@@ -127,8 +128,7 @@ function concernsService({ level, on }: IamGrant, service: CloudRunService, arti
   const [resource] = resourcesOf(on);
   if (resource === service.id) return true;
   if ((artifact.cloudRun ?? []).some(({ id }) => id === resource)) return false;
-  const [given, own] = [literal(on)?.split('/').at(-1), literal(service.name)];
-  return given === undefined || own === undefined ? undefined : given === own;
+  return sameText(on, service.name);
 }
 
 function concernsAccount({ level, on }: IamGrant, account: string): boolean | undefined {

@@ -125,6 +125,16 @@ describe('invokersByEveryPath', () => {
     expect({ holders, undecided }).toEqual({ holders: [], undecided: [] });
   });
 
+  test.each([
+    ['by its name', ['greeter'], [RESTATE], 0],
+    ['by the name of another', ['other'], [], 0],
+    ['by a path whose project may be another', ['projects/q/locations/l/services/greeter'], [], 1],
+    ['by nothing that is known', [], [], 1],
+  ])('a role on a service %s is one on this one only if that is sure', (_, on, who, doubts) => {
+    const { who: holders, undecided } = found(grant({ on }));
+    expect([holders, undecided.length]).toEqual([who, doubts]);
+  });
+
   test('whoever may have tokens made in the name of an invoker calls the service by them', () => {
     expect(found(grant(), onAccount('restate', 'roles/iam.serviceAccountOpenIdTokenCreator', 'stranger')).who).toEqual([
       RESTATE,
