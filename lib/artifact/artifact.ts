@@ -1,6 +1,7 @@
 import type { AccessPolicy } from './access-policy';
 import type { Alarm, LogMetric } from './alarm';
 import type { BalancerSettings } from './balancer-settings';
+import type { ExposedSecret } from './exposed-secrets';
 import type { CloudRunService } from './cloud-run-service';
 import type { EncryptionKey } from './encryption-key';
 import type { FirewallRule } from './firewall-rule';
@@ -34,6 +35,8 @@ export interface Artifact {
   readonly diskSnapshots?: readonly string[];
   /** Risks that the template itself names as accepted (`Metadata` `portcullis:accepted` of a resource). Absent: none. */
   readonly accepted?: readonly AcceptedRisk[];
+  /** Secrets that stand in the file, or that the cloud puts where others read them. Absent: none. */
+  readonly exposedSecrets?: readonly ExposedSecret[];
   /** Present where the file has no place for them, although what it was made from may name some: a plan of Terraform. */
   readonly acceptedElsewhere?: true;
   /** Parameters that something above was read with, each at the default that whoever deploys it may overrule. Absent: none. */
@@ -57,9 +60,19 @@ export interface Artifact {
   readonly trafficLogs?: readonly TrafficLog[];
   readonly snapshotSchedules?: readonly SnapshotSchedule[];
   readonly machineGroups?: readonly MachineGroup[];
+  /** Clusters of tasks, and whether numbers of what runs in them are kept. */
+  readonly taskClusters?: readonly TaskCluster[];
   readonly balancerSettings?: readonly BalancerSettings[];
   /** Which resources of the file each resource names, policies at resources left out. Absent: not read. */
   readonly mentions?: readonly Mention[];
+}
+
+/** A cluster of tasks. */
+export interface TaskCluster {
+  /** Logical id. */
+  readonly id: string;
+  /** Whether the cloud keeps numbers of what runs in it. */
+  readonly insights: boolean | 'unknown';
 }
 
 /** A resource, and those that it names. */
@@ -235,6 +248,8 @@ export interface Container {
   readonly stopTimeoutSeconds?: number;
   /** Where what it says goes. Absent: where the runtime sends it by default. */
   readonly logDriver?: string;
+  /** What the driver is told, where the file says it: the group, the region, whether it blocks. */
+  readonly logOptions?: Readonly<Record<string, Text>>;
   /** Settings that bear on what it runs or may do and that nothing here has a place for, by name. Absent: none. */
   readonly unmodelled?: readonly string[];
 }

@@ -13,6 +13,8 @@ export interface BalancerSettings {
   readonly dropsInvalidHeaders?: boolean | 'unknown';
   /** Target groups whose targets do not see the caller's address. */
   readonly hidesCaller: readonly string[];
+  /** The certificates of its listeners. */
+  readonly certificates: readonly Text[];
   /** Settings that are not understood. */
   readonly unmodelled: readonly string[];
 }

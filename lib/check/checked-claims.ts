@@ -1,7 +1,17 @@
 import type { CheckedClaim } from './checked-claim';
+import { IDENTITY_CLAIMS } from './identity/identity-claims';
 import { NETWORK_CLAIMS } from './network/network-claims';
+import { OPERATION_CLAIMS } from './operations/operation-claims';
 import { SERVER_CLAIMS } from './server/server-claims';
+import { STORE_CLAIMS } from './stores/store-claims';
 import { WORKLOAD_CLAIMS } from './workload/workload-claims';
 
 /** How each claim that is decided from the files is decided. One array of each folder beside this file. */
-export const CHECKED_CLAIMS: readonly CheckedClaim[] = [...NETWORK_CLAIMS, ...SERVER_CLAIMS, ...WORKLOAD_CLAIMS];
+export const CHECKED_CLAIMS: readonly CheckedClaim[] = [
+  ...NETWORK_CLAIMS,
+  ...SERVER_CLAIMS,
+  ...WORKLOAD_CLAIMS,
+  ...IDENTITY_CLAIMS,
+  ...STORE_CLAIMS,
+  ...OPERATION_CLAIMS,
+];

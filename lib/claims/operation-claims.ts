@@ -56,6 +56,8 @@ export const OPERATION_CLAIMS: readonly CatalogueClaim[] = [
       google:
         'give a predefined or custom role of what is needed on the one resource, never roles/owner, roles/editor or a role on the project',
     },
+    decided:
+      'looks at each statement of each role that the deployment acts as, of who may become it, and of the endpoints that it calls through',
   },
   {
     id: 'version-supported',
@@ -74,6 +76,8 @@ export const OPERATION_CLAIMS: readonly CatalogueClaim[] = [
         "keep the server's data on a google_compute_disk of its own, which the machine that follows is given, under a fixed node name",
     },
     attacked: 'kills the node, and boots another from its disk',
+    decided:
+      'looks for a disk of its own, a group that keeps one machine in its zone, and the rights and the script by which the machine takes it',
   },
   {
     id: 'no-acknowledged-loss',
@@ -103,6 +107,7 @@ export const OPERATION_CLAIMS: readonly CatalogueClaim[] = [
     source: OPERATORS,
     fix: 'keep all that the server writes on the disk that snapshots are taken of, and its node name fixed',
     attacked: 'copies the disk of the running server as a snapshot does, and boots a server from it',
+    decided: 'looks for a schedule that takes each disk often enough, keeps several, and has the rights to',
   },
   {
     id: 'alarms-present',
@@ -113,6 +118,8 @@ export const OPERATION_CLAIMS: readonly CatalogueClaim[] = [
       aws: 'give each an AWS::CloudWatch::Alarm with an action that names a target',
       google: 'give each a google_monitoring_alert_policy with a notification channel',
     },
+    decided:
+      'looks for an alarm for all that the deployment has that can fail or expire, and tries its filter on lines as the proxy writes them',
   },
   {
     id: 'audit-trail-present',
@@ -123,5 +130,14 @@ export const OPERATION_CLAIMS: readonly CatalogueClaim[] = [
       google:
         'set log_config on each subnet, firewall rule and backend, and route logs to a bucket with a key of your own and a retention',
     },
+    decided:
+      'looks where connections, balancers, containers and doors of the proxy are written down, and how long that is kept',
+  },
+  {
+    id: 'balancers-protected',
+    statement: 'balancers cannot be deleted by mistake, serve every zone, and pass on no malformed header',
+    source: BENCHMARK,
+    fix: 'set deletion_protection.enabled, load_balancing.cross_zone.enabled and, for HTTP, routing.http.drop_invalid_header_fields.enabled to true',
+    decided: 'looks at the attributes of each balancer that leads to the server',
   },
 ];

@@ -101,6 +101,7 @@ export const OUTWARD_CLAIMS: readonly CatalogueClaim[] = [
     statement: "Restate may assume one role a service, and only Restate's principal with its external id may assume it",
     source: BENCHMARK,
     fix: "let the role be assumed by the one role of Restate with sts:ExternalId, and allow it lambda:InvokeFunction on the function's versions alone",
+    decided: 'looks at what the role of the server may invoke and assume, and who else may assume the same',
   },
   {
     id: 'tls-outside',
@@ -132,6 +133,8 @@ export const OUTWARD_CLAIMS: readonly CatalogueClaim[] = [
     statement: 'no secret value stands in any argument, environment, disk or file that others can read',
     source: BENCHMARK,
     fix: 'keep secrets in files on tmpfs, mode 0600, of the one user that needs them',
+    decided:
+      'looks through every text of the file for secrets, by name, shape and randomness, and where those that are named end up',
     attacked: 'searches arguments, environments and disks of the booted task for the secrets that were put in',
   },
 ];

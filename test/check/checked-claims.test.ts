@@ -70,6 +70,7 @@ const DECIDABLE: readonly string[] = [
   'config-honoured',
   'deploy-drains',
   'snapshot-restores',
+  'balancers-protected',
 ];
 
 /** What is still to be decided, until somebody does. */
@@ -90,7 +91,6 @@ const NOT_YET_DECIDED: readonly string[] = [
   'rate-bounded',
   'proxy-has-no-admin',
   'admin-authenticated',
-  'lambda-role-narrow',
   'cloud-run-private',
   'cloud-run-http2',
   'cloud-run-invoker-exact',
@@ -100,15 +100,6 @@ const NOT_YET_DECIDED: readonly string[] = [
   'federation-keyless',
   'tls-outside',
   'upstream-verified',
-  'disks-encrypted-own-key',
-  'secrets-by-reference',
-  'secret-readers-exact',
-  'storage-retained',
-  'buckets-private',
-  'iam-no-wildcards',
-  'node-replaced-with-its-disk',
-  'alarms-present',
-  'audit-trail-present',
   'token-signature-verified',
   'token-header-only',
   'trailers-dropped',
@@ -117,7 +108,6 @@ const NOT_YET_DECIDED: readonly string[] = [
   'slow-client-bounded',
   'logs-hold-no-credential',
   'health-names-nothing',
-  'snapshot-restores',
 ];
 
 // several may each decide a part of one

@@ -1,7 +1,7 @@
 import type { BalancerSettings } from '../balancer-settings';
 import type { Property } from '../property';
 import type { Resource } from '../resource';
-import { literal } from '../text';
+import { literal, type Text } from '../text';
 import { toText, type Value } from '../value';
 import type { Resources } from './resources';
 
@@ -36,6 +36,7 @@ export function readBalancerSettings(resources: Resources): readonly BalancerSet
         dropsInvalidHeaders: flag(attributes, 'routing.http.drop_invalid_header_fields.enabled', false),
       }),
       hidesCaller: hidingGroups(balancer, resources),
+      certificates: certificatesOf(balancer, resources),
       unmodelled: [...attributes.keys()].filter((key) => !UNDERSTOOD.includes(key)),
     };
   });
@@ -69,6 +70,17 @@ function hidingGroups({ id }: Resource, resources: Resources): readonly string[]
     .filter((group) => listeners.some(({ properties }) => forwardsTo(properties.get('DefaultActions'), group.id)))
     .filter(({ properties }) => hides(properties))
     .map((group) => group.id);
+}
+
+function certificatesOf({ id }: Resource, resources: Resources): readonly Text[] {
+  return resources
+    .ofType(`${TYPE}::Listener`)
+    .filter(({ properties }) => refersTo(properties, id))
+    .flatMap(({ properties }) => properties.get('Certificates').items())
+    .flatMap((certificate) => {
+      const arn = toText(certificate.get('CertificateArn').value);
+      return arn === undefined ? [] : [arn];
+    });
 }
 
 function refersTo(listener: Property, balancer: string): boolean {

@@ -2,7 +2,7 @@ import type { Container, Dependency, Mount, Tmpfs } from '../artifact';
 import { readImage } from '../image';
 import type { Text } from '../text';
 import type { Property } from '../property';
-import { toLiteral } from '../value';
+import { isMap, toLiteral, toText, type Value } from '../value';
 
 const CONDITIONS: ReadonlyMap<string, Dependency['condition']> = new Map(
   (['START', 'COMPLETE', 'SUCCESS', 'HEALTHY'] as const).map((condition) => [condition, condition]),
@@ -34,6 +34,7 @@ export function readContainer(definition: Property): Container {
   const user = definition.get('User').string();
   const stopTimeoutSeconds = definition.get('StopTimeout').integer();
   const logDriver = toLiteral(definition.get('LogConfiguration').get('LogDriver').value);
+  const logOptions = definition.get('LogConfiguration').get('Options');
   const unmodelled = unmodelledOf(definition);
   return {
     name: definition.get('Name').string() ?? '',
@@ -58,6 +59,7 @@ export function readContainer(definition: Property): Container {
     ...argumentsOf(definition.get('HealthCheck'), 'Command', 'healthCheck'),
     ...(stopTimeoutSeconds !== undefined && { stopTimeoutSeconds }),
     ...(logDriver !== undefined && { logDriver }),
+    ...(isMap(logOptions.value) && { logOptions: textsOf(logOptions.value) }),
     ...(unmodelled.length > 0 && { unmodelled }),
   };
 }
@@ -75,6 +77,10 @@ function unmodelledOf(definition: Property): readonly string[] {
       .filter((option) => !NO_NEW_PRIVILEGES.test(option))
       .map((option) => `DockerSecurityOptions ${JSON.stringify(option)}`),
   ];
+}
+
+function textsOf(map: ReadonlyMap<string, Value>): Readonly<Record<string, Text>> {
+  return Object.fromEntries([...map].map(([name, value]) => [name, toText(value) ?? []] as const));
 }
 
 /** An empty list is what ECS takes for none: the image's own. */

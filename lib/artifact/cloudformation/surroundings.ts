@@ -13,6 +13,7 @@ import { readMachineGroups } from './machine-group';
 import { readMentions } from './mentions';
 import type { Resources } from './resources';
 import { readSnapshotSchedules } from './snapshot-schedule';
+import { readTaskClusters } from './task-cluster';
 import { readTrafficLogs } from './traffic-log';
 
 /** Reads what stands around the hosts: where data lies, who may do what, and what watches over it. */
@@ -27,6 +28,7 @@ export function readSurroundings(resources: Resources): Partial<Artifact> {
     trafficLogs: readTrafficLogs(resources),
     snapshotSchedules: readSnapshotSchedules(resources),
     machineGroups: readMachineGroups(resources),
+    taskClusters: readTaskClusters(resources),
     balancerSettings: readBalancerSettings(resources),
     mentions: readMentions(resources),
   };

@@ -1,0 +1,7 @@
+import type { CheckedClaim } from '../checked-claim';
+import { BUCKETS_PRIVATE } from './buckets-private';
+import { DISKS_ENCRYPTED_OWN_KEY } from './disks-encrypted-own-key';
+import { STORAGE_RETAINED } from './storage-retained';
+
+/** How the claims about what data lies in are decided. */
+export const STORE_CLAIMS: readonly CheckedClaim[] = [DISKS_ENCRYPTED_OWN_KEY, STORAGE_RETAINED, BUCKETS_PRIVATE];
