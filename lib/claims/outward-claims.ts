@@ -135,6 +135,8 @@ export const OUTWARD_CLAIMS: readonly CatalogueClaim[] = [
     fix: 'keep secrets in files on tmpfs, mode 0600, of the one user that needs them',
     decided:
       'looks through every text of the file for secrets, by name, shape and randomness, and where those that are named end up',
+    decided:
+      'looks through every text of the file for secrets, by name, shape and randomness, and where those that are named end up',
     attacked: 'searches arguments, environments and disks of the booted task for the secrets that were put in',
   },
 ];

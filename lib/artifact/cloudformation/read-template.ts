@@ -10,6 +10,7 @@ import type { Resource } from '../resource';
 import { Resources } from './resources';
 import { type Target, targetsOf } from './target-group';
 import { openTemplate } from './template';
+import { templateSecrets } from './template-secrets';
 import { readSecurityGroups } from './security-groups';
 import { readSurroundings } from './surroundings';
 
@@ -28,6 +29,7 @@ export function readTemplate({ name, file, content }: Omit<TemplateFile, 'format
   const network = readNetwork(resources, { hosts: placements, balancers });
   const diskSnapshots = readDiskSnapshots(resources);
   const surroundings = readSurroundings(resources);
+  const exposed = templateSecrets(content);
   const { accepted, defaults, unreadable } = resources;
   return {
     name,
@@ -40,6 +42,7 @@ export function readTemplate({ name, file, content }: Omit<TemplateFile, 'format
     networkCidrs,
     network,
     ...(diskSnapshots.length > 0 && { diskSnapshots }),
+    ...(exposed.length > 0 && { exposedSecrets: exposed }),
     ...(accepted.length > 0 && { accepted }),
     ...(defaults.length > 0 && { defaults }),
   };

@@ -7,6 +7,7 @@ import { readDiskSnapshots } from './disk-snapshots';
 import { readFirewall } from './firewall';
 import { readMachines } from './group';
 import { readGrants } from './iam';
+import { moduleSecrets } from './module-secrets';
 import { reportOtherWaysIn } from './other-ways-in';
 import { Plan } from './plan';
 import { Resources } from './resources';
@@ -26,6 +27,7 @@ export function readTerraform({ name, file, format, content }: TemplateFile): Ar
   const diskSnapshots = readDiskSnapshots(resources);
   const networkCidrs = readNetworkCidrs(resources);
   reportOtherWaysIn(resources);
+  const exposed = moduleSecrets(content);
   const { accepted, defaults, unreadable } = resources;
   return {
     name,
@@ -37,6 +39,7 @@ export function readTerraform({ name, file, format, content }: TemplateFile): Ar
     networkCidrs,
     firewall,
     ...(diskSnapshots.length > 0 && { diskSnapshots }),
+    ...(exposed.length > 0 && { exposedSecrets: exposed }),
     ...(accepted.length > 0 && { accepted }),
     ...(format === 'terraform-plan' && { acceptedElsewhere: true }),
     ...(defaults.length > 0 && { defaults }),

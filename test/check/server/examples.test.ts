@@ -17,6 +17,7 @@ test.each(Object.keys(EXAMPLES) as Example[])(
       'images-by-digest',
       'instance-metadata-v2',
       'requests-signed',
+      'secrets-by-reference',
       'unprivileged',
       'version-supported',
     ]);
