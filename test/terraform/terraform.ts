@@ -22,7 +22,13 @@ export interface Ran {
 const VERSION = '6.50.0';
 /** As Go calls them. */
 const SYSTEMS: Readonly<Record<string, string>> = { x64: 'amd64', arm64: 'arm64' };
-const QUIET = { CHECKPOINT_DISABLE: '1', TF_IN_AUTOMATION: '1', GOOGLE_OAUTH_ACCESS_TOKEN: 'none-of-ours' };
+const QUIET = {
+  CHECKPOINT_DISABLE: '1',
+  TF_IN_AUTOMATION: '1',
+  GOOGLE_OAUTH_ACCESS_TOKEN: 'none-of-ours',
+  // short lives need no thorough collection of garbage: it is a sixth of their time
+  GOGC: '400',
+};
 
 /** Why there is none, in words for whoever reads what was skipped. */
 export function missingForTerraform(): string | undefined {
