@@ -64,9 +64,10 @@ function readsItsMutants<File, Of extends string>(cloud: Cloud<File, Of>): void 
     expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
   });
 
-  const secure = new Map<Of, Artifact>();
-  const secureArtifact = (example: Of): Artifact => {
-    const known = secure.get(example) ?? read(cloud, cloud.secure(example));
+  // as text, which is told apart ten times as fast as an object
+  const secure = new Map<Of, string>();
+  const secureText = (example: Of): string => {
+    const known = secure.get(example) ?? JSON.stringify(read(cloud, cloud.secure(example)));
     secure.set(example, known);
     return known;
   };
@@ -76,7 +77,7 @@ function readsItsMutants<File, Of extends string>(cloud: Cloud<File, Of>): void 
     const artifact = read(cloud, mutate(cloud.secure(example), mutant));
     expect(artifact.unreadable).toEqual([]);
     expect(deploymentsOf(artifact)).toHaveLength(1);
-    expect(artifact).not.toEqual(secureArtifact(example));
+    expect(JSON.stringify(artifact) === secureText(example)).toBe(false);
   });
 }
 
