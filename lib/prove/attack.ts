@@ -41,6 +41,8 @@ export interface Attempt {
   readonly from: PlaceName;
   /** As near to the proxy as anybody gets: where no balancer of the cloud's stands before it, that is a caller. @default false */
   readonly straight?: boolean;
+  /** Beside `straight`: by an address of one's own, so as a caller of a balancer that ends HTTP and tells the proxy of it. @default false */
+  readonly ownAddress?: boolean;
   /** What is tried, in one line, without any recipe or secret. */
   readonly attempt: string;
   run(deployment: Deployment): Promise<Observation>;

@@ -58,6 +58,8 @@ export interface RawProbe {
   readonly timeoutMs: number;
   /** Report as soon as this many bytes have come. @default - read until the peer closes or the time is up */
   readonly readBytes?: number;
+  /** Close the connection, and report, when nothing has been left to send for this long. @default - leave that to the peer */
+  readonly lingerMs?: number;
 }
 
 /** A connection to a unix socket, by path or (first character `@`) abstract name. */

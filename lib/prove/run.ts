@@ -119,8 +119,8 @@ async function runAttack(deployment: Deployment, attack: Attack, options: RunOpt
 }
 
 /** Where an attempt is really made from. */
-function placeOf({ from, straight }: Attempt, deployment: Deployment): PlaceName {
-  return straight === true ? straightPlace(deployment) : from;
+function placeOf({ from, straight, ownAddress }: Attempt, deployment: Deployment): PlaceName {
+  return straight === true ? straightPlace(deployment, ownAddress) : from;
 }
 
 /** An attempt that throws or hangs came to nothing that could be attributed, so it is reported without `refusedBy`. */

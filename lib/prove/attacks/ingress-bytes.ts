@@ -6,7 +6,7 @@ import type { IngressDoor } from './ingress-door';
 export function sendBytes(
   deployment: Deployment,
   door: IngressDoor,
-  bytes: Pick<RawProbe, 'chunks' | 'readBytes' | 'timeoutMs'>,
+  bytes: Pick<RawProbe, 'chunks' | 'readBytes' | 'lingerMs' | 'timeoutMs'>,
 ): Promise<ProbeReport> {
   const { from, address, port, tls } = door;
   return deployment.place(from).probe({ kind: 'raw', address, port, ...(tls && { tls }), ...bytes });

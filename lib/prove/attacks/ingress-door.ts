@@ -1,3 +1,4 @@
+import type { Balancer } from '../../artifact/artifact';
 import type { PlaceName } from '../attack';
 import type { Deployment } from '../deployment';
 import type { ProbeTls } from '../probe';
@@ -21,7 +22,11 @@ export interface IngressDoor {
  * tells one call from another, so that the proxy has to see the connection itself.
  */
 export function callersDoor(deployment: Deployment): IngressDoor {
-  if (deployment.credentials.target.kind === 'service') return proxysDoor(deployment);
+  return deployment.credentials.target.kind === 'service' ? proxysDoor(deployment) : balancersDoor(deployment);
+}
+
+/** Through whatever stands before the proxy. */
+function balancersDoor(deployment: Deployment): IngressDoor {
   const { address, port } = deployment.door;
   const target = forwarding(deployment);
   const tls =
@@ -41,14 +46,36 @@ export function callersDoor(deployment: Deployment): IngressDoor {
  */
 export const STRAIGHT = { from: 'balancer', straight: true } as const;
 
-/** Where {@link STRAIGHT} is in a deployment. */
-export function straightPlace(deployment: Deployment): PlaceName {
-  return passesThrough(deployment) ? 'caller' : 'balancer';
+/** Where {@link STRAIGHT} is in a deployment, or with an address of one's own {@link WITH_OWN_ADDRESS}. */
+export function straightPlace(deployment: Deployment, ownAddress = false): PlaceName {
+  const balanced = ownAddress && httpBalancer(deployment) !== undefined;
+  return balanced || passesThrough(deployment) ? 'caller' : 'balancer';
+}
+
+/** The same by an address of one's own: where the balancer ends HTTP, it is the one who knows it, and tells the proxy. */
+export const WITH_OWN_ADDRESS = { from: 'balancer', straight: true, ownAddress: true } as const;
+
+/** The door of {@link WITH_OWN_ADDRESS}. */
+export function ownAddressDoor(deployment: Deployment): IngressDoor {
+  return httpBalancer(deployment) === undefined ? proxysDoor(deployment) : balancersDoor(deployment);
+}
+
+/** The same for somebody of another address. */
+export function anotherCallersDoor(deployment: Deployment): IngressDoor {
+  const balancer = httpBalancer(deployment);
+  if (balancer === undefined) return fromTask(deployment, proxysDoor(deployment));
+  return { ...balancersDoor(deployment), from: balancer.scheme === 'internet-facing' ? 'internet' : 'stranger' };
+}
+
+/** The balancer of callers that ends HTTP. Google's alone is played: whatever else does so passes bytes in the run. */
+function httpBalancer(deployment: Deployment): Balancer | undefined {
+  const balancer = forwarding(deployment)?.balancer;
+  return deployment.host.instance !== undefined && balancer?.type === 'application' ? balancer : undefined;
 }
 
 /** Whether callers come to the proxy with packets of their own. */
 export function passesThrough(deployment: Deployment): boolean {
-  return forwarding(deployment)?.passthrough === true;
+  return forwarding(deployment)?.balancer.type === 'passthrough';
 }
 
 /** Straight at the proxy, so that nothing stands between the bytes sent and the proxy. */
@@ -114,19 +141,19 @@ function offer({ door, credentials }: Deployment): ProbeTls {
 interface Forwarding {
   readonly port: number;
   readonly balancerEndsTls: boolean;
-  readonly passthrough: boolean;
+  readonly balancer: Balancer;
 }
 
 /** The port of the host that the balancer's listener forwards to; a TLS listener before any other. */
 function forwarding(deployment: Deployment): Forwarding | undefined {
   const found = deployment.artifact.balancers
-    .flatMap((balancer) => balancer.listeners.map((listener) => ({ listener, type: balancer.type })))
-    .flatMap(({ listener, type }) =>
+    .flatMap((balancer) => balancer.listeners.map((listener) => ({ listener, balancer })))
+    .flatMap(({ listener, balancer }) =>
       listener.targets
         .filter((target) => target.host === deployment.host.id)
         .map((target) => ({
           port: target.port,
-          passthrough: type === 'passthrough',
+          balancer,
           balancerEndsTls: listener.protocol === 'TLS' || listener.protocol === 'HTTPS',
           isDoor: listener.port === deployment.door.port && target.port !== deployment.adminDoor?.taskPort,
         })),

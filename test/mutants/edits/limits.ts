@@ -1,4 +1,4 @@
-import { editBootstrap, extension, listener, type Node, removeExtension, removeMember } from '../envoy';
+import { editBootstrap, extension, listener, type Node, removeExtension, removeMember, setMember } from '../envoy';
 import type { Mutant } from '../mutant';
 
 /** How much, how fast and how slowly callers may send. */
@@ -14,6 +14,12 @@ export const LIMIT_MUTANTS: readonly Mutant[] = [
     guard: 'the enforcement of the rate limit',
     attack: 'flood-from-one-address',
     edit: edit((bootstrap) => removeMember(extension(bootstrap, 'LocalRateLimit'), 'filter_enforced')),
+  },
+  {
+    id: 'address-forged',
+    guard: "the connection's address as the caller's",
+    attack: 'flood-from-one-address',
+    edit: edit((bootstrap) => setMember(listener(bootstrap, 'tls'), 'xff_num_trusted_hops', 1)),
   },
   {
     id: 'headers-for-ever',

@@ -26,11 +26,6 @@ export function openHttp2(): string {
   return PREFACE + frame(SETTINGS_FRAME, 0, 0, Buffer.alloc(0)) + frame(WINDOW_UPDATE_FRAME, 0, 0, window);
 }
 
-/** Makes the server close the connection when it has read everything before: headers of no stream are a connection error. Latin-1. */
-export function closeHttp2(): string {
-  return frame(HEADERS_FRAME, END_STREAM_AND_HEADERS, 0, Buffer.alloc(0));
-}
-
 /**
  * Whole requests on streams of their own. HTTP/1.1 will not do for a burst: Envoy closes a connection on which answers queue up.
  * Latin-1.

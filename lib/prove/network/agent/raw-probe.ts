@@ -16,7 +16,8 @@ export async function probeRaw(socket: Socket, probe: RawProbe, received: Receiv
     if (waited === 'settled' || socket.destroyed) break;
     socket.write(Buffer.from(data, 'latin1'));
   }
-  return answered.result;
+  if (probe.lingerMs === undefined) return answered.result;
+  return await Promise.race([answered.result, sleep(probe.lingerMs).then(() => stillOpen(received))]);
 }
 
 /** A connection that was accepted, and silent or still open when the time was up. */

@@ -1,9 +1,11 @@
-import { extension, type Node, removeExtension, removeMember } from '../../envoy';
-import { listenerTo } from '../../listener-of-operators';
+import { extension, type Node, removeExtension, removeMember, setMember } from '../../envoy';
+import { listenerOfOperators, listenerTo } from '../../listener-of-operators';
 import { editBootstrap } from '../machine';
 import type { GoogleMutant } from '../mutant';
 
 const INGRESS_PORT = 8080;
+/** How many addresses of `x-forwarded-for` are believed. */
+const HOPS = 'xff_num_trusted_hops';
 
 /** A few of the proxy's guards that both clouds have: they are read from another file, and attacked at another door. */
 export const PROXY_MUTANTS: readonly GoogleMutant[] = [
@@ -36,6 +38,39 @@ export const PROXY_MUTANTS: readonly GoogleMutant[] = [
     guard: 'the enforcement of the rate limit',
     attack: 'flood-from-one-address',
     edit: edit((door) => removeMember(extension(door, 'LocalRateLimit'), 'filter_enforced')),
+  },
+  {
+    id: 'callers-taken-for-their-balancer',
+    guard: "the place of the caller's address among those that the balancer adds",
+    attack: 'flood-from-one-address',
+    example: 'Storefront',
+    edit: edit((door) => setMember(door, HOPS, 0)),
+  },
+  {
+    id: 'callers-taken-for-the-address-of-their-balancer',
+    guard: "the place of the caller's address before the balancer's own",
+    attack: 'flood-from-one-address',
+    example: 'Storefront',
+    edit: edit((door) => setMember(door, HOPS, 1)),
+  },
+  {
+    id: 'address-forged-before-the-balancer',
+    guard: "the place of the caller's address behind those that callers write",
+    attack: 'flood-from-one-address',
+    example: 'Storefront',
+    edit: edit((door) => setMember(door, HOPS, 3)),
+  },
+  {
+    id: 'address-forged',
+    guard: "the connection's address as the caller's",
+    attack: 'flood-from-one-address',
+    edit: edit((door) => setMember(door, HOPS, 1)),
+  },
+  {
+    id: 'address-of-operator-forged',
+    guard: "the connection's address as the operator's",
+    attack: 'flood-of-the-operators-door',
+    edit: editBootstrapOf((bootstrap) => setMember(listenerOfOperators(bootstrap), HOPS, 1)),
   },
   {
     id: 'any-body',

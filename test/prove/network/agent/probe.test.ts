@@ -72,6 +72,22 @@ test('silence is a timeout for a request, and an open connection for raw bytes',
   });
 });
 
+test('a connection is closed a while after the last bytes where the peer leaves it open', async () => {
+  const received: string[] = [];
+  const server = net.createServer((socket) =>
+    socket.on('data', (bytes) => received.push(String(bytes))).write('hello'),
+  );
+  const closed = new Promise((resolve) => server.once('connection', (socket) => socket.once('close', resolve)));
+  const chunks = [{ afterMs: 0, data: 'last' }];
+  expect(await runProbe(raw(await serve(server), { chunks, lingerMs: 100, timeoutMs: 8000 }))).toMatchObject({
+    outcome: 'connected',
+    received: 'hello',
+    closed: false,
+  });
+  await closed;
+  expect(received).toEqual(['last']);
+});
+
 test('a reset and a clean close are told apart', async () => {
   const resetting = await serve(net.createServer((socket) => socket.once('data', () => socket.resetAndDestroy())));
   const closing = await serve(net.createServer((socket) => socket.once('data', () => socket.end())));
