@@ -3,7 +3,7 @@ import type { Attack, Observation } from '../../attack';
 import type { Deployment } from '../../deployment';
 import { powersOf } from '../../google-cloud/powers';
 import { accountKey, principalOf } from '../../google-cloud/principal';
-import type { ProbeReport } from '../../probe';
+import type { HttpProbe, ProbeReport } from '../../probe';
 import { uniqueKey } from '../planted';
 import { tryEach, type Variant } from '../variants';
 import { arrives } from './metadata';
@@ -102,17 +102,14 @@ async function register(
     : { succeeded: false, observed: 'nothing arrived', refusedBy: `envoy: ${status}` };
 }
 
-interface ListenerRequest {
-  readonly method: string;
-  readonly path: string;
-  readonly headers: readonly (readonly [string, string])[];
-}
+type ListenerRequest = Pick<HttpProbe, 'method' | 'path' | 'headers' | 'body' | 'trailers'>;
 
 function get(path: string): ListenerRequest {
   return { method: 'GET', path, headers: [FLAVOR] };
 }
 
 function requests(deployment: Deployment): readonly Variant[] {
+  const identity = get(`${ACCOUNT}/identity?audience=x`);
   const asked: Readonly<Record<string, ListenerRequest>> = {
     ...(mayImpersonate(deployment) ? {} : { 'an access token': get(`${ACCOUNT}/token`) }),
     'everything of the machine': get(`${ROOT}instance/?recursive=true`),
@@ -124,8 +121,9 @@ function requests(deployment: Deployment): readonly Variant[] {
     'a path beside': get(`${ACCOUNT}/identity/../scopes`),
     'the same, escaped': get(`${ACCOUNT}/identity%2f..%2fscopes`),
     'the old version': get('/computeMetadata/v1beta1/instance/service-accounts/default/token'),
-    'another method': { ...get(`${ACCOUNT}/identity?audience=x`), method: 'POST' },
-    'no header': { ...get(`${ACCOUNT}/identity?audience=x`), headers: [] },
+    'another method': { ...identity, method: 'POST' },
+    'a body that does not say how long it is': { ...identity, trailers: [], body: 'a body' },
+    'no header': { ...identity, headers: [] },
   };
   return Object.entries(asked).map(([name, request]) => ({
     name,

@@ -1,4 +1,4 @@
-import { extension, type Node, nodes } from '../../envoy';
+import { extension, type Node, nodes, removeExtension } from '../../envoy';
 import { listenerTo } from '../../listener-of-operators';
 import { the } from '../../template';
 import { editBootstrap, editFile, environment } from '../machine';
@@ -47,6 +47,15 @@ export const METADATA_MUTANTS: readonly GoogleMutant[] = [
       editBootstrap(configuration, (bootstrap) => {
         for (const each of Object.values(policiesOf(bootstrap))) each['permissions'] = [{ any: true }];
       }),
+  },
+  {
+    id: 'body-for-the-metadata-server',
+    guard: "the largest body of the proxy's listener for the metadata server",
+    attack: 'metadata-listener-paths',
+    edit: (configuration) =>
+      editBootstrap(configuration, (bootstrap) =>
+        removeExtension(listenerTo(bootstrap, METADATA_PORT), 'BodySizeLimit'),
+      ),
   },
 ];
 
