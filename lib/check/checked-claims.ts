@@ -2,6 +2,7 @@ import type { CheckedClaim } from './checked-claim';
 import { IDENTITY_CLAIMS } from './identity/identity-claims';
 import { NETWORK_CLAIMS } from './network/network-claims';
 import { OPERATION_CLAIMS } from './operations/operation-claims';
+import { PROXY_CLAIMS } from './proxy/proxy-claims';
 import { SERVER_CLAIMS } from './server/server-claims';
 import { STORE_CLAIMS } from './stores/store-claims';
 import { WORKLOAD_CLAIMS } from './workload/workload-claims';
@@ -9,6 +10,7 @@ import { WORKLOAD_CLAIMS } from './workload/workload-claims';
 /** How each claim that is decided from the files is decided. One array of each folder beside this file. */
 export const CHECKED_CLAIMS: readonly CheckedClaim[] = [
   ...NETWORK_CLAIMS,
+  ...PROXY_CLAIMS,
   ...SERVER_CLAIMS,
   ...WORKLOAD_CLAIMS,
   ...IDENTITY_CLAIMS,

@@ -22,6 +22,8 @@ export const DOOR_CLAIMS: readonly CatalogueClaim[] = [
       "where the proxy's admin door is used: roles as allow-lists, unknown paths denied, an audit line for each call",
     source: MEASURED_SERVER,
     fix: "give the proxy's listener for operators an audience of its own, a policy for each role that names method and whole path of what it may ask for, and an access log with who, what and status (AdminAccess.fromPeers)",
+    decided:
+      "works out every request that the operators' door lets through, and compares it with what its role may ask for at most",
     attacked:
       "asks the operators' door without a token, with one of the other door, for operations of other roles and of nobody, and reads its log",
   },
@@ -30,6 +32,7 @@ export const DOOR_CLAIMS: readonly CatalogueClaim[] = [
     statement: 'no path at the ingress reaches the admin API',
     source: SERVER_SECURITY,
     fix: "route to Restate's ingress alone",
+    decided: "follows every route from the callers' doors to where the server listens",
     attacked: 'asks the ingress for the paths of the admin API',
   },
   {

@@ -112,6 +112,7 @@ export const OUTWARD_CLAIMS: readonly CatalogueClaim[] = [
       google:
         "set tls_minimum_protocol_version TLSv1_2 in the proxy and a google_compute_ssl_policy of TLS 1.2 or later on the balancer's target proxy",
     },
+    decided: 'reads the versions and suites of TLS at every listener of the proxy and at the balancers before it',
     attacked: 'shakes hands with old versions of TLS, and speaks plaintext',
   },
   {
@@ -119,6 +120,7 @@ export const OUTWARD_CLAIMS: readonly CatalogueClaim[] = [
     statement: 'the proxy verifies chain and name of every TLS upstream',
     source: MEASURED_PROXY,
     fix: 'give each TLS cluster a `trusted_ca` and the name as subject alternative name',
+    decided: 'reads by which authority and name each server behind the proxy is verified',
     attacked: 'puts a server with a good certificate for another name in the place of an upstream',
   },
   {
@@ -133,8 +135,6 @@ export const OUTWARD_CLAIMS: readonly CatalogueClaim[] = [
     statement: 'no secret value stands in any argument, environment, disk or file that others can read',
     source: BENCHMARK,
     fix: 'keep secrets in files on tmpfs, mode 0600, of the one user that needs them',
-    decided:
-      'looks through every text of the file for secrets, by name, shape and randomness, and where those that are named end up',
     decided:
       'looks through every text of the file for secrets, by name, shape and randomness, and where those that are named end up',
     attacked: 'searches arguments, environments and disks of the booted task for the secrets that were put in',

@@ -75,22 +75,6 @@ const DECIDABLE: readonly string[] = [
 
 /** What is still to be decided, until somebody does. */
 const NOT_YET_DECIDED: readonly string[] = [
-  'ingress-authenticated',
-  'token-audience-bound',
-  'token-issuer-bound',
-  'token-expiry-required',
-  'jwks-over-verified-tls',
-  'api-key-not-stored',
-  'client-certificate-required',
-  'scope-per-handler',
-  'results-closed',
-  'headers-allow-listed',
-  'query-allow-listed',
-  'cors-owned',
-  'body-bounded',
-  'rate-bounded',
-  'proxy-has-no-admin',
-  'admin-authenticated',
   'cloud-run-private',
   'cloud-run-http2',
   'cloud-run-invoker-exact',
@@ -98,16 +82,6 @@ const NOT_YET_DECIDED: readonly string[] = [
   'credential-source-fits',
   'authentication-change-forced',
   'federation-keyless',
-  'tls-outside',
-  'upstream-verified',
-  'token-signature-verified',
-  'token-header-only',
-  'trailers-dropped',
-  'forwarded-identity-not-trusted',
-  'path-canonical',
-  'slow-client-bounded',
-  'logs-hold-no-credential',
-  'health-names-nothing',
 ];
 
 // several may each decide a part of one

@@ -1,0 +1,93 @@
+import type { Container, Host } from '../../../artifact/artifact';
+import { bootstrapSource, parseBootstrap } from '../../../artifact/bootstrap';
+import { envoyContainer } from '../../../artifact/role';
+import { resolve } from '../../../artifact/text';
+import type { CheckedDeployment } from '../../checked-deployment';
+import { boundListeners } from '../../server/bound-listeners';
+import { type Doubt, readMessage, REFERENCE } from '../fields/read-message';
+import type { Proxy } from './proxy';
+import { readClusters } from './read-clusters';
+import { readListeners } from './read-listeners';
+import { readStartup } from './read-startup';
+
+/** A proxy whose configuration cannot be read. */
+export interface UnreadProxy {
+  readonly host: Host;
+  readonly container: Container;
+  readonly reason: string;
+}
+
+const READ = new WeakMap<CheckedDeployment, readonly (Proxy | UnreadProxy)[]>();
+
+/**
+ * The proxies before a server: all those that stand beside it, or where none does those that stand alone.
+ * They are read once, however many claims are decided.
+ */
+export function proxiesOf(deployment: CheckedDeployment): readonly (Proxy | UnreadProxy)[] {
+  const known = READ.get(deployment);
+  if (known !== undefined) return known;
+  const found = findProxies(deployment);
+  READ.set(deployment, found);
+  return found;
+}
+
+/** Whether its configuration was read. */
+export function isRead(proxy: Proxy | UnreadProxy): proxy is Proxy {
+  return 'bootstrap' in proxy;
+}
+
+function findProxies({ artifact, server }: CheckedDeployment): readonly (Proxy | UnreadProxy)[] {
+  if (server === undefined) return [];
+  const beside = proxiesIn(server.host);
+  const others = artifact.hosts.filter((host) => host !== server.host);
+  const hosts = beside.length > 0 ? [server.host] : others;
+  return hosts.flatMap((host) => proxiesIn(host).map((container) => readProxy(host, container, server.restate)));
+}
+
+/** A host may run several, of which one is found at a time. */
+function proxiesIn(host: Host): readonly Container[] {
+  const found = envoyContainer(host);
+  if (found === undefined) return [];
+  const rest = { ...host, containers: host.containers.filter((each) => each !== found) };
+  return [found, ...proxiesIn(rest)];
+}
+
+function readProxy(host: Host, container: Container, server: Container): Proxy | UnreadProxy {
+  const source = bootstrapSource(container);
+  if (source.kind === 'unreadable') return { host, container, reason: source.reason };
+  const data = parseText(resolve(source.text, () => REFERENCE));
+  if (data === undefined) return { host, container, reason: 'its configuration is neither JSON nor YAML' };
+  const { message: bootstrap, doubts: unread } = readMessage('Bootstrap', data);
+  const startup = readStartup(container);
+  const doubts: Doubt[] = [...startup.doubts, ...unread, ...runtimeDoubts(bootstrap)];
+  const bound = boundListeners(server);
+  if (bound.doubt !== undefined) doubts.push({ path: 'the server', reason: bound.doubt });
+  const clusters = readClusters(bootstrap, server);
+  const listeners = readListeners(bootstrap, { clusters, doubt: (doubt) => void doubts.push(doubt) });
+  return { host, container, bootstrap, startup, listeners, clusters, doubts };
+}
+
+/** YAML takes a long time, and is left out where the text is JSON in the one form in which no key can be said twice. */
+function parseText(text: string): unknown {
+  try {
+    const data: unknown = JSON.parse(text);
+    if (JSON.stringify(data) === text) return data;
+  } catch {
+    // No JSON, then: YAML, perhaps.
+  }
+  return parseBootstrap(text);
+}
+
+/** Keys of the runtime that change nothing but how large an expression may be. */
+const RUNTIME_KEYS: readonly string[] = ['re2.max_program_size.error_level', 're2.max_program_size.warn_level'];
+
+/** Any guard may be turned off by a key of the runtime. */
+function runtimeDoubts(bootstrap: Proxy['bootstrap']): readonly Doubt[] {
+  const layers = bootstrap.message('layered_runtime')?.messages('layers') ?? [];
+  return layers.flatMap((layer) =>
+    layer
+      .keys('static_layer')
+      .filter((key) => !RUNTIME_KEYS.includes(key))
+      .map((key) => ({ path: `${layer.path}.static_layer`, reason: `sets ${key}, which is not understood` })),
+  );
+}
