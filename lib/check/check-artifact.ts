@@ -6,7 +6,7 @@ import type { CheckedDeployment } from './checked-deployment';
 import type { Finding } from './finding';
 import type { FoundDeployment } from './find-deployments';
 import type { Places } from './places';
-import type { CheckResult } from './report';
+import { type CheckResult, sourceOf } from './report';
 import { doubted } from './unread';
 
 /** More than anybody reads; a hostile file makes no endless report. */
@@ -33,13 +33,6 @@ export function checkDeployment(
     const risks = (deployment.artifact.accepted ?? []).filter((risk) => risk.claim === claim.id).map(acceptedRow);
     return [...findings, ...risks].sort(bySubject);
   }).map((result) => ({ ...result, subject: `${prefix}${result.subject}`, ...sourceOf(result.subject, places) }));
-}
-
-function sourceOf(subject: string, places: Places): Pick<CheckResult, 'source' | 'place'> {
-  const found = places(subject);
-  if (found === undefined) return { source: subject };
-  const { file, line, constructPath = subject } = found;
-  return { source: `${constructPath} (${file}:${line})`, place: { file, line } };
 }
 
 /** Nothing found is no verdict, and a decider that fails has found nothing: both leave their claim unproven. */

@@ -10,6 +10,8 @@ import { type CheckReport, type CheckResult, summarise } from './report';
 export type { Verdict } from '../artifact/claim';
 export { UnreadableError } from '../artifact/unreadable-error';
 export { UnknownClaimError } from './choose-claims';
+export { diff, type DiffOptions } from './diff/diff';
+export type { Change, DiffReport } from './diff/diff-report';
 export type { CheckPart, CheckReport, CheckResult, CheckSummary } from './report';
 
 /** What to check. */

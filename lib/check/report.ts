@@ -1,4 +1,5 @@
 import type { ClaimResult, Verdict } from '../artifact/claim';
+import type { Places } from './places';
 
 /** A claim, with what was found about one subject. */
 export interface CheckResult extends ClaimResult {
@@ -6,6 +7,14 @@ export interface CheckResult extends ClaimResult {
   readonly source: string;
   /** The same line, where the subject is a resource of a file. */
   readonly place?: { readonly file: string; readonly line: number };
+}
+
+/** Where a subject stands: the construct that made it, and the line. */
+export function sourceOf(subject: string, places: Places): Pick<CheckResult, 'source' | 'place'> {
+  const found = places(subject);
+  if (found === undefined) return { source: subject };
+  const { file, line, constructPath = subject } = found;
+  return { source: `${constructPath} (${file}:${line})`, place: { file, line } };
 }
 
 /** How many claims came to what. */

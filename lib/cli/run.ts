@@ -5,6 +5,7 @@ import { packageVersion } from '../artifact/package-version';
 import { UnknownClaimError } from '../check';
 import { apiKeyCommand } from './api-key/api-key-command';
 import { checkCommand } from './check/check-command';
+import { diffCommand } from './diff/diff-command';
 import { identityKeyCommand } from './identity-key-command';
 import { proveCommand } from './prove-command';
 import type { Terminal } from './terminal';
@@ -32,6 +33,7 @@ export async function run(words: readonly string[], terminal: Terminal): Promise
     .exitOverride();
   const commands = [
     checkCommand(terminal, (code) => (exitCode = code)),
+    diffCommand(terminal, (code) => (exitCode = code)),
     proveCommand(terminal, (code) => (exitCode = code)),
     identityKeyCommand(terminal),
     apiKeyCommand(terminal),

@@ -1,5 +1,6 @@
 import type { CheckReport, CheckResult } from '../../check';
 import { printable } from '../printable';
+import { escaped, folded, table } from '../markdown-text';
 import { byStack, type StackRows } from './by-stack';
 
 /** Renders a report as Markdown in GitHub's flavour: what is wrong in a table, the rest folded away. */
@@ -49,22 +50,4 @@ function wrongCells({ id, verdict, source, subject, evidence, fix }: CheckResult
 
 function reasonCells({ id, subject, evidence }: CheckResult): readonly string[] {
   return [`\`${id}\``, escaped(subject), escaped(evidence)];
-}
-
-function table(headings: readonly string[], rows: readonly (readonly string[])[]): string {
-  return [headings, headings.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
-}
-
-function folded(summary: string, body: string): string {
-  return `<details>\n<summary>${summary}</summary>\n\n${body}\n\n</details>`;
-}
-
-/** Text as it stands: nothing in it marks up or ends a cell. Underscores within a word are none of markup's. */
-function escaped(text: string): string {
-  return text
-    .replaceAll(/[\\`*[\]|~$]|(?<!\w)_|_(?!\w)/g, (sign) => `\\${sign}`)
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll(/\s*\n\s*/g, '<br>');
 }
