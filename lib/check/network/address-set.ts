@@ -34,17 +34,13 @@ export class AddressSet {
    */
   public static parse(cidr: string): AddressSet | undefined {
     const [, host = '', length] = /^([0-9A-Fa-f.:]+)(?:\/(\d{1,3}))?$/.exec(cidr.trim()) ?? [];
-    if (!ipaddr.IPv4.isValidFourPartDecimal(host) && !(host.includes(':') && ipaddr.IPv6.isValid(host))) {
-      return undefined;
-    }
     const isV4 = !host.includes(':');
+    const value = isV4 ? valueOfV4(host) : valueOfV6(host);
     const bits = isV4 ? V4_BITS : V6_BITS;
     const prefix = Number(length ?? bits);
-    if (prefix > bits) {
+    if (value === undefined || prefix > bits) {
       return undefined;
     }
-    const bytes = isV4 ? ipaddr.IPv4.parse(host).toByteArray() : ipaddr.IPv6.parse(host).toByteArray();
-    const value = BigInt(`0x${Buffer.from(bytes).toString('hex')}`);
     const free = BigInt(bits - prefix);
     const first = ((value >> free) << free) + (isV4 ? 0n : V6_BASE);
     return new AddressSet(IntervalSet.of([{ first, last: first + (1n << free) - 1n }]));
@@ -153,6 +149,23 @@ export class AddressSet {
         : [...aligned(first, last)],
     );
   }
+}
+
+/** Four decimal numbers without leading zeros, which some readers take for octal ones. */
+const V4_TEXT = /^(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})$/;
+
+function valueOfV4(host: string): bigint | undefined {
+  const bytes = V4_TEXT.exec(host)?.slice(1).map(Number);
+  if (bytes === undefined || bytes.some((byte) => byte > 255)) {
+    return undefined;
+  }
+  return BigInt(bytes.reduce((sum, byte) => sum * 256 + byte, 0));
+}
+
+function valueOfV6(host: string): bigint | undefined {
+  return ipaddr.IPv6.isValid(host)
+    ? BigInt(`0x${Buffer.from(ipaddr.IPv6.parse(host).toByteArray()).toString('hex')}`)
+    : undefined;
 }
 
 /** The largest aligned blocks of an interval of one family, from its start. */

@@ -8,14 +8,18 @@ import { PortSet } from '../port-set';
  * denies: nobody is said to be kept out by what may not be there.
  */
 export class AclFilter {
-  private readonly entries: readonly AclEntry[];
+  private readonly entries: readonly { readonly entry: AclEntry; readonly block: AddressSet | undefined }[];
   /** The ports from which clients may speak, in parts between which no entry makes a difference: one port of each stands for all of it. */
   private readonly clientPorts: readonly number[];
   private readonly asked = new Map<string, AddressSet>();
 
   public constructor(acl: NetworkAcl | undefined) {
-    this.entries = (acl?.entries ?? ALLOW_ALL).toSorted((a, b) => order(a) - order(b));
-    const ranges = this.entries.map(({ fromPort, toPort }) => PortSet.range(known(fromPort, 0), known(toPort, LAST)));
+    this.entries = (acl?.entries ?? ALLOW_ALL)
+      .toSorted((a, b) => order(a) - order(b))
+      .map((entry) => ({ entry, block: entry.cidr === 'unknown' ? undefined : AddressSet.parse(entry.cidr) }));
+    const ranges = this.entries.map(({ entry: { fromPort, toPort } }) =>
+      PortSet.range(known(fromPort, 0), known(toPort, LAST)),
+    );
     this.clientPorts = PortSet.atoms(ranges).map(({ from, to }) => Math.min(to, Math.max(from, 1)));
   }
 
@@ -35,9 +39,8 @@ export class AclFilter {
   private decide(direction: AclEntry['direction'], port: number): AddressSet {
     let open = AddressSet.NONE;
     let left = AddressSet.ALL;
-    for (const entry of this.entries) {
+    for (const { entry, block } of this.entries) {
       if (entry.direction === direction && fits(entry, port)) {
-        const block = entry.cidr === 'unknown' ? undefined : AddressSet.parse(entry.cidr);
         const certain = block !== undefined && isKnown(entry);
         if (entry.action === 'allow') {
           open = open.union(left.intersect(block ?? AddressSet.ALL));

@@ -13,19 +13,28 @@ export interface Station {
   readonly places: readonly Place[];
 }
 
+/** Somebody of the file's own who speaks from a place, to those addresses of the other end to which its groups let it. */
+export interface Speaking {
+  readonly place: Place;
+  readonly letOut: AddressSet;
+}
+
 /**
  * The addresses from which a connection of TCP to a port of a place is let through by the access lists of both subnets: there by the port,
  * back by the port that the client chose. Inside one subnet no list is asked.
  *
  * @param from absent: anywhere, of which no list is known
  */
-export function conversing(from: Place | undefined, to: Place, port: number): AddressSet {
-  if (from?.id !== undefined && from.id === to.id) {
+export function conversing(from: Speaking | undefined, to: Place, port: number): AddressSet {
+  if (from !== undefined && !from.letOut.overlaps(to.addresses)) {
+    return AddressSet.NONE;
+  }
+  if (from?.place.id !== undefined && from.place.id === to.id) {
     return AddressSet.ALL;
   }
   const there = to.filter.passing('in', port);
   const neighbours = from === undefined && to.id !== undefined ? to.addresses : AddressSet.NONE;
-  const ports = AclFilter.clientPorts(to.filter, ...(from === undefined ? [] : [from.filter]));
+  const ports = AclFilter.clientPorts(to.filter, ...(from === undefined ? [] : [from.place.filter]));
   const back = ports
     .filter((client) => from === undefined || isSent(from, to, { port, client }))
     .map((client) => to.filter.passing('out', client));
@@ -33,21 +42,22 @@ export function conversing(from: Place | undefined, to: Place, port: number): Ad
 }
 
 /** Whether some address of the one place is reached from the other and may answer. */
-function isSent(from: Place, to: Place, { port, client }: { readonly port: number; readonly client: number }): boolean {
-  return from.filter.passing('out', port).intersect(from.filter.passing('in', client)).overlaps(to.addresses);
+function isSent(
+  { place, letOut }: Speaking,
+  to: Place,
+  { port, client }: { readonly port: number; readonly client: number },
+): boolean {
+  const both = place.filter.passing('out', port).intersect(place.filter.passing('in', client));
+  return both.intersect(letOut).overlaps(to.addresses);
 }
 
-/** Whether the groups of one end let it speak to a port of the other; what is not known of them may. */
-export function letsOut(
-  from: Station,
-  { wears }: Station,
-  { to, port }: { readonly to: Place; readonly port: number },
-): boolean {
+/** The addresses to which the groups of one end let it speak to a port of another end; what is not known of them may be any. */
+export function letOutTo(from: Station, { wears }: Station, port: number): AddressSet {
   if (from.groups === undefined) {
-    return true;
+    return AddressSet.ALL;
   }
   const { addresses, members, unknown } = admissionOf(from.groups, { direction: 'out', protocol: 'tcp', port });
-  return wears.some((id) => members.has(id)) || addresses.overlaps(to.addresses) || unknown.length > 0;
+  return unknown.length > 0 || wears.some((id) => members.has(id)) ? AddressSet.ALL : addresses;
 }
 
 /** What the groups of one end let in to a port; everything where none filters. */

@@ -2,7 +2,7 @@ import type { Balancer, BalancerListener, BalancerTarget, Host } from '../../../
 import type { NetworkInterface } from '../../../artifact/network';
 import { AddressSet } from '../address-set';
 import type { Admission } from './admission';
-import { conversing, letInFrom, letsIn, letsOut, type Station } from './hop';
+import { conversing, letInFrom, letsIn, letOutTo, type Station } from './hop';
 import type { NetworkView, Place } from './network-view';
 import { answered } from './route-filter';
 import { stationOf, stationOfBalancer } from './station';
@@ -138,17 +138,14 @@ function nobody({ admission, filtered }: Pick<Path, 'admission' | 'filtered'>): 
 
 /** Of the addresses of something in the network those from which a connection arrives at another end. */
 function arriving(from: Station, to: Station, port: number): AddressSet {
-  const admitted = letInFrom(from, to, port);
-  const doubt = letsIn(to, port).unknown.length > 0;
+  const isDoubted = letsIn(to, port).unknown.length > 0;
+  const admitted = isDoubted ? AddressSet.ALL : letInFrom(from, to, port);
+  const letOut = letOutTo(from, to, port);
   return AddressSet.unionOf(
     from.places.flatMap((place) =>
-      to.places
-        .filter((there) => letsOut(from, to, { to: there, port }))
-        .map((there) =>
-          conversing(place, there, port)
-            .intersect(place.addresses)
-            .intersect(doubt ? AddressSet.ALL : admitted),
-        ),
+      to.places.map((there) =>
+        conversing({ place, letOut }, there, port).intersect(place.addresses).intersect(admitted),
+      ),
     ),
   );
 }
@@ -172,14 +169,13 @@ function handedOn(view: NetworkView, { front, place, host, via, port }: HandOver
   const stated = view.targetGroup(via.target.group)?.preservesClientAddress ?? 'unknown';
   const keeps =
     via.balancer.type === 'network' ? [true, false].filter((kept) => stated === 'unknown' || stated === kept) : [false];
+  const letOut = letOutTo(front, host, port);
   return AddressSet.unionOf(
     keeps.flatMap((kept) =>
-      host.places
-        .filter((there) => letsOut(front, host, { to: there, port }))
-        .map((there) => {
-          const seen = conversing(place, there, port).intersect(isMember ? AddressSet.ALL : rules.addresses);
-          return kept ? seen : seen.overlaps(place.addresses) ? AddressSet.ALL : AddressSet.NONE;
-        }),
+      host.places.map((there) => {
+        const seen = conversing({ place, letOut }, there, port).intersect(isMember ? AddressSet.ALL : rules.addresses);
+        return kept ? seen : seen.overlaps(place.addresses) ? AddressSet.ALL : AddressSet.NONE;
+      }),
     ),
   );
 }
