@@ -47,6 +47,8 @@ export class PublicStack extends ExampleStack {
           jwksUri: 'https://login.example.com/keys.json',
           audiences: ['orders'],
         }),
+        // People at browsers: fewer requests from one address than a back end would send.
+        limits: { requestsPerSecondPerAddress: 200, burstPerAddress: 400 },
       },
     });
 
