@@ -46,10 +46,26 @@ export function bootstrapSource({ entryPoint = [], command = [] }: Container): B
  * @returns `undefined` when it is neither, or no map
  */
 export function parseBootstrap(text: string): Bootstrap | undefined {
+  const json = canonicalJson(text);
+  if (json !== undefined) return json;
   try {
     const document = parseDocument(text, { schema: 'core' });
     const value: unknown = document.errors.length > 0 ? undefined : document.toJS();
     return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Bootstrap) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * JSON as a program prints it, which a parser of YAML reads the same and takes a hundred times as long for. Anything else, such as a key that
+ * stands twice, is left to that parser.
+ */
+function canonicalJson(text: string): Bootstrap | undefined {
+  if (!text.startsWith('{')) return undefined;
+  try {
+    const value = JSON.parse(text) as Bootstrap;
+    return JSON.stringify(value) === text ? value : undefined;
   } catch {
     return undefined;
   }

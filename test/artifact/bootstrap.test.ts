@@ -147,3 +147,16 @@ test.each([[{}], [{ static_resources: [] }], [{ static_resources: { listeners: '
     expect(clustersOf(bootstrap).every(({ name }) => name === '')).toBe(true);
   },
 );
+
+test('a key that stands twice is no bootstrap, however it is printed', () => {
+  expect(parseBootstrap('{"admin":{},"admin":null}')).toBeUndefined();
+  expect(parseBootstrap('{"admin": {}, "admin": null}')).toBeUndefined();
+});
+
+test('JSON reads the same as a program prints it and as people write it', () => {
+  const text = '{"a":[1,-0.5,true,null,"y: \\"x\\" # no"],"__proto__":{"b":"2001-01-01"}}';
+  const written = JSON.stringify(JSON.parse(text), undefined, 2);
+  expect(written).not.toBe(text);
+  expect(JSON.stringify(parseBootstrap(written))).toBe(text);
+  expect(JSON.stringify(parseBootstrap(text))).toBe(text);
+});
