@@ -1,10 +1,10 @@
 import type { Artifact, Host } from '../../artifact/artifact';
 import type { CloudRunService } from '../../artifact/cloud-run-service';
 import { literal, type Text } from '../../artifact/text';
-import { callerOf, type CredentialHolder, credentialPath, serversCredentials } from './credential-holder';
+import { callerOf, type CredentialHolder, credentialPath, serversCredentials } from '../../artifact/iam/credential-holder';
 import type { FrontRules, FrontService } from './front-decision';
-import { directImpersonators, directInvokers, directMinters, type Holders } from './invokers';
-import { accountKey, principalOf, spell } from './principal';
+import { directImpersonators, directInvokers, directMinters, type Holders } from '../../artifact/iam/invokers';
+import { accountKey, principalOf, spell } from '../../artifact/iam/principal';
 
 /** A service of the files with the address that it has in the run. */
 export interface PlannedService {

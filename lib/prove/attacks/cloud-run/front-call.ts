@@ -3,7 +3,7 @@ import type { Deployment } from '../../deployment';
 import type { CloudRunUnderTest } from '../../google-cloud/cloud-run-under-test';
 import type { FrontRecord } from '../../google-cloud/front';
 import { SERVERLESS } from '../../google-cloud/front-decision';
-import { directInvokers } from '../../google-cloud/invokers';
+import { directInvokers } from '../../../artifact/iam/invokers';
 import { withoutCloudRun } from '../../google-cloud/without-cloud-run';
 import type { PlannedService } from '../../google-cloud/google-plan';
 import type { HttpProbe } from '../../probe';

@@ -1,5 +1,5 @@
 import type { Deployment } from '../../deployment';
-import { directImpersonators, directMinters } from '../../google-cloud/invokers';
+import { directImpersonators, directMinters } from '../../../artifact/iam/invokers';
 import { cloudRunOf } from './front-call';
 
 const HOST = 'iamcredentials.googleapis.com';

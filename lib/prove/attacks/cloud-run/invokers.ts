@@ -1,7 +1,7 @@
 import type { Attack, Observation } from '../../attack';
 import type { Deployment } from '../../deployment';
 import type { PlannedService } from '../../google-cloud/google-plan';
-import { invokersByEveryPath } from '../../google-cloud/invokers';
+import { invokersByEveryPath } from '../../../artifact/iam/invokers';
 import { tryEach, type Variant } from '../variants';
 import { callFront, cloudRunAttack, cloudRunOf, onEachService, withGoodToken } from './front-call';
 import { actingAs, askForToken, grantsOver } from './iam-credentials';

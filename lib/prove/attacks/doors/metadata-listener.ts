@@ -1,8 +1,8 @@
 import { literal } from '../../../artifact/text';
 import type { Attack, Observation } from '../../attack';
 import type { Deployment } from '../../deployment';
-import { powersOf } from '../../google-cloud/powers';
-import { accountKey, principalOf } from '../../google-cloud/principal';
+import { powersOf } from '../../../artifact/iam/powers';
+import { accountKey, principalOf } from '../../../artifact/iam/principal';
 import type { HttpProbe, ProbeReport } from '../../probe';
 import { uniqueKey } from '../planted';
 import { tryEach, type Variant } from '../variants';

@@ -1,5 +1,5 @@
-import type { IamGrant } from '../../artifact/iam-grant';
-import { literal } from '../../artifact/text';
+import type { IamGrant } from '../iam-grant';
+import { literal } from '../text';
 
 /** What a role of a grant lets its members do that matters to a private service. */
 export type Power =

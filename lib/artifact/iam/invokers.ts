@@ -1,9 +1,9 @@
-import type { Artifact } from '../../artifact/artifact';
-import type { CloudRunService } from '../../artifact/cloud-run-service';
-import type { IamGrant } from '../../artifact/iam-grant';
-import { restateContainer } from '../../artifact/role';
-import { sameText } from '../../artifact/same-text';
-import type { Text } from '../../artifact/text';
+import type { Artifact } from '../artifact';
+import type { CloudRunService } from '../cloud-run-service';
+import type { IamGrant } from '../iam-grant';
+import { restateContainer } from '../role';
+import { sameText } from '../same-text';
+import type { Text } from '../text';
 import { powersOf, type Power } from './powers';
 import { accountKey, principalOf, spell, type Principal } from './principal';
 

@@ -1,4 +1,4 @@
-import type { Text } from '../../artifact/text';
+import type { Text } from '../text';
 
 /** Somebody whom IAM knows, as one comparable word. */
 export type Principal =

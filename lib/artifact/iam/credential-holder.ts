@@ -1,8 +1,8 @@
-import type { Artifact, Host } from '../../artifact/artifact';
-import type { CloudRunService } from '../../artifact/cloud-run-service';
-import { fileOnMachine } from '../../artifact/file-on-machine';
-import { restateContainer } from '../../artifact/role';
-import { literal } from '../../artifact/text';
+import type { Artifact, Host } from '../artifact';
+import type { CloudRunService } from '../cloud-run-service';
+import { fileOnMachine } from '../file-on-machine';
+import { restateContainer } from '../role';
+import { literal } from '../text';
 import { directImpersonators, directInvokers, directMinters } from './invokers';
 import { accountKey, type Principal, principalOf } from './principal';
 
