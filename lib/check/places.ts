@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Artifact } from '../artifact/artifact';
 import { type ResourcePlace, resourcePlaces } from '../artifact/resource-places';
+import { assemblyConstructs } from './assembly-metadata';
 
 /** Where a resource stands, and in which file. */
 export interface Place extends ResourcePlace {
@@ -17,7 +18,11 @@ export type Places = (subject: string) => Place | undefined;
 export function placesOf({ file }: Pick<Artifact, 'file'>): Places {
   const places = new Map<string, Place>();
   for (const each of filesOf(file)) {
-    for (const [id, place] of resourcePlaces(readFileSync(each, 'utf8'))) places.set(id, { ...place, file: each });
+    const constructs = assemblyConstructs(each);
+    for (const [id, place] of resourcePlaces(readFileSync(each, 'utf8'))) {
+      const constructPath = place.constructPath ?? constructs.get(id);
+      places.set(id, { file: each, line: place.line, ...(constructPath !== undefined && { constructPath }) });
+    }
   }
   return (subject) => {
     const id = wholeOf(subject, (each) => places.has(each));
