@@ -27,6 +27,8 @@ export interface Subnet {
   readonly cidrs: readonly Stated<string>[];
   /** Whether what starts in it gets a public IPv4 address where nothing else is said. */
   readonly mapsPublicAddresses: Stated<boolean>;
+  /** Whether what starts in it gets an IPv6 address, which is one of the internet. */
+  readonly assignsIpv6: Stated<boolean>;
   /** `unknown`: none in the file, or several. */
   readonly routeTable: Stated<string>;
   /** `default`: the VPC's own list, which allows everything. */
@@ -80,6 +82,8 @@ export interface NetworkInterface {
   readonly subnets: readonly Stated<string>[];
   /** Of an endpoint of the VPC: the service behind it. */
   readonly service?: Text;
+  /** Of an endpoint of the VPC: whether the file gives it a policy. Without any it lets everybody ask for everything of every account. */
+  readonly hasPolicy?: boolean;
 }
 
 /** How a target group hands connections on. */

@@ -3,10 +3,11 @@ import type { CheckedDeployment } from '../checked-deployment';
 import type { Finding } from '../finding';
 import { decideAdminClosed, decideRegistration } from './aws/admin-doors';
 import { type AwsServer, awsServer } from './aws/aws-server';
-import { decideEgressClosed, decideInternalEndpoints, decideServicesEgress } from './aws/egress';
+import { decideEgressClosed, decideInternalEndpoints } from './aws/egress';
 import { decideMetadata } from './aws/metadata';
 import { decideNoPublicAddress } from './aws/public-address';
 import { decideRulesExact } from './aws/rules-exact';
+import { decideServicesEgress } from './aws/services-egress';
 import { decideBindNarrow, decideFabric, decideMetrics, decideNoBypass } from './aws/server-doors';
 
 type Decide = (server: AwsServer) => readonly Finding[];

@@ -333,6 +333,125 @@ const FAULTS: Readonly<Record<string, Fault>> = {
     },
     breaks: { 'bind-narrow': /port 9999/ },
   },
+  'callers at the operators door': {
+    example: 'Billing',
+    edit: (template) => {
+      for (const [id, { Type }] of Object.entries(template.Resources)) {
+        if (Type === 'AWS::EC2::SecurityGroup' && id.startsWith('Operations')) {
+          const text = JSON.stringify(template.Resources).replaceAll(
+            `"SourceSecurityGroupId":{"Fn::GetAtt":["${id}"`,
+            '"SourceSecurityGroupId":{"Fn::GetAtt":["Shop563325D0"',
+          );
+          Object.assign(template.Resources, JSON.parse(text));
+        }
+      }
+    },
+    breaks: { 'registration-by-deployers-only': /Shop563325D0 is admitted as a caller and as an operator/ },
+  },
+  'members of its own group at the task': {
+    example: 'Orders',
+    edit: (template, groups) => {
+      admit('task', tcp(8443, 8443, member(groups, 'task')))(template, groups);
+    },
+    breaks: { 'rules-exact': /none of the balancers/ },
+  },
+  'a way out to a port of services that lets nothing in': {
+    example: 'Orders',
+    edit: (template, groups) => {
+      letOut('task', tcp(22, 22, member(groups, 'services', 'Destination')))(template, groups);
+    },
+    breaks: { 'rules-exact': /tcp 22 out to/ },
+  },
+  'a second group on the task': {
+    example: 'Billing',
+    edit: (template) => {
+      for (const { Type, Properties: properties } of Object.values(template.Resources)) {
+        if (Type === 'AWS::ECS::Service') {
+          const { AwsvpcConfiguration } = properties['NetworkConfiguration'] as {
+            AwsvpcConfiguration: { SecurityGroups: unknown[] };
+          };
+          AwsvpcConfiguration.SecurityGroups.push({ 'Fn::GetAtt': ['Shop563325D0', 'GroupId'] });
+        }
+      }
+    },
+    breaks: { 'egress-closed': /Shop563325D0/, 'internal-endpoints-unreachable': /network itself/ },
+  },
+  'a group of others on the task': {
+    example: 'Billing',
+    edit: (template) => {
+      for (const { Type, Properties: properties } of Object.values(template.Resources)) {
+        if (Type === 'AWS::ECS::Service') {
+          const { AwsvpcConfiguration } = properties['NetworkConfiguration'] as {
+            AwsvpcConfiguration: { SecurityGroups: unknown[] };
+          };
+          AwsvpcConfiguration.SecurityGroups.push('sg-0123456789abcdef0');
+        }
+      }
+    },
+    breaks: {
+      'admin-closed': /sg-0123456789abcdef0/,
+      'registration-by-deployers-only': /sg-0123456789abcdef0/,
+      'fabric-cluster-only': /sg-0123456789abcdef0/,
+      'metrics-closed': /sg-0123456789abcdef0/,
+      'ingress-no-bypass': /sg-0123456789abcdef0/,
+      'bind-narrow': /sg-0123456789abcdef0/,
+      'rules-exact': /sg-0123456789abcdef0/,
+      'egress-closed': /sg-0123456789abcdef0/,
+      'internal-endpoints-unreachable': /sg-0123456789abcdef0/,
+    },
+  },
+  'an endpoint without a policy': {
+    example: 'Billing',
+    edit: (template) => {
+      for (const { Type, Properties: properties } of Object.values(template.Resources)) {
+        if (Type === 'AWS::EC2::VPCEndpoint' && JSON.stringify(properties['ServiceName']).includes('.secretsmanager')) {
+          delete properties['PolicyDocument'];
+        }
+      }
+    },
+    breaks: { 'egress-closed': /RestateEndpointsSecretsManager.*no policy/ },
+  },
+  'no group on the task': {
+    example: 'Billing',
+    edit: (template) => {
+      for (const { Type, Properties: properties } of Object.values(template.Resources)) {
+        if (Type === 'AWS::ECS::Service') {
+          const { AwsvpcConfiguration } = properties['NetworkConfiguration'] as { AwsvpcConfiguration: Properties };
+          delete AwsvpcConfiguration['SecurityGroups'];
+        }
+      }
+    },
+    breaks: {
+      'admin-closed': /the server's own group/,
+      'registration-by-deployers-only': /the server's own group/,
+      'egress-closed': /DefaultSecurityGroup|default rule/,
+      'internal-endpoints-unreachable': /network itself/,
+      'rules-exact': /./,
+    },
+  },
+  'no group on the machine': {
+    example: 'Ledger',
+    edit: (template) => {
+      const [first] = machineData(template)['NetworkInterfaces'] as Properties[];
+      delete (first as Properties)['Groups'];
+    },
+    breaks: { 'egress-closed': /default one/, 'rules-exact': /neither machine nor task/ },
+  },
+  'a task that the internet reaches over IPv6': {
+    example: 'Ledger',
+    edit: (template) => {
+      for (const [id, { Type, Properties: properties }] of Object.entries(template.Resources)) {
+        if (Type === 'AWS::EC2::Subnet') properties['AssignIpv6AddressOnCreation'] = true;
+        if (Type === 'AWS::EC2::RouteTable') {
+          template.Resources[`Route${id}`] = {
+            Type: 'AWS::EC2::Route',
+            Properties: { RouteTableId: { Ref: id }, DestinationIpv6CidrBlock: '::/0', GatewayId: { Ref: 'Gateway' } },
+          };
+        }
+      }
+    },
+    breaks: { 'no-public-address': /IPv6/ },
+  },
   'the proxy leads callers to the admin API': {
     example: 'Billing',
     edit: (template) => {

@@ -82,7 +82,7 @@ function ofScalingGroups(id: string, { declared }: Resources): readonly Mentione
 }
 
 /** An endpoint without groups of its own gets the VPC's default one; one of a gateway has no interface. */
-function endpoint(raw: RawResource, resources: Resources): Pick<NetworkInterface, 'groups' | 'service'> {
+function endpoint(raw: RawResource, resources: Resources): Pick<NetworkInterface, 'groups' | 'service' | 'hasPolicy'> {
   const found = resources.ofType('AWS::EC2::VPCEndpoint').find(({ id }) => id === raw.id);
   if (found === undefined) {
     return { groups: [] };
@@ -92,5 +92,9 @@ function endpoint(raw: RawResource, resources: Resources): Pick<NetworkInterface
   const listed = properties.get('SecurityGroupIds').items();
   const groups = listed.flatMap((each) => groupId(each) ?? []);
   const fallback = type === 'Gateway' ? [] : ['default'];
-  return { groups: listed.length > 0 ? groups : fallback, service: properties.get('ServiceName').text() ?? [] };
+  return {
+    groups: listed.length > 0 ? groups : fallback,
+    service: properties.get('ServiceName').text() ?? [],
+    hasPolicy: properties.get('PolicyDocument').present,
+  };
 }

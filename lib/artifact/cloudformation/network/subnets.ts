@@ -30,7 +30,6 @@ export function readSubnets(resources: Resources): readonly Subnet[] {
       properties.get('Ipv6CidrBlock'),
       ...more.filter((each) => referredId(each.get('SubnetId').value) === id).map((each) => each.get('Ipv6CidrBlock')),
     ];
-    const maps = properties.get('MapPublicIpOnLaunch');
     return {
       id,
       vpc: referredId(properties.get('VpcId').value) ?? 'unknown',
@@ -38,7 +37,8 @@ export function readSubnets(resources: Resources): readonly Subnet[] {
         ...blocks.filter(({ present }) => present).map(stated),
         ...['Ipv4IpamPoolId', 'Ipv6IpamPoolId'].filter((name) => properties.get(name).present).map(() => 'unknown'),
       ],
-      mapsPublicAddresses: maps.present ? (maps.boolean() ?? 'unknown') : false,
+      mapsPublicAddresses: flag(properties.get('MapPublicIpOnLaunch')),
+      assignsIpv6: flag(properties.get('AssignIpv6AddressOnCreation')),
       routeTable: one(tables.get(id)) ?? 'unknown',
       acl: lists.has(id) || lists.has('unknown') ? (one(lists.get(id)) ?? 'unknown') : 'default',
     };
@@ -84,6 +84,11 @@ function associations(
     found.set(subnet, [...(found.get(subnet) ?? []), joined]);
   }
   return found;
+}
+
+/** Off unless it is said. */
+function flag(property: Property): Stated<boolean> {
+  return property.present ? (property.boolean() ?? 'unknown') : false;
 }
 
 function one(found: readonly string[] | undefined): string | undefined {

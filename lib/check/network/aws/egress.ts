@@ -4,7 +4,7 @@ import { jwtProvidersOf } from '../../../artifact/bootstrap-facts';
 import { resolve } from '../../../artifact/text';
 import type { Finding } from '../../finding';
 import { AddressSet } from '../address-set';
-import { isEverybody, NOT_PUBLIC } from '../breadth';
+import { NOT_PUBLIC } from '../breadth';
 import { blockOf } from './admission';
 import { type AwsServer, verdictOf } from './aws-server';
 import { describeOut } from './describe-rule';
@@ -30,8 +30,19 @@ export function decideEgressClosed(server: AwsServer): readonly Finding[] {
   const finding = verdictOf(
     { ...server, doubts: [] },
     {
-      broken: all.flatMap(({ why }) => (why?.broken === undefined ? [] : [why.broken])),
-      unproven: all.flatMap(({ why }) => (why?.unproven === undefined ? [] : [why.unproven])),
+      broken: [
+        ...all.flatMap(({ why }) => (why?.broken === undefined ? [] : [why.broken])),
+        ...openEndpoints(
+          server,
+          all.map(({ rule }) => rule),
+        ),
+      ],
+      unproven: [
+        ...all.flatMap(({ why }) => (why?.unproven === undefined ? [] : [why.unproven])),
+        ...(host.machine?.groups.length === 0
+          ? [`${host.machine.id} names no group, so that it gets its VPC's default one`]
+          : []),
+      ],
       holds:
         all.length === 0
           ? `no rule of ${[...host.groups, ...machine].join(', ')} lets anything out`
@@ -47,6 +58,21 @@ export function decideEgressClosed(server: AwsServer): readonly Finding[] {
       restsOn: [...(finding.restsOn ?? []), ...machine, ...(host.machine === undefined ? [] : [host.machine.id])],
     },
   ];
+}
+
+/** Services whose endpoints take no policy. */
+const WITHOUT_POLICIES = /\.(?:ecs-agent|ecs-telemetry)$/;
+
+/** An endpoint without a policy brings data to any account of whoever has a credential for one. */
+function openEndpoints({ view }: AwsServer, rules: readonly GroupRule[]): readonly string[] {
+  const reached = new Set(rules.flatMap(({ peer }) => (peer.kind === 'group' ? [peer.id] : [])));
+  return view.network.interfaces
+    .filter(
+      ({ kind, groups, hasPolicy }) =>
+        kind === 'endpoint' && hasPolicy === false && groups.some((id) => reached.has(id)),
+    )
+    .filter(({ service = [] }) => !WITHOUT_POLICIES.test(String(service.at(-1))))
+    .map(({ id }) => `${id} is reached and has no policy, so that it answers for every account`);
 }
 
 interface Why {
@@ -155,41 +181,6 @@ function reachedBy(
       return isLetIn || view.groupsOf(to.groups).length === 0;
     })
     .map((rule) => `${describeOut(rule)} reaches ${to.id}, which lets it in`);
-}
-
-/** `services-egress-bounded`: what the server calls has no way out to everybody. */
-export function decideServicesEgress(server: AwsServer): readonly Finding[] {
-  const { host, view } = server;
-  const named = view
-    .groupsOf(host.groups)
-    .flatMap(({ rules }) =>
-      rules.flatMap(({ direction, peer }) => (direction === 'out' && peer.kind === 'group' ? [peer.id] : [])),
-    );
-  const ids = [...new Set(named)].filter(
-    (id) =>
-      !host.groups.includes(id) && view.wearers(id).every(({ kind }) => kind !== 'endpoint' && kind !== 'balancer'),
-  );
-  if (ids.length === 0) {
-    return [
-      { verdict: 'not-applicable', subject: host.id, evidence: 'no rule of the server names a group of services' },
-    ];
-  }
-  return ids.flatMap((id): readonly Finding[] => {
-    const worn = new Set([id, ...view.wearers(id).flatMap(({ groups }) => groups)]);
-    const unseen = [...worn].filter((each) => view.group(each) === undefined);
-    const rules = view
-      .groupsOf([...worn])
-      .flatMap((group) => group.rules.filter(({ direction }) => direction === 'out'));
-    const open = rules.filter(
-      (rule) => rule.protocol === 'all' || isEverybody(blockOf(rule)) || rule.toPort - rule.fromPort >= 1024,
-    );
-    const verdict = open.length > 0 ? 'broken' : unseen.length > 0 ? 'unproven' : 'holds';
-    const evidence =
-      verdict === 'unproven'
-        ? `the rules of ${unseen.join(', ')} are not in the file`
-        : (verdict === 'broken' ? open : rules).map(describeOut).join('; ') || `no rule of ${id} lets anything out`;
-    return [{ verdict, subject: id, evidence, restsOn: [...worn] }];
-  });
 }
 
 /** Whether the proxy fetches its issuers' keys from the internet. */

@@ -39,7 +39,23 @@ export function decideNoPublicAddress(server: AwsServer): readonly Finding[] {
         'gateway',
       ),
     );
-  return [...tasks, ...machines, ...taken, ...balancers(server)];
+  return [...tasks, ...machines, ...taken, ...overIpv6(server), ...balancers(server)];
+}
+
+/** Every address of IPv6 is one of the internet; where the subnet's routes lead there by a gateway that also lets in, it is reached. */
+function overIpv6({ view, host }: AwsServer): readonly Finding[] {
+  const ids = [host.id, ...(host.machine === undefined ? [] : [host.machine.id])];
+  return ids.flatMap((id) =>
+    (view.interface(id)?.subnets ?? []).flatMap((subnet) => {
+      const { assignsIpv6 = false, routeTable } = view.network.subnets.find((each) => each.id === subnet) ?? {};
+      const table = view.network.routeTables.find((each) => each.id === routeTable);
+      const isLed =
+        table?.routes.some(({ destination, target }) => target === 'internet' && destination.includes(':')) ?? true;
+      return assignsIpv6 === false || !isLed
+        ? []
+        : [broken(id, `${subnet} gives it an address of IPv6 and leads it to the internet`, 'gateway')];
+    }),
+  );
 }
 
 /** A balancer on the internet to whose listeners nobody of the internet is admitted has its address for nothing. */

@@ -69,7 +69,7 @@ function needsOf(server: AwsServer): ReadonlyMap<string, readonly Need[]> {
   };
   add(host.groups, ofTask(server));
   const machine = (host.machine?.groups ?? []).filter((id) => !host.groups.includes(id));
-  add(machine, { ports: PortSet.NONE, whyNot: () => undefined });
+  add(machine, { ports: PortSet.NONE, whyNot: () => undefined, out: (rule) => whyNotTaken(server, machine, rule) });
   const endpoints = view.network.interfaces.filter(({ kind }) => kind === 'endpoint').flatMap(({ groups }) => groups);
   const callers = new Set([...host.groups, ...machine]);
   add([...new Set(endpoints)], ofEndpoints(callers));
@@ -90,7 +90,8 @@ function needsOf(server: AwsServer): ReadonlyMap<string, readonly Need[]> {
 /** Balancers in front come to the ports to which they forward or whose health they ask; without any, callers come themselves. */
 function ofTask(server: AwsServer): Need {
   const { host, view, listening } = server;
-  const exposed = PortSet.of(...listening.ports.filter((each) => each.exposed).map(({ port }) => port));
+  const exposed = portsOf(listening.ports.filter((each) => each.exposed));
+  const fabric = portsOf(listening.ports.filter(({ worth }) => worth.includes('fabric')));
   const fronts = new Map<string, PortSet>();
   for (const { groups = [], listeners } of view.balancers) {
     const targets = listeners.flatMap((listener) => listener.targets.filter((target) => target.host === host.id));
@@ -99,13 +100,16 @@ function ofTask(server: AwsServer): Need {
   }
   return {
     ports: exposed,
+    out: (rule) => whyNotTaken(server, host.groups, rule),
     whyNot: (rule) => {
       const { peer } = rule;
       if (fronts.size === 0)
         return whyNotCaller(server, rule, { isFacing: false, isOperators: opensAdmin(server, rule) });
       const front = peer.kind === 'group' ? fronts.get(peer.id) : undefined;
       if (front === undefined) {
-        return peer.kind === 'group' && host.groups.includes(peer.id)
+        return peer.kind === 'group' &&
+          host.groups.includes(peer.id) &&
+          fabric.covers(PortSet.range(rule.fromPort, rule.toPort))
           ? undefined
           : `${describePeer(rule)}, which is none of the balancers in front (${[...fronts.keys()].join(', ')})`;
       }
@@ -115,6 +119,27 @@ function ofTask(server: AwsServer): Need {
         : `${describePeer(rule)} to tcp ${beyond.describe()}, to which that balancer does not forward`;
     },
   };
+}
+
+function portsOf(ports: readonly { readonly port: number }[]): PortSet {
+  return PortSet.of(...ports.map(({ port }) => port));
+}
+
+/** A way out to a group of the file is needed where that group lets it in. */
+function whyNotTaken({ view }: AwsServer, from: readonly string[], rule: GroupRule): string | undefined {
+  const { peer } = rule;
+  const to = peer.kind === 'group' ? view.group(peer.id) : undefined;
+  if (to === undefined) {
+    return undefined;
+  }
+  const taken = to.rules
+    .filter(({ direction, protocol }) => direction === 'in' && (protocol === 'tcp' || protocol === 'all'))
+    .filter((other) => other.peer.kind !== 'group' || from.includes(other.peer.id))
+    .map((other) => PortSet.range(other.fromPort, other.toPort));
+  const beyond = PortSet.range(rule.fromPort, rule.toPort).subtract(PortSet.unionOf(taken));
+  return beyond.isEmpty
+    ? undefined
+    : `${nameOf(rule)} lets tcp ${beyond.describe()} out to ${describePeer(rule)}, who let none of it in`;
 }
 
 function ofBalancer(server: AwsServer, balancer: AwsServer['view']['balancers'][number]): Need {

@@ -56,6 +56,7 @@ export function randomTopology(seed: number): Topology {
     vpc: 'v',
     cidrs: next(3) === 0 ? [cidr, SIXES[index] as string] : [cidr],
     mapsPublicAddresses: false,
+    assignsIpv6: false,
     routeTable: pick(['t0', 't1', 'unknown']),
     acl: pick(['default', 'l0', 'l1']),
   }));
