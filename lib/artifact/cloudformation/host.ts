@@ -37,6 +37,12 @@ const KNOWN_OF_SERVICE: readonly string[] = [
   'ServiceRegistries Tags TaskDefinition',
 ].flatMap((line) => line.split(' '));
 
+/** What a service does unless it says otherwise: another way to replace tasks is not modelled. */
+const USUAL_OF_SERVICE = [
+  [['DeploymentController', 'Type'], 'ECS'],
+  [['SchedulingStrategy'], 'REPLICA'],
+] as const;
+
 /** Reads a task definition, on the network and the machine of the service that runs it. */
 export function readHost(task: Resource, service: Resource | undefined, resources: Resources): Host {
   const { id, properties } = task;
@@ -74,7 +80,11 @@ function unmodelledOf(task: Property, service: Resource | undefined): Pick<Host,
   const ofService = (service?.properties.names() ?? []).filter(
     (name) => !KNOWN_OF_SERVICE.includes(name) && !(name === 'PlatformVersion'),
   );
-  const unmodelled = [...ofTask, ...ofService.map((name) => `${service?.id ?? ''}.${name}`)];
+  const other = USUAL_OF_SERVICE.filter(([path, usual]) => {
+    const property = path.reduce((of, name) => of?.get(name), service?.properties);
+    return property?.present === true && toLiteral(property.value) !== usual;
+  }).map(([path]) => path.join('.'));
+  const unmodelled = [...ofTask, ...[...ofService, ...other].map((name) => `${service?.id ?? ''}.${name}`)];
   return unmodelled.length === 0 ? {} : { unmodelled };
 }
 

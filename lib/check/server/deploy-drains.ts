@@ -1,6 +1,7 @@
 import type { Container, Host } from '../../artifact/artifact';
 import type { RestateDeployment } from '../../artifact/role';
 import type { CheckedClaim } from '../checked-claim';
+import { literal } from '../../artifact/text';
 import { durationSeconds } from './duration';
 import { serverClaim } from './server-claim';
 import { serverSettings } from './server-settings';
@@ -25,7 +26,7 @@ export const DEPLOY_DRAINS: CheckedClaim = serverClaim('deploy-drains', (server)
       ? broken(`${restate.name} is killed after ${given} s, and takes up to ${needed} s to end its work`)
       : undefined,
     ...ofRollout(host, restate),
-    ...(host.instance === undefined ? ofOrder(server) : []),
+    ...(host.instance === undefined ? [...ofOrder(server), ...ofHealth(restate)] : []),
     doubt === undefined ? undefined : unproven(doubt),
   ];
   return worst(wrong, `${restate.name} has ${given} s to end its work, which takes it ${needed ?? ''} s at most`);
@@ -37,12 +38,19 @@ function ofRollout({ rollout, volumes }: Host, restate: Container): readonly Wro
     ({ volume }) => volumes.find(({ name }) => name === volume)?.hostPath !== undefined,
   );
   if (rollout === undefined || !hasDisk) return [];
-  const { id, count, mostPercent } = rollout;
+  const { id, count, leastPercent = 0, mostPercent } = rollout;
   return [
     ...(count === undefined || mostPercent === undefined ? [unproven(`how many of it ${id} runs is not known`)] : []),
     ...(count !== undefined && count > 1 ? [broken(`${id} runs ${count} servers on one disk`)] : []),
     ...(mostPercent !== undefined && mostPercent > 100
       ? [broken(`${id} starts the next server beside the last one, on the same disk (MaximumPercent ${mostPercent})`)]
+      : []),
+    ...(mostPercent !== undefined && mostPercent <= 100 && leastPercent > 0
+      ? [
+          broken(
+            `${id} may neither stop the last server nor start the next one beside it (MinimumHealthyPercent ${leastPercent})`,
+          ),
+        ]
       : []),
   ];
 }
@@ -57,10 +65,14 @@ function ofOrder({ host, restate, envoy }: RestateDeployment): readonly Wrong[] 
       .map((each) => broken(`${each.name} does not wait for what ${maker.name} makes for it`)),
   );
   const isEarly = envoy !== undefined && envoy !== restate && !waits(envoy, restate, ['HEALTHY']);
-  return [
-    ...(isEarly ? [broken(`${envoy.name} lets callers in before ${restate.name} is healthy`)] : []),
-    ...unawaited,
-  ];
+  const names = host.containers.map(({ name }) => name);
+  const dangling = host.containers.flatMap(({ name, dependsOn }) =>
+    dependsOn
+      .filter((each) => !names.includes(each.container))
+      .map((each) => broken(`${name} waits for ${each.container}, which is no container of the task`)),
+  );
+  const early = isEarly ? [broken(`${envoy.name} lets callers in before ${restate.name} is healthy`)] : [];
+  return [...early, ...unawaited, ...dangling];
 }
 
 function readsFrom(reader: Container, maker: Container): boolean {
@@ -70,4 +82,16 @@ function readsFrom(reader: Container, maker: Container): boolean {
 
 function waits(each: Container, other: Container, conditions: readonly string[]): boolean {
   return each.dependsOn.some(({ container, condition }) => container === other.name && conditions.includes(condition));
+}
+
+/** Whether the server answers is asked of itself, and an answer that is none counts as none. */
+function ofHealth({ name, healthCheck = [] }: Container): readonly Wrong[] {
+  const words = healthCheck.map((word) => literal(word) ?? '');
+  if (words.length === 0) return [broken(`nothing asks ${name} whether it is healthy`)];
+  const said = words.join(' ');
+  const isAsking = /\/(?:restate\/)?health\b/.test(said) && /^CMD(?:-SHELL)? /.test(said);
+  const fails = !/\bcurl\b/.test(said) || /\s(?:--fail(?:-with-body)?|-\w*f\w*)\b/.test(said);
+  return isAsking && fails
+    ? []
+    : [unproven(`what the health check of ${name} asks is not understood: ${said.slice(0, 80)}`)];
 }

@@ -20,6 +20,9 @@ const COMMANDS: readonly string[] = [
   `/sbin/resize2fs /dev/disk/by-id/${WORD}`,
 ];
 
+/** The folder that the disk is mounted at. */
+const MOUNTS: RegExp = new RegExp(`^ExecStart=/bin/bash ${SCRIPTS}/data-disk \\S+ \\S+ (/\\S+) `, 'm');
+
 /** Lines of units that start what the others name, when and in what order, and say where it may speak. */
 const LINES: readonly RegExp[] = [
   String.raw`\[(?:Unit|Service|Timer)\]`,
@@ -43,7 +46,8 @@ export function googleMachineScript({ files = new Map() }: Instance): MachineScr
     return line === undefined ? [] : [`${path} (${JSON.stringify(line.slice(0, 60))})`];
   });
   const [first] = unknown;
+  const disk = [...files.values()].map((text) => MOUNTS.exec(text)?.[1]).find((path) => path !== undefined);
   return first === undefined
-    ? { kind: 'known', agent: new Map() }
+    ? { kind: 'known', agent: new Map(), ...(disk !== undefined && { disk }) }
     : { kind: 'unknown', reason: `the machine's start writes ${first} as no release of portcullis renders it` };
 }

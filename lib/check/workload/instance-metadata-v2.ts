@@ -60,7 +60,7 @@ function ofMachine(host: Host, machine: Machine): Finding {
   return { ...worst(wrong, holds), subject: machine.id, restsOn: [host.id] };
 }
 
-function ofInstance(host: Host, { shielded, entries = {} }: Instance): Finding {
+function ofInstance(host: Host, { shielded, entries = {}, canForward = true }: Instance): Finding {
   const metadata = taskMetadata(host);
   const script = machineScript(host);
   const wrong = [
@@ -74,6 +74,7 @@ function ofInstance(host: Host, { shielded, entries = {} }: Instance): Finding {
     ...Object.keys(entries)
       .filter((name) => !(name in DEMANDED))
       .map((name) => other(name, entries[name])),
+    canForward ? broken('it may send packets in the name of others (can_ip_forward)') : undefined,
     metadata.reach === 'everybody' ? broken(metadata.evidence) : undefined,
     metadata.reach === 'unknown' ? unproven(metadata.evidence) : undefined,
     script.kind === 'unknown' ? unproven(script.reason) : undefined,

@@ -14,6 +14,7 @@ interface Written {
 const BEGINS_FILE = /^install -D -m (\d{4}) \/dev\/stdin (\/\S+) <<'PORTCULLIS'$/;
 const ENDS_FILE = 'PORTCULLIS';
 const AGENT_FILE = '/etc/ecs/ecs.config';
+const DISK_FILE = '/etc/portcullis/data.env';
 const TMPFILES = '/etc/tmpfiles.d/portcullis.conf';
 const OPTIONAL = '? ';
 
@@ -39,7 +40,10 @@ function rendered(id: string, script: string): MachineScript {
   if (!isKnownOrder(lines.join('\n'))) return unknown('is none that a release of portcullis renders');
   const other = files.find((file) => !isKnownFile(file));
   if (other !== undefined) return unknown(`writes ${other.path} with a content that no release of portcullis renders`);
-  return { kind: 'known', agent: settingsOf(files.find(({ path }) => path === AGENT_FILE)?.content ?? '') };
+  const settings = (at: string): ReadonlyMap<string, string> =>
+    settingsOf(files.find(({ path }) => path === at)?.content ?? '');
+  const disk = settings(DISK_FILE).get('MOUNT_POINT');
+  return { kind: 'known', agent: settings(AGENT_FILE), ...(disk !== undefined && { disk }) };
 }
 
 /** The lines of a script, each file in it as one. */

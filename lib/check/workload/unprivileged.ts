@@ -30,6 +30,7 @@ function ofHost(host: Host): Finding {
   const wrong = [
     ...containers.flatMap((container) => ofContainer(container, host).map((each) => named(each, container.name))),
     ...ofTask(host),
+    ...ofShared(host),
     script.kind === 'unknown' ? unproven(script.reason) : undefined,
   ];
   const names = containers.map(({ name, user }) => `${name} as ${user ?? ''}`).join(', ');
@@ -88,7 +89,9 @@ function ofTmpfs(path: string, options: readonly string[], { instance }: Host): 
 }
 
 function ofVolume(volume: string, { volumes }: Host): readonly Wrong[] {
-  const path = volumes.find(({ name }) => name === volume)?.hostPath;
+  const found = volumes.find(({ name }) => name === volume);
+  if (found === undefined) return [unproven(`mounts volume ${JSON.stringify(volume)}, which its task does not have`)];
+  const path = found.hostPath;
   const kind = path === undefined ? 'data' : kindOfHostPath(path);
   if (kind === 'data') return [];
   return kind === 'ruling'
@@ -104,4 +107,14 @@ function ofTask({ network, shared = [], machineShares = [], unmodelled = [] }: H
     ...machineShares.map((what) => broken(`the containers share the ${what} of the machine`)),
     ...unmodelled.map((name) => unproven(`${name} is set, which is not understood`)),
   ];
+}
+
+/** What one container makes for others, they have no need to write to. */
+function ofShared({ containers, volumes }: Host): readonly Wrong[] {
+  return volumes.flatMap(({ name }) => {
+    const writing = containers.filter(({ mounts }) => mounts.some((each) => each.volume === name && !each.readOnly));
+    return writing.length > 1
+      ? [broken(`volume ${name} is written to by ${writing.map((each) => each.name).join(' and ')}`)]
+      : [];
+  });
 }

@@ -62,6 +62,8 @@ test.each([
   [{ task: { ProxyConfiguration: { ContainerName: 'mesh' } } }, ['ProxyConfiguration']],
   [{ task: { RuntimePlatform: { OperatingSystemFamily: 'WINDOWS_SERVER_2022_CORE' } } }, ['RuntimePlatform']],
   [{ task: { EnableFaultInjection: true } }, ['EnableFaultInjection']],
+  [{ service: { DeploymentController: { Type: 'CODE_DEPLOY' } } }, ['S.DeploymentController.Type']],
+  [{ service: { SchedulingStrategy: 'DAEMON' } }, ['S.SchedulingStrategy']],
   [{ service: { ServiceConnectConfiguration: { Enabled: true } } }, ['S.ServiceConnectConfiguration']],
 ])('a host has no place for %j', (parts, names) => {
   expect(read(parts)?.unmodelled).toEqual(names);

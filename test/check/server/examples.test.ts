@@ -10,12 +10,17 @@ test.each(Object.keys(EXAMPLES) as Example[])(
     expect(complaints(results)).toEqual([]);
     const holding = results.filter(({ verdict }) => verdict === 'holds').map(({ id }) => id);
     expect([...new Set(holding)].toSorted()).toEqual([
+      'admin-closed',
       'admin-ui-closed',
+      'bind-narrow',
       'config-honoured',
       'deploy-drains',
+      'egress-closed',
       'identity-key-by-reference',
       'images-by-digest',
       'instance-metadata-v2',
+      'logs-hold-no-credential',
+      'node-replaced-with-its-disk',
       'requests-signed',
       'secrets-by-reference',
       'unprivileged',

@@ -11,10 +11,13 @@ const FILE = '/run/secrets/identity.pem';
 /** What is left of a server of which nobody knows all that it is told. */
 const UNKNOWN = [
   'admin-ui-closed unproven',
+  'bind-narrow unproven',
   'config-honoured unproven',
   'deploy-drains unproven',
+  'egress-closed unproven',
   'fabric-mutual-tls unproven',
   'identity-key-by-reference unproven',
+  'logs-hold-no-credential unproven',
   'requests-signed unproven',
 ];
 const UNKNOWN_SCRIPT = [...UNKNOWN, 'secrets-by-reference unproven'];
@@ -47,6 +50,29 @@ const FAULTS: readonly Fault[] = [
     variable('RESTATE_ADMIN__DISABLE_WEB_UI', { Ref: 'AWS::StackName' }),
     ['admin-ui-closed unproven'],
   ],
+  ['the admin API where nobody is led', variable('RESTATE_ADMIN__LISTEN_MODE', 'all'), ['bind-narrow broken']],
+  ['the admin API where everybody is', variable('RESTATE_ADMIN__LISTEN_MODE'), ['bind-narrow broken']],
+  ['reports to its vendor', variable('RESTATE_DISABLE_TELEMETRY', 'false'), ['egress-closed broken']],
+  [
+    'reports to its vendor by default',
+    both(variable('RESTATE_DISABLE_TELEMETRY'), variable('DO_NOT_TRACK')),
+    ['egress-closed broken'],
+  ],
+  ['traces to somebody', variable('RESTATE_TRACING_ENDPOINT', 'http://10.0.0.1:4317'), ['egress-closed unproven']],
+  [
+    'calls by way of somebody',
+    variable('RESTATE_WORKER__INVOKER__HTTP_PROXY', 'http://10.0.0.1'),
+    ['egress-closed unproven'],
+  ],
+  [
+    'logs of all that it does',
+    variable('RESTATE_LOG_FILTER', 'warn,restate=trace'),
+    ['logs-hold-no-credential broken'],
+  ],
+  ['logs of all, by another variable', variable('RUST_LOG', 'debug'), ['logs-hold-no-credential broken']],
+  ['a name of its own at each start', variable('RESTATE_NODE_NAME'), ['node-replaced-with-its-disk broken']],
+  ['data in its container', variable('RESTATE_BASE_DIR', '/data'), ['node-replaced-with-its-disk broken']],
+  ['no word about its data', variable('RESTATE_BASE_DIR'), ['node-replaced-with-its-disk broken']],
   ['a key that nobody knows', variable('RESTATE_ADMIN__BIND_ADRESS', '127.0.0.1:9070'), ['config-honoured broken']],
   ['a library laid under the server', variable('LD_PRELOAD', '/tmp/x.so'), ['config-honoured unproven']],
   ['the fabric on every interface', variable('RESTATE_BIND_ADDRESS', '0.0.0.0:5122'), ['fabric-mutual-tls broken']],

@@ -10,17 +10,23 @@ const KEY = ['identity-key-by-reference broken'];
 const UNKNOWN_SCRIPT = [
   'identity-key-by-reference unproven',
   'instance-metadata-v2 unproven',
+  'node-replaced-with-its-disk unproven',
   'secrets-by-reference unproven',
   'unprivileged unproven',
 ];
 /** What the reader itself could not read leaves nothing about the host proven. */
 const UNREAD = [
+  'admin-closed unproven',
   'admin-ui-closed unproven',
+  'bind-narrow unproven',
   'config-honoured unproven',
   'deploy-drains unproven',
+  'egress-closed unproven',
   'identity-key-by-reference unproven',
   'images-by-digest unproven',
   'instance-metadata-v2 unproven',
+  'logs-hold-no-credential unproven',
+  'node-replaced-with-its-disk unproven',
   'requests-signed unproven',
   'secrets-by-reference unproven',
   'unprivileged unproven',
@@ -56,6 +62,23 @@ const FAULTS: readonly Fault[] = [
     exchange('BindsTo=portcullis-envoy.service portcullis-guard.service', 'BindsTo=portcullis-envoy.service'),
     BROKEN,
   ],
+  ['packets of others', set(MACHINE, { can_ip_forward: true }), BROKEN],
+  [
+    'data in its container',
+    exchange('target=/var/lib/restate ', 'target=/data '),
+    ['node-replaced-with-its-disk broken'],
+  ],
+  [
+    'data on the machine',
+    exchange('source=/mnt/disks/portcullis,', 'source=/var/lib/portcullis,'),
+    ['node-replaced-with-its-disk broken'],
+  ],
+  [
+    'a name of its own at each start',
+    exchange(/--env=RESTATE_NODE_NAME=\S+ /, ''),
+    ['node-replaced-with-its-disk broken'],
+  ],
+  ['reports to its vendor', exchange('DISABLE_TELEMETRY=true', 'DISABLE_TELEMETRY=false'), ['egress-closed broken']],
   ['an image of a family', image('projects/cos-cloud/global/images/family/cos-121-lts'), IMAGES],
   ['an image by a short name', image('debian-cloud/debian-12'), ['images-by-digest unproven']],
   ['an image that exchanges itself', entries({ 'cos-update-strategy': undefined }), IMAGES],
@@ -105,7 +128,13 @@ const FAULTS: readonly Fault[] = [
   [
     'a key that others may read',
     exchange('chmod 0400', 'chmod 0444'),
-    [...KEY, 'instance-metadata-v2 unproven', 'secrets-by-reference broken', 'unprivileged unproven'],
+    [
+      ...KEY,
+      'instance-metadata-v2 unproven',
+      'node-replaced-with-its-disk unproven',
+      'secrets-by-reference broken',
+      'unprivileged unproven',
+    ],
   ],
   ['a script that nobody knows', exchange('umask 077\n', ''), UNKNOWN_SCRIPT],
   [

