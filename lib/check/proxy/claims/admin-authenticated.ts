@@ -62,7 +62,9 @@ function judgeWay({ chain, way, name }: PlacedWay): Judgement {
       ),
     ),
   ];
-  return holds(`${name}: ${roles.join('; ') || 'nobody may anything'}`);
+  return roles.length > 0
+    ? holds(`${name}: ${roles.join('; ')}`)
+    : unproven(`${name}: nobody may anything, which is hardly what is meant`);
 }
 
 function verdictOf({ unknown }: Clause, evidence: string): Judgement {

@@ -31,7 +31,9 @@ function judgeWay({ chain, way, name }: PlacedWay): Judgement {
   const open = anonymous.find((clause) => clause.unknown.length === 0) ?? anonymous[0];
   if (open === undefined) {
     const credentials = [...new Set(admitted.map(({ state }) => shown(state)))];
-    return holds(`${name}: nothing passes but with ${credentials.join(' or ') || 'nothing at all'}`);
+    return credentials.length > 0
+      ? holds(`${name}: nothing passes but with ${credentials.join(' or ')}`)
+      : unproven(`${name}: nothing passes at all, which is hardly what is meant`);
   }
   const request = `${name}: ${describeRequest(open) ?? 'a request'}`;
   return open.unknown.length === 0 ? broken(request) : unproven(`${request}, unless ${open.unknown.join(' and ')}`);

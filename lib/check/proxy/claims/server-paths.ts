@@ -15,4 +15,4 @@ const CALLS: Language = matching(
 export const NO_CALLS: Language = both(ANY_PATH, except(CALLS), except(SERVER_PATHS));
 
 /** Services of a name that nobody has: a rule that takes it names none. */
-export const ANY_SERVICE: Language = matching('/Zq7xk9Service/[!-~]*');
+export const ANY_SERVICE: Language = matching('/Zqxkvwyj/[!-~]*');

@@ -172,5 +172,5 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 
 function brief(value: unknown): string {
   const text = JSON.stringify(value) ?? 'nothing';
-  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+  return text.length > 120 ? `${text.slice(0, 117)}...` : text;
 }
