@@ -20,6 +20,16 @@ const separate: Edit = (template) => {
   }
 };
 
+/** An entry of a list that allows everything of IPv4. */
+const entry = (egress: boolean): Properties => ({
+  NetworkAclId: { Ref: 'List' },
+  RuleNumber: 100,
+  Protocol: -1,
+  RuleAction: 'allow',
+  Egress: egress,
+  CidrBlock: '0.0.0.0/0',
+});
+
 const HARMLESS: Readonly<Record<string, Edit>> = {
   'metadata is removed': (template) => {
     for (const resource of Object.values(template.Resources)) delete resource.Metadata;
@@ -67,14 +77,6 @@ const HARMLESS: Readonly<Record<string, Edit>> = {
   },
   'an access list allows everything': (template) => {
     const subnet = Object.entries(template.Resources).find(([, { Type }]) => Type === 'AWS::EC2::Subnet')?.[0];
-    const entry = (egress: boolean): Properties => ({
-      NetworkAclId: { Ref: 'List' },
-      RuleNumber: 100,
-      Protocol: -1,
-      RuleAction: 'allow',
-      Egress: egress,
-      CidrBlock: '0.0.0.0/0',
-    });
     Object.assign(template.Resources, {
       List: { Type: 'AWS::EC2::NetworkAcl', Properties: {} },
       ListIn: { Type: 'AWS::EC2::NetworkAclEntry', Properties: entry(false) },

@@ -71,7 +71,7 @@ function openEndpoints({ view }: AwsServer, rules: readonly GroupRule[]): readon
       ({ kind, groups, hasPolicy }) =>
         kind === 'endpoint' && hasPolicy === false && groups.some((id) => reached.has(id)),
     )
-    .filter(({ service = [] }) => !WITHOUT_POLICIES.test(String(service.at(-1))))
+    .filter(({ service = [] }) => !WITHOUT_POLICIES.test(resolve(service, () => '')))
     .map(({ id }) => `${id} is reached and has no policy, so that it answers for every account`);
 }
 
