@@ -3,7 +3,8 @@ import type { CloudRunService } from '../../artifact/cloud-run-service';
 import { literal, type Text } from '../../artifact/text';
 import { callerOf, type CredentialHolder, credentialPath, serversCredentials } from '../../artifact/iam/credential-holder';
 import type { FrontRules, FrontService } from './front-decision';
-import { directImpersonators, directInvokers, directMinters, type Holders } from '../../artifact/iam/invokers';
+import type { Holders } from '../../artifact/iam/holders';
+import { directImpersonators, directInvokers, directMinters } from '../../artifact/iam/invokers';
 import { accountKey, principalOf, spell } from '../../artifact/iam/principal';
 
 /** A service of the files with the address that it has in the run. */

@@ -1,6 +1,7 @@
 import type { IamGrant } from '../../../lib/artifact/iam-grant';
 import type { Reference } from '../../../lib/artifact/text';
-import { invokersByEveryPath, keyOf } from '../../../lib/artifact/iam/invokers';
+import { keyOf } from '../../../lib/artifact/iam/holders';
+import { invokersByEveryPath } from '../../../lib/artifact/iam/invokers';
 import { account, cloudRunService, googleArtifact, grant, member } from '../../prove/google-cloud/a-google-artifact';
 
 function found(...grants: readonly IamGrant[]): {
