@@ -34,6 +34,8 @@ const RULING =
   /^\/etc\/(?:docker|containerd|cron|ld\.so|sysctl|udev|mod|tmpfiles|environment|profile|bash|hosts$|resolv|nsswitch|ssh|sudo|pam|passwd|shadow|group|rc|init|security|iptables|nftables)|^\/etc\/systemd\/(?!system\/)|\/cron\/|\/(?:docker|containerd)\.service(?:\.d\/|$)|\.(?:wants|requires|upholds)\/|^\/(?:usr\/(?!(?:local\/)?lib\/systemd\/system\/)|s?bin|lib\d*\/(?!systemd\/system\/)|boot|root|proc|sys)(?:\/|$)/;
 /** Whoever reads the metadata of the machine, the template or its state has it then. */
 const PRIVATE_KEY = /-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----(?:\s|\\n)+[A-Za-z0-9+/]/;
+const ROOT = 'root:root';
+const WRITE_OF_OTHERS = 0o022;
 const BASE64 = /^[A-Za-z0-9+/\s]*={0,2}\s*$/;
 
 /**
@@ -101,10 +103,17 @@ function filesOf(items: readonly unknown[], report: Report): ReadonlyMap<string,
     }
     const at = posix.normalize(path);
     if (PRIVATE_KEY.test(content ?? '')) report(`user data writes ${path}, which holds a private key`);
+    if (isOfOthers(item)) report(`user data writes ${path} so that others may change it`);
     if (RULING.test(at)) report(`user data writes ${path}, which changes how the machine runs things`);
     files.set(at, (append === true ? (files.get(at) ?? '') : '') + (content ?? ''));
   }
   return files;
+}
+
+/** Root's, and readable by all, unless it says otherwise. */
+function isOfOthers({ owner = ROOT, permissions = '0644' }: Entry): boolean {
+  const isRoots = owner === ROOT || owner === 'root';
+  return !isRoots || typeof permissions !== 'string' || (Number.parseInt(permissions, 8) & WRITE_OF_OTHERS) !== 0;
 }
 
 /** As `cc_write_files` has it: an encoding that it does not know is none. */

@@ -99,3 +99,14 @@ function bomb(): string {
   );
   return ['a0: &a0 [x]', ...rows].join('\n');
 }
+
+test.each([
+  [{ permissions: '0644', owner: 'root:root' }, []],
+  [{ permissions: '0700' }, []],
+  [{ permissions: '0666' }, ['user data writes /a so that others may change it']],
+  [{ permissions: '0775' }, ['user data writes /a so that others may change it']],
+  [{ owner: 'nobody:nogroup' }, ['user data writes /a so that others may change it']],
+  [{ permissions: 0o644 }, ['user data writes /a so that others may change it']],
+])('a file that others may change is told: %j', (file, reports) => {
+  expect(contentOf({ content: 'x', ...file }).reports).toEqual(reports);
+});

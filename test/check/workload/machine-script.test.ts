@@ -41,6 +41,21 @@ test('the script that fetches a revocation list on Google Cloud is known', () =>
   expect(KNOWN_FILES[path]).toContain(createHash('sha256').update(written).digest('hex'));
 });
 
+test('the units that fetch a revocation list on Google Cloud are known', () => {
+  const host = hostOf('Storefront');
+  const units = revocationList({ bucket: 'b', key: 'k' }).units;
+  const more = units.map(({ name, text }) => [`/etc/systemd/system/${name}`, `${text}\n`] as const);
+  const files = new Map([...(host.instance?.files ?? []), ...more]);
+  expect(machineScript({ ...host, instance: { ...host.instance!, files } })).toMatchObject({ kind: 'known' });
+});
+
+test.each<[Example, string]>([
+  ['Orders', '/var/lib/portcullis/data'],
+  ['Storefront', '/mnt/disks/portcullis'],
+])('where the machine of %s mounts its disk is read', (example, disk) => {
+  expect(machineScript(hostOf(example))).toMatchObject({ disk });
+});
+
 test('what the container agent is told is read', () => {
   expect(machineScript(hostOf('Orders'))).toMatchObject({
     agent: new Map([
@@ -85,6 +100,8 @@ test.each<[Example, string, string | RegExp, string]>([
   ],
   ['Invoices', 'another program', '/sbin/resize2fs', '/sbin/mkfs'],
   ['Invoices', 'another setting of a unit', 'RemainAfterExit=yes', 'RemainAfterExit=yes\nEnvironmentFile=/tmp/x'],
+  ['Invoices', 'a server that does not wait for its disk', 'docker.service portcullis-data.service', 'docker.service'],
+  ['Invoices', 'a server that is not brought back', 'Restart=always\n', ''],
   ['Invoices', 'a guard that fails unseen', 'ExecStart=/bin/bash /etc/portcullis/guard', 'ExecStart=/bin/true'],
   ['Storefront', 'a certificate that others may read', 'install -d -m 0700 -o', 'install -d -m 0755 -o'],
 ])('the start of the machine of %s is not known with %s', (example, _what, from, to) => {
