@@ -1,5 +1,6 @@
 import type { Properties, Template } from '../../mutants/template';
 import { networkOf } from './example';
+import { addressed } from './parts';
 
 const tcp = (port: number, peer: Properties): Properties => ({
   IpProtocol: 'tcp',
@@ -123,20 +124,24 @@ test('what the balancer keeps back is not said to be reached over it', () => {
   expect(broken['ingress-no-bypass']).toContain('0.0.0.0/0 over listener IngressListener');
 });
 
-test('one group for everything gives each of its members every port of the others', () => {
-  const shared = { SecurityGroupIngress: [] };
-  const self = (port: number): Template['Resources'] => ({
+/** Lets the members of the server's group in to a port of each other. */
+function self(port: number): Template['Resources'] {
+  return {
     [`Self${port}`]: {
       Type: 'AWS::EC2::SecurityGroupIngress',
       Properties: { GroupId: { Ref: 'Server' }, ...tcp(port, { SourceSecurityGroupId: { Ref: 'Server' } }) },
     },
-  });
+  };
+}
+
+test('one group for everything gives each of its members every port of the others', () => {
+  const shared = { SecurityGroupIngress: [] };
   const made = template({ balancer: shared, task: shared, more: { ...self(8080), ...self(9070), ...self(5122) } });
   const balancer = made.Resources['Balancer'] as { Properties: Properties };
   balancer.Properties['SecurityGroups'] = [{ Ref: 'Server' }];
   balancer.Properties['Type'] = 'network';
   Object.assign(made.Resources, listener('Fabric', 5122, 5122));
-  const { LoadBalancers } = made.Resources['Service']?.Properties as { LoadBalancers: unknown[] };
+  const { LoadBalancers } = addressed(made, 'Service') as { LoadBalancers: unknown[] };
   LoadBalancers.push({ ContainerName: 'restate', ContainerPort: 5122, TargetGroupArn: { Ref: 'FabricTargets' } });
   expect(verdicts(made)).toMatchObject({
     'admin-closed': expect.stringContaining('members of Server'),
@@ -148,5 +153,6 @@ test('one group for everything gives each of its members every port of the other
 test('a file without any network says so of each claim, and never holds', () => {
   const { Task } = template({ balancer: {}, task: {} }).Resources;
   const rows = networkOf({ Resources: { Task: Task as Template['Resources'][string] } });
+  expect(rows).not.toEqual([]);
   expect(rows.filter(({ verdict }) => verdict === 'holds')).toEqual([]);
 });

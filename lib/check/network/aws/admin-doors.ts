@@ -2,7 +2,7 @@ import type { Finding } from '../../finding';
 import { type AwsServer, portsWorth, verdictOf } from './aws-server';
 import { describeBlocked, describePath } from './describe-path';
 import { operatorsOf } from './operators';
-import type { Path } from './reach';
+import { comesFromCallers } from './fronts';
 
 /** `admin-closed`: who reaches the admin API, raw or over the proxy, is an operator whom somebody named. */
 export function decideAdminClosed(server: AwsServer): readonly Finding[] {
@@ -38,7 +38,7 @@ export function decideRegistration(server: AwsServer): readonly Finding[] {
         `${id} is admitted as a caller and as an operator, and nothing says that its members may register deployments`,
     );
   const isCalled = portsWorth(server, 'ingress').some(({ reach }) =>
-    reach.paths.some((path) => isCallers(server, path)),
+    reach.paths.some((path) => comesFromCallers(server, path)),
   );
   const untold =
     doors.some(({ reach }) => reach.paths.length > 0) && !isCalled
@@ -56,12 +56,6 @@ export function decideRegistration(server: AwsServer): readonly Finding[] {
   ];
 }
 
-/** Whether somebody else than a balancer, who calls nobody of its own accord, comes by a path. */
-function isCallers({ artifact: { balancers } }: AwsServer, { via, admission: { addresses, members } }: Path): boolean {
-  const fronts = new Set(balancers.flatMap(({ groups = [] }) => groups));
-  return via !== undefined || !addresses.isEmpty || [...members].some((id) => !fronts.has(id));
-}
-
 /** The admin's doors: what is broken already because the server itself answers there, and those of the proxy. */
 function doorsOf(server: AwsServer): {
   readonly raw: readonly string[];
@@ -74,15 +68,17 @@ function doorsOf(server: AwsServer): {
     .flatMap(({ listening, reach }) =>
       reach.paths.map(
         (path) =>
-          `${listening.name}, which asks nobody who they are, is reached by ${describePath(server.view, { host: server.host, port: listening.port }, path)}`,
+          `${listening.name}, ${listening.exposed ? 'which asks nobody who they are, ' : ''}is reached by ${describePath(server.view, { host: server.host, port: listening.port }, path)}`,
       ),
     );
+  const door = ports.some(({ listening }) => listening.by === 'proxy');
+  const needless = server.listening.ports
+    .filter((each) => each.by === 'server' && !each.exposed && each.worth.includes('admin') && !door)
+    .map(({ name }) => `${name}, though no listener of the proxy leads there: all that runs in the task reaches it`);
   const blocked = ports.map(({ listening, reach }) => `${listening.name}: ${describeBlocked(reach.blocked)}`);
-  const nowhere =
-    'the admin API listens on nothing that another host could connect to, and no listener of the proxy leads there';
   return {
-    raw,
+    raw: [...raw, ...needless],
     doors: ports.filter(({ listening }) => listening.by === 'proxy'),
-    blocked: ports.length === 0 ? nowhere : blocked.join('; '),
+    blocked: blocked.join('; '),
   };
 }

@@ -1,5 +1,6 @@
 import type { Artifact, Host } from '../../../artifact/artifact';
 import type { RestateDeployment } from '../../../artifact/role';
+import { RESTATE_PORTS } from '../../../restate/listeners';
 import type { CheckedDeployment } from '../../checked-deployment';
 import type { Finding } from '../../finding';
 import { type Listening, type ListeningPorts, listeningPorts, type Worth } from '../listening';
@@ -55,11 +56,35 @@ export function awsServer({ artifact, server }: CheckedDeployment): AwsServer | 
 
 const SERVERS = new WeakMap<RestateDeployment, AwsServer>();
 
-/** The ports that are open to more than the host itself and lead to something, each with who gets there. */
+/** The ports that lead to something, each with who gets there: those open to more than the host, and those that only how the server binds keeps shut. */
 export function portsWorth({ listening, view, host }: AwsServer, worth: Worth): readonly ReachedPort[] {
-  return listening.ports
-    .filter((each) => each.exposed && each.worth.includes(worth))
-    .map((each) => ({ listening: each, reach: reachOf(view, { host, port: each.port }) }));
+  const exposed = listening.ports.filter((each) => each.exposed && each.worth.includes(worth));
+  return [...exposed, ...boundShut(listening.ports, worth)].map((each) => ({
+    listening: each,
+    reach: reachOf(view, { host, port: each.port }),
+  }));
+}
+
+/**
+ * The ports of a listener of the server on which nothing listens beyond loopback, and which it takes as soon as nobody says otherwise: whoever
+ * is let in to one is kept out by a setting alone.
+ */
+function boundShut(ports: readonly Listening[], worth: Worth): readonly Listening[] {
+  if (worth === 'proxy') {
+    return [];
+  }
+  const open = new Set(ports.filter(({ exposed }) => exposed).map(({ port }) => port));
+  const bound = ports.filter((each) => each.by === 'server' && each.worth.includes(worth)).map(({ port }) => port);
+  return [...new Set([...bound, RESTATE_PORTS[worth]])]
+    .filter((port) => !open.has(port))
+    .map((port) => ({
+      port,
+      address: 'loopback',
+      exposed: false,
+      by: 'server',
+      worth: [worth],
+      name: `port ${port} of Restate's ${worth}, which nothing but its own setting keeps to loopback or a socket`,
+    }));
 }
 
 /** One verdict on a server: what is broken, else what is not known, else why it holds. */

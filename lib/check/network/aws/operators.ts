@@ -1,6 +1,7 @@
 import { whyWide } from '../breadth';
 import type { AwsServer, ReachedPort } from './aws-server';
 import { describePath } from './describe-path';
+import { passesFront } from './fronts';
 import type { Path } from './reach';
 
 /** What was found wrong about those who get to a door of operators, and what is not known of them. */
@@ -15,7 +16,10 @@ export function operatorsOf(server: AwsServer, { listening, reach }: ReachedPort
   const target = { host: server.host, port: listening.port };
   const found = reach.paths.map((path) => {
     const witness = describePath(server.view, target, path);
-    const wrong = whyNoOperators(server, path);
+    const wrong = [
+      ...whyNoOperators(server, path),
+      ...(passesFront(server, path, listening.port) ? ['they come past the balancer before it'] : []),
+    ];
     return {
       broken: wrong.map((why) => `${listening.name} is reached by ${witness}: ${why}`),
       unproven: whyNotKnown(server, path).map((why) => `${listening.name} is reached by ${witness}: ${why}`),

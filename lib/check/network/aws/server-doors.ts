@@ -1,8 +1,12 @@
 import type { Finding } from '../../finding';
-import type { Worth } from '../listening';
+import type { Listening, Worth } from '../listening';
 import { type AwsServer, portsWorth, type ReachedPort, verdictOf } from './aws-server';
 import { describeBlocked, describePath } from './describe-path';
-import { reachOf, type Path } from './reach';
+import { passesFront } from './fronts';
+import { type Path, reachOf } from './reach';
+
+/** Whether those who come by a path to what listens there are the ones who have to. */
+type MayPass = (path: Path, listening: Listening) => boolean;
 
 /** `fabric-cluster-only`: nodes alone get to the fabric, and nobody over a load balancer. */
 export function decideFabric(server: AwsServer): readonly Finding[] {
@@ -14,10 +18,15 @@ export function decideMetrics(server: AwsServer): readonly Finding[] {
   return decideFabric(server);
 }
 
-/** `ingress-no-bypass`: nobody gets to the server's own ingress but what shares its host. */
+/** `ingress-no-bypass`: nobody gets to the server's own ingress but what shares its host, and to the proxy only over what stands before it. */
 export function decideNoBypass(server: AwsServer): readonly Finding[] {
-  const ports = portsWorth(server, 'ingress').filter(({ listening }) => listening.by === 'server');
-  return [verdict(server, ports, () => false)];
+  return [
+    verdict(
+      server,
+      portsWorth(server, 'ingress'),
+      (path, { by, port }) => by === 'proxy' && !passesFront(server, path, port),
+    ),
+  ];
 }
 
 /** `bind-narrow`: what listens on more than the host's own address is where a rule admits somebody, in that family. */
@@ -48,17 +57,17 @@ export function decideBindNarrow(server: AwsServer): readonly Finding[] {
   ];
 }
 
-function closedBut(server: AwsServer, worth: Worth, mayPass: (path: Path) => boolean): readonly Finding[] {
+function closedBut(server: AwsServer, worth: Worth, mayPass: MayPass): readonly Finding[] {
   return [verdict(server, portsWorth(server, worth), mayPass)];
 }
 
-function verdict(server: AwsServer, ports: readonly ReachedPort[], mayPass: (path: Path) => boolean): Finding {
+function verdict(server: AwsServer, ports: readonly ReachedPort[], mayPass: MayPass): Finding {
   const { host, view } = server;
   const told = ports.map(({ listening, reach }) => ({
     listening,
     blocked: describeBlocked(reach.blocked),
     passing: reach.paths.map((path) => ({
-      may: mayPass(path),
+      may: mayPass(path, listening),
       witness: describePath(view, { host, port: listening.port }, path),
     })),
   }));
@@ -70,12 +79,7 @@ function verdict(server: AwsServer, ports: readonly ReachedPort[], mayPass: (pat
       ? `${listening.name} is reached by ${passing.map(({ witness }) => witness).join('; ')}`
       : `${listening.name}: ${blocked}`,
   );
-  return verdictOf(server, {
-    broken,
-    holds:
-      holds.join('; ') ||
-      'it listens on nothing that another host could connect to, and no listener of the proxy leads past it',
-  });
+  return verdictOf(server, { broken, holds: holds.join('; ') });
 }
 
 /** Whether only members of a group of the server's own are let in. */

@@ -88,7 +88,7 @@ export const PLACEMENT_FAULTS: Readonly<Record<string, Fault>> = {
     edit: (template, groups) => {
       admit('task', tcp(8443, 8443, member(groups, 'task')))(template, groups);
     },
-    breaks: { 'rules-exact': /none of the balancers/ },
+    breaks: { 'ingress-no-bypass': /members of RestateSecurityGroupsTask/, 'rules-exact': /none of the balancers/ },
   },
   'a way out to a port of services that lets nothing in': {
     example: 'Orders',
@@ -157,6 +157,7 @@ export const PLACEMENT_FAULTS: Readonly<Record<string, Fault>> = {
       }
     },
     breaks: {
+      'ingress-no-bypass': /DefaultSecurityGroup/,
       'admin-closed': /the server's own group/,
       'registration-by-deployers-only': /the server's own group/,
       'egress-closed': /DefaultSecurityGroup|default rule/,

@@ -24,17 +24,28 @@ export const RULE_FAULTS: Readonly<Record<string, Fault>> = {
   'halves of the world on a port behind which nothing listens': {
     example: 'Orders',
     edit: admit('task', tcp(9070, 9070, { CidrIp: '0.0.0.0/1' }), tcp(9070, 9070, { CidrIp: '128.0.0.0/1' })),
-    breaks: { 'rules-exact': /Fault0 admits tcp 9070/ },
+    breaks: {
+      'admin-closed': /0\.0\.0\.0\/0/,
+      'registration-by-deployers-only': /Fault0, Fault1/,
+      'rules-exact': /Fault0 admits tcp 9070/,
+    },
   },
   'IPv6 on a port behind which nothing listens': {
     example: 'Billing',
     edit: admit('task', tcp(9070, 9070, { CidrIpv6: '2000::/3' })),
-    breaks: { 'rules-exact': /Fault0 admits tcp 9070/ },
+    breaks: {
+      'admin-closed': /2000::\/3/,
+      'registration-by-deployers-only': /2000::\/3/,
+      'rules-exact': /Fault0 admits tcp 9070/,
+    },
   },
   'a wide range of ports from a private range': {
     example: 'Billing',
     edit: admit('task', tcp(5000, 9999, { CidrIp: '10.0.0.0/8' })),
     breaks: {
+      'fabric-cluster-only': /port 5122/,
+      'ingress-no-bypass': /port 8080/,
+      'metrics-closed': /port 5122/,
       'rules-exact': /tcp 5000-8080/,
       'admin-closed': /10\.0\.0\.0\/8/,
       'registration-by-deployers-only': /Fault0/,
@@ -127,7 +138,11 @@ export const RULE_FAULTS: Readonly<Record<string, Fault>> = {
     edit: (template, groups) => {
       admit('task', tcp(8444, 8444, { CidrIp: '10.20.0.0/16' }))(template, groups);
     },
-    breaks: { 'rules-exact': /none of the balancers in front/ },
+    breaks: {
+      'admin-closed': /past the balancer/,
+      'registration-by-deployers-only': /past the balancer/,
+      'rules-exact': /none of the balancers in front/,
+    },
   },
   'the callers balancer admitted to the operators port': {
     example: 'Billing',
@@ -173,7 +188,11 @@ export const RULE_FAULTS: Readonly<Record<string, Fault>> = {
     edit: (template, groups) => {
       delete addressed(template, balancerOf(template, groups.adminBalancer))['SecurityGroups'];
     },
-    breaks: { 'rules-exact': /./ },
+    breaks: {
+      'admin-closed': /past the balancer/,
+      'registration-by-deployers-only': /past the balancer/,
+      'rules-exact': /./,
+    },
   },
   'the world at the callers balancer of a network of their own': {
     example: 'Ledger',
