@@ -6,6 +6,7 @@ import type { CloudRunService } from './cloud-run-service';
 import type { EncryptionKey } from './encryption-key';
 import type { ExposedSecret } from './exposed-secrets';
 import type { FirewallRule } from './firewall-rule';
+import type { FunctionCode } from './function-code';
 import type { IamGrant } from './iam-grant';
 import type { CloudNetwork } from './network';
 import type { Identity } from './identity';
@@ -46,6 +47,8 @@ export interface Artifact {
   readonly defaults?: readonly ParameterDefault[];
   /** Rules of the firewalls of VPC networks (Google). Absent: there is no such network. */
   readonly firewall?: readonly FirewallRule[];
+  /** Functions of AWS Lambda, and their code. Absent: none. */
+  readonly functions?: readonly FunctionCode[];
   /** Services of Cloud Run. Absent: none. */
   readonly cloudRun?: readonly CloudRunService[];
   /** Who has which role on what (Google). Absent: nobody has any. */

@@ -2,6 +2,7 @@ import type { Artifact, Balancer, Host } from '../artifact';
 import type { TemplateFile } from '../template-file';
 import { readBalancers } from './balancer';
 import { readDiskSnapshots } from './disk-snapshots';
+import { readFunctionCode } from './function-code';
 import { readHost } from './host';
 import { readNetwork } from './network/read-network';
 import { reportNestedStacks } from './nested-stack';
@@ -30,6 +31,7 @@ export function readTemplate({ name, file, content }: Omit<TemplateFile, 'format
   const diskSnapshots = readDiskSnapshots(resources);
   const surroundings = readSurroundings(resources);
   const exposed = templateSecrets(content);
+  const functions = readFunctionCode(resources);
   const { accepted, defaults, unreadable } = resources;
   return {
     name,
@@ -43,6 +45,7 @@ export function readTemplate({ name, file, content }: Omit<TemplateFile, 'format
     network,
     ...(diskSnapshots.length > 0 && { diskSnapshots }),
     ...(exposed.length > 0 && { exposedSecrets: exposed }),
+    ...(functions.length > 0 && { functions }),
     ...(accepted.length > 0 && { accepted }),
     ...(defaults.length > 0 && { defaults }),
   };

@@ -31,7 +31,10 @@ export const FABRIC_MUTUAL_TLS: CheckedClaim = serverClaim('fabric-mutual-tls', 
       evidence: `a single node: its fabric listens on ${where} (${fabric?.said ?? ''}), where no other node reaches it`,
     };
   }
-  const place = at === undefined || at === 'unknown' ? 'where only the cloud knows' : `on ${at.address}:${at.port}`;
+  const place =
+    at === undefined || at === 'unknown'
+      ? 'where only the cloud knows'
+      : `on ${at.address.includes(':') ? `[${at.address}]` : at.address}:${at.port}`;
   return worst(
     [
       ...DEMANDS.map(([key, wanted, why]) => {

@@ -1,5 +1,6 @@
 import type { Container, Host, Machine } from '../../artifact/artifact';
 import type { CloudRunService } from '../../artifact/cloud-run-service';
+import type { FunctionCode } from '../../artifact/function-code';
 import { literal, type Text } from '../../artifact/text';
 import type { CheckedClaim } from '../checked-claim';
 import type { Finding } from '../finding';
@@ -23,13 +24,30 @@ export const IMAGES_BY_DIGEST: CheckedClaim = {
     const services = (deployment.artifact.cloudRun ?? []).map((service: CloudRunService) =>
       ofContainers(service.id, service.containers),
     );
-    const found = [...hosts, ...services];
+    const functions = (deployment.artifact.functions ?? []).map(ofFunction);
+    const found = [...hosts, ...services, ...functions];
     const subject = deployment.artifact.name;
     return found.length > 0 ? found : [{ verdict: 'not-applicable', subject, evidence: 'nothing of it runs an image' }];
   },
 };
 
-function ofContainers(subject: string, containers: readonly Container[]): Finding {
+/** Whoever owns the bucket decides what runs. */
+function ofFunction({ id, code }: FunctionCode): Finding {
+  const subject = id;
+  if (code.kind === 'image') return ofContainers(id, [{ name: 'of the function', image: code.image }]);
+  if (code.kind === 'inline') return { verdict: 'holds', subject, evidence: 'its code stands in the file' };
+  if (code.kind === 'unknown') return { ...unproven('nothing in the file says where its code is'), subject };
+  const said = spell(code.bucket);
+  if (code.own) return { verdict: 'holds', subject, evidence: `its code is in ${said}, of the account that deploys` };
+  return literal(code.bucket) === undefined
+    ? { ...unproven(`its code is in ${said}, of which the file does not say whose it is`), subject }
+    : {
+        ...broken(`its code is in ${said}, a bucket of which nothing says that it is of the account that deploys`),
+        subject,
+      };
+}
+
+function ofContainers(subject: string, containers: readonly Pick<Container, 'name' | 'image'>[]): Finding {
   const wrong = containers.map(({ name, image }): Wrong | undefined => {
     const said = spell(image.text);
     if (image.tag === 'latest') return broken(`container ${name} runs ${said}, whose tag latest names no release`);
