@@ -4,7 +4,6 @@ import type { BalancerSettings } from './balancer-settings';
 import type { ExposedSecret } from './exposed-secrets';
 import type { CloudRunService } from './cloud-run-service';
 import type { EncryptionKey } from './encryption-key';
-import type { ExposedSecret } from './exposed-secrets';
 import type { FirewallRule } from './firewall-rule';
 import type { FunctionCode } from './function-code';
 import type { IamGrant } from './iam-grant';
@@ -37,8 +36,6 @@ export interface Artifact {
   readonly diskSnapshots?: readonly string[];
   /** Risks that the template itself names as accepted (`Metadata` `portcullis:accepted` of a resource). Absent: none. */
   readonly accepted?: readonly AcceptedRisk[];
-  /** Secrets that stand in the file, or that the cloud puts where others read them. Absent: none. */
-  readonly exposedSecrets?: readonly ExposedSecret[];
   /** Secrets that stand in the file, or that the cloud puts where others read them. Absent: none. */
   readonly exposedSecrets?: readonly ExposedSecret[];
   /** Present where the file has no place for them, although what it was made from may name some: a plan of Terraform. */
