@@ -1,4 +1,5 @@
 import type { AcceptedRisk } from '../artifact/artifact';
+import { acceptedRisks } from '../claims/accepted-risks';
 import { type CatalogueClaim, fixInWordsOf } from '../claims/catalogue-claim';
 import { CLAIMS } from '../claims/claims';
 import type { CheckedClaim } from './checked-claim';
@@ -23,6 +24,8 @@ export function checkDeployment(
   deciders: readonly CheckedClaim[],
   places: Places = () => undefined,
 ): readonly CheckResult[] {
+  const { artifact, server } = deployment;
+  const accepted = server === undefined ? (artifact.accepted ?? []) : acceptedRisks({ artifact, host: server.host });
   return CLAIMS.flatMap((claim) => {
     const asked = deciders.filter(({ id }) => id === claim.id);
     if (asked.length === 0) return [];
@@ -30,7 +33,7 @@ export function checkDeployment(
       .flatMap((decider) => decided(decider, deployment))
       .map((finding) => doubted(claim.id, finding, deployment.artifact))
       .map((finding) => row(claim, finding, deployment));
-    const risks = (deployment.artifact.accepted ?? []).filter((risk) => risk.claim === claim.id).map(acceptedRow);
+    const risks = accepted.filter((risk) => risk.claim === claim.id).map(acceptedRow);
     return [...findings, ...risks].sort(bySubject);
   }).map((result) => ({ ...result, subject: `${prefix}${result.subject}`, ...sourceOf(result.subject, places) }));
 }

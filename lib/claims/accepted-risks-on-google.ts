@@ -1,7 +1,7 @@
-import type { AcceptedRisk } from '../../artifact/artifact';
-import type { FirewallRule } from '../../artifact/firewall-rule';
-import { type ClaimSubject, mentions } from '../claims/proven-claim';
-import { judgedInstance, rulesOn } from '../network/vpc-rules';
+import type { AcceptedRisk } from '../artifact/artifact';
+import type { FirewallRule } from '../artifact/firewall-rule';
+import { type ClaimSubject, mentions } from './claim-subject';
+import { judgedInstance, rulesOn } from '../artifact/bearing-rules';
 
 /** Where Google's APIs answer inside a network. @see https://cloud.google.com/vpc/docs/configure-private-google-access */
 const PRIVATE_ACCESS = ['199.36.153.4/30', '199.36.153.8/30'];

@@ -1,6 +1,6 @@
 import type { AcceptedRisk, GroupRule } from '../artifact/artifact';
-import { type ClaimSubject, mentions } from './claims/proven-claim';
-import { publicHttpsRules, risksOfInstance, shellOfInstance } from './google-cloud/accepted-risks';
+import { type ClaimSubject, mentions } from './claim-subject';
+import { publicHttpsRules, risksOfInstance, shellOfInstance } from './accepted-risks-on-google';
 
 /**
  * The risks of a deployment that nothing in it closes, each with the reason: those that the template names as accepted, and those that

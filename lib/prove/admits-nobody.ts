@@ -1,7 +1,8 @@
-import type { ClaimSubject } from './claims/proven-claim';
+import type { ClaimSubject } from '../claims/claim-subject';
 import { admissions } from './network/admissions';
 import { callersListener, frontsOf } from './network/fronts-of';
-import { admissionsTo, judgedInstance } from './network/vpc-rules';
+import { admissionsTo } from './network/vpc-rules';
+import { judgedInstance } from '../artifact/bearing-rules';
 
 /**
  * Whether no group of the balancer before the host, and no rule of the firewall before a machine, lets anybody in, so that nobody of the run

@@ -1,9 +1,10 @@
 import type { AcceptedRisk } from '../artifact/artifact';
 import type { ClaimResult } from '../artifact/claim';
-import { acceptedRisks } from './accepted-risks';
+import { acceptedRisks } from '../claims/accepted-risks';
 import { admitsNobody } from './admits-nobody';
 import { PROVEN_CLAIMS } from './claims';
-import { type ClaimSubject, fixFor, type ProvenClaim } from './claims/proven-claim';
+import type { ClaimSubject } from '../claims/claim-subject';
+import { fixFor, type ProvenClaim } from './claims/proven-claim';
 import type { AttackResult, DeploymentProof } from './report';
 import { unattackedDoubt } from './unattacked-doubt';
 import { unreadableDoubt } from './unreadable-doubt';

@@ -2,7 +2,7 @@ import type { Container, Host } from '../artifact/artifact';
 import { RULING_VARIABLE } from '../artifact/machine/machine-changes';
 import { envoyContainer, restateContainer } from '../artifact/role';
 import { literal } from '../artifact/text';
-import type { ClaimSubject } from './claims/proven-claim';
+import type { ClaimSubject } from '../claims/claim-subject';
 import { isOffline } from './offline-script';
 
 /** Folders of a machine, and sockets in them, by which whoever has them rules over it. */

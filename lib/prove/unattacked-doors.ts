@@ -3,7 +3,7 @@ import type { Bootstrap } from '../artifact/bootstrap';
 import { httpFilters } from '../artifact/bootstrap-facts';
 import { operatorsPort } from './admin-door/operators-port';
 import { settings } from './attacks/proxy-listener';
-import type { ClaimSubject } from './claims/proven-claim';
+import type { ClaimSubject } from '../claims/claim-subject';
 import { containerPort } from './network/published-ports';
 import { statedBootstrap } from './stated-bootstrap';
 

@@ -1,7 +1,7 @@
 import { envoyContainer } from '../artifact/role';
 import { CALLER_CLAIMS } from '../claims/caller-claims';
 import { REQUEST_CLAIMS } from '../claims/request-claims';
-import type { ClaimSubject } from './claims/proven-claim';
+import type { ClaimSubject } from '../claims/claim-subject';
 import { openTunnels } from './google-cloud/open-tunnels';
 import { literalSecrets } from './literal-secrets';
 import { metadataFromTask } from './network/instance-metadata';

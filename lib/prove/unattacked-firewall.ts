@@ -2,16 +2,17 @@ import ipaddr from 'ipaddr.js';
 import type { Instance } from '../artifact/artifact';
 import type { FirewallFlow, FirewallRule } from '../artifact/firewall-rule';
 import { resolve } from '../artifact/text';
-import { publicHttpsGroups } from './accepted-risks';
+import { publicHttpsGroups } from '../claims/accepted-risks';
 import { operatorsPort } from './admin-door/operators-port';
-import type { ClaimSubject } from './claims/proven-claim';
+import type { ClaimSubject } from '../claims/claim-subject';
 import { contains, isPrivate } from './network/address-range';
 import { callersListener, frontsOf } from './network/fronts-of';
 import { IAP_TUNNEL, PRIVATE_ACCESS } from './network/google-addresses';
 import { machinePort } from './network/published-ports';
 import type { Seat } from './network/seat';
 import { planSeats } from './network/seat-plan';
-import { carries, judgedInstance, rulesOn } from './network/vpc-rules';
+import { carries } from './network/vpc-rules';
+import { judgedInstance, rulesOn } from '../artifact/bearing-rules';
 
 /** Ports of every connection of a probe without a port of its own: Linux gives one of these. */
 const ANY_PORT = { from: 32_768, to: 60_999 };

@@ -1,8 +1,8 @@
 import type { GroupRule } from '../artifact/artifact';
 import { literal } from '../artifact/text';
 import { RESTATE_PORTS } from '../restate/listeners';
-import { publicHttpsGroups } from './accepted-risks';
-import type { ClaimSubject } from './claims/proven-claim';
+import { publicHttpsGroups } from '../claims/accepted-risks';
+import type { ClaimSubject } from '../claims/claim-subject';
 import { contains, isPrivate } from './network/address-range';
 import { planSeats, type SeatPlan } from './network/seat-plan';
 import { machineWaysIn, machineWaysOut } from './unattacked-firewall';

@@ -1,5 +1,5 @@
 import type { Unreadable } from '../artifact/artifact';
-import type { ClaimSubject } from './claims/proven-claim';
+import type { ClaimSubject } from '../claims/claim-subject';
 
 /** Claims that rest on the machine below the task. */
 const OF_MACHINE: readonly string[] = ['metadata-unreachable'];

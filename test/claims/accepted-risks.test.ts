@@ -1,7 +1,7 @@
 import type { Host } from '../../lib/artifact/artifact';
-import { acceptedRisks } from '../../lib/prove/accepted-risks';
-import { artifact, host } from './fake-deployment';
-import { googleArtifact, googleHost } from './google-cloud/a-google-artifact';
+import { acceptedRisks } from '../../lib/claims/accepted-risks';
+import { artifact, host } from '../prove/fake-deployment';
+import { googleArtifact, googleHost } from '../prove/google-cloud/a-google-artifact';
 
 const shells = (overrides: Partial<Host>): readonly string[] =>
   acceptedRisks({ artifact: artifact(), host: host(overrides) })

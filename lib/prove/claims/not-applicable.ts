@@ -1,6 +1,7 @@
 import { leadsToAdmin } from '../admin-door/operators-port';
 import { withoutCloudRun } from '../google-cloud/without-cloud-run';
-import { mentions, type NotApplicable, unlessMentioned } from './proven-claim';
+import { mentions } from '../../claims/claim-subject';
+import { type NotApplicable, unlessMentioned } from './proven-claim';
 
 /** Why nothing is fetched; where nobody shows a token there is no key set at all. */
 function nothingFetched(reason: string): NotApplicable {

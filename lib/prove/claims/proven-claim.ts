@@ -1,11 +1,5 @@
-import type { Artifact, Host } from '../../artifact/artifact';
 import { type CatalogueClaim, fixInWordsOf } from '../../claims/catalogue-claim';
-
-/** The deployment that a claim is about. */
-export interface ClaimSubject {
-  readonly artifact: Artifact;
-  readonly host: Host;
-}
+import { type ClaimSubject, mentions } from '../../claims/claim-subject';
 
 /** A claim that `prove` reports, by attack or with the reason why it does not apply. */
 export interface ProvenClaim extends CatalogueClaim {
@@ -27,15 +21,4 @@ export function fixFor(claim: Pick<CatalogueClaim, 'fix'>, { host }: Pick<ClaimS
  */
 export function unlessMentioned(pattern: RegExp, reason: string): NotApplicable {
   return ({ host }) => (mentions(host, pattern) ? undefined : reason);
-}
-
-/** Whether the arguments or the environment of a container match. References do not. */
-export function mentions(host: Host, pattern: RegExp): boolean {
-  return host.containers.some((container) => {
-    const words = [...(container.entryPoint ?? []), ...(container.command ?? [])];
-    const variables = Object.entries(container.environment).map(([name, value]) => [`${name}=`, ...value]);
-    return [...words, ...variables].some((word) =>
-      pattern.test(word.filter((part) => typeof part === 'string').join('')),
-    );
-  });
 }

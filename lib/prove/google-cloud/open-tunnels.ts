@@ -1,6 +1,6 @@
 import type { IamGrant } from '../../artifact/iam-grant';
 import { literal } from '../../artifact/text';
-import type { ClaimSubject } from '../claims/proven-claim';
+import type { ClaimSubject } from '../../claims/claim-subject';
 import { principalOf } from '../../artifact/iam/principal';
 
 /** What lets somebody open a tunnel of IAP to a port of a machine. @see https://cloud.google.com/iap/docs/using-tcp-forwarding */

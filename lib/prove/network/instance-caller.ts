@@ -2,7 +2,8 @@ import ipaddr from 'ipaddr.js';
 import type { FirewallRule } from '../../artifact/firewall-rule';
 import { addressIn } from './address-range';
 import type { Front } from './fronts-of';
-import type { AddressPair, InstanceIdentity, Seat } from './seat';
+import type { AddressPair, Seat } from './seat';
+import type { InstanceIdentity } from '../../artifact/bearing-rules';
 import { admissionsTo, admittingRule } from './vpc-rules';
 
 /** A door of a machine, and the firewall before it. */

@@ -9,7 +9,7 @@ import { INTERNET, internetSeat, issuerAddresses } from './internet-seat';
 import { machinePort } from './published-ports';
 import type { AddressPair, ForwardedAddresses, Seat } from './seat';
 import type { SeatedBalancer, SeatPlan } from './seat-plan';
-import { judgedInstance } from './vpc-rules';
+import { judgedInstance } from '../../artifact/bearing-rules';
 
 /** Where callers come to a machine without a balancer. */
 const CALLERS_PORT = 443;

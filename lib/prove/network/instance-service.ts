@@ -2,7 +2,7 @@ import ipaddr from 'ipaddr.js';
 import type { Artifact } from '../../artifact/artifact';
 import { addressIn, contains, isPrivate } from './address-range';
 import type { AddressPair, Seat } from './seat';
-import { rulesOn } from './vpc-rules';
+import { rulesOn } from '../../artifact/bearing-rules';
 
 /** Where a service stands so that the firewall lets the server call it. */
 export interface InstanceService {

@@ -1,13 +1,6 @@
 import type { PublishedPort } from '../../artifact/artifact';
+import type { InstanceIdentity } from '../../artifact/bearing-rules';
 import type { Text } from '../../artifact/text';
-
-/** What the firewall of a VPC network knows an instance by, beside its address. */
-export interface InstanceIdentity {
-  /** Network tags. */
-  readonly tags: readonly string[];
-  /** E-mail address of its service account. Absent: it has none. */
-  readonly account?: Text;
-}
 
 /** What a forwarding rule leads to a host. */
 export interface ForwardedAddresses extends AddressPair {

@@ -2,7 +2,8 @@ import ipaddr from 'ipaddr.js';
 import type { FirewallFlow, FirewallRule } from '../../artifact/firewall-rule';
 import { cidrMatch, type PeerMatch } from './firewall-rule';
 import { ownAddresses, type Seat } from './seat';
-import { type BearingRule, isIdentified, rulesOn } from './vpc-rules';
+import { type BearingRule, rulesOn } from '../../artifact/bearing-rules';
+import { isIdentified } from './vpc-rules';
 
 /** The way in or out of a host, and whose rules judge it. */
 export interface VpcChainQuestion {

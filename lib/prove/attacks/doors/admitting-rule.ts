@@ -1,6 +1,7 @@
 import type { Deployment, Place } from '../../deployment';
 import { planSeats } from '../../network/seat-plan';
-import { admittingRule, judgedInstance } from '../../network/vpc-rules';
+import { admittingRule } from '../../network/vpc-rules';
+import { judgedInstance } from '../../../artifact/bearing-rules';
 
 /** The rule of its network's firewall that let somebody in to a machine, as the end of a sentence; empty where none is known. */
 export function admittedBy(

@@ -1,5 +1,5 @@
 import type { Attack, Attempt, Observation, PlaceName } from '../../attack';
-import { publicHttpsGroups } from '../../accepted-risks';
+import { publicHttpsGroups } from '../../../claims/accepted-risks';
 import type { Deployment } from '../../deployment';
 import { connectionOutcome } from './connection-refusal';
 import { REGISTRATION_OF_SERVICE, type RegistrationTarget, rehearseRaw, tryRegistration } from './registration';
