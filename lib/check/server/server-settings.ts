@@ -18,6 +18,8 @@ export interface ServerSettings {
   readonly doubt?: string;
 }
 
+/** Most claims about a server ask for the same settings. */
+const READ = new WeakMap<Container, ServerSettings>();
 const PREFIX = /^RESTATE_/i;
 /** Options that are no key: what they change is said beside. */
 const WITHOUT_KEY: ReadonlyMap<string, readonly (readonly [key: string, value: string])[]> = new Map([
@@ -38,6 +40,12 @@ const SECTIONS =
 
 /** Reads what a container tells its server. @see https://docs.restate.dev/references/server-config */
 export function serverSettings(container: Container): ServerSettings {
+  const known = READ.get(container) ?? readSettings(container);
+  READ.set(container, known);
+  return known;
+}
+
+function readSettings(container: Container): ServerSettings {
   const doubts: string[] = [];
   const settings = new Map<string, Setting>();
   for (const [variable, setting] of variablesOf(container)) {

@@ -17,12 +17,20 @@ const AGENT_FILE = '/etc/ecs/ecs.config';
 const DISK_FILE = '/etc/portcullis/data.env';
 const TMPFILES = '/etc/tmpfiles.d/portcullis.conf';
 const OPTIONAL = '? ';
+/** Several claims rest on the same script. */
+const READ = new WeakMap<Host, MachineScript>();
 
 /**
  * What the machine below a host does when it starts, where its script is understood: one that a release of portcullis renders, or lines
  * that tell the container agent something and do nothing else. A host without a machine of its own has no script.
  */
-export function machineScript({ machine, instance }: Host): MachineScript {
+export function machineScript(host: Host): MachineScript {
+  const known = READ.get(host) ?? readScript(host);
+  READ.set(host, known);
+  return known;
+}
+
+function readScript({ machine, instance }: Host): MachineScript {
   if (instance !== undefined) return googleMachineScript(instance);
   if (machine === undefined) return { kind: 'known', agent: new Map() };
   const script = textOf(machine);
