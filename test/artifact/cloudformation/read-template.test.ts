@@ -79,6 +79,22 @@ describe('a nested stack', () => {
 const endpointOf = (arns: unknown): object => ({
   Way: { Type: 'AWS::EC2::VPCEndpointService', Properties: { NetworkLoadBalancerArns: arns } },
 });
+const foreignListener = (group: string, type = 'Listener'): object => ({
+  Way: {
+    Type: `${ELB}::${type}`,
+    Properties: {
+      LoadBalancerArn: 'arn:aws:elb',
+      ListenerArn: 'arn:aws:elb',
+      Actions: [{ Type: 'forward', TargetGroupArn: { Ref: group } }],
+      DefaultActions: [{ Type: 'forward', TargetGroupArn: { Ref: group } }],
+    },
+  },
+  Behind: { Type: `${ELB}::TargetGroup`, Properties: {} },
+  Registered: {
+    Type: 'AWS::ECS::Service',
+    Properties: { LoadBalancers: [{ ContainerPort: 1, TargetGroupArn: { Ref: 'Behind' } }] },
+  },
+});
 const targets = (properties: object): object => ({ Way: { Type: `${ELB}::TargetGroup`, Properties: properties } });
 
 test.each<[string, object]>([
@@ -86,6 +102,8 @@ test.each<[string, object]>([
   ['an endpoint service of what may be its balancer', endpointOf({ 'Fn::If': ['C', [{ Ref: 'Lb' }], []] })],
   ['a target group with targets of its own', targets({ TargetType: 'ip', Targets: [{ Id: '10.0.0.7' }] })],
   ['a target group with targets that are not known', targets({ Targets: { 'Fn::If': ['C', [{ Id: 'i' }], []] } })],
+  ["a listener of another file's balancer before a service", foreignListener('Behind')],
+  ["a rule of another file's listener before a service", foreignListener('Behind', 'ListenerRule')],
   ['a classic load balancer', { Way: { Type: 'AWS::ElasticLoadBalancing::LoadBalancer', Properties: {} } }],
 ])('%s leaves the ways in open', (_what, more) => {
   expect(unreadable(more)).toContainEqual(expect.objectContaining({ subject: 'Way', concerns: 'ways-in' }));
@@ -93,6 +111,7 @@ test.each<[string, object]>([
 
 test.each<[string, object]>([
   ['an endpoint service of another balancer', endpointOf([{ Ref: 'OtherLb' }])],
+  ["a listener of another file's balancer before something else", foreignListener('Other')],
   ['a target group without any', targets({ Targets: [] })],
   ['a target group of a function', targets({ TargetType: 'lambda', Targets: [{ Id: { Ref: 'Function' } }] })],
 ])('%s leaves nothing open', (_what, more) => {
