@@ -3,7 +3,7 @@ import type { KnownScript } from './known-script';
 const PATH = '(?:/[A-Za-z0-9._-]+)+';
 const VARIABLE = '[A-Z][A-Z0-9_]*';
 /** Options of the server behind those that the script has itself. */
-const OPTIONS = String.raw`(?: --[a-z-]+(?:[= ][\w.:/,-]+)?)*`;
+const OPTIONS = String.raw`(?: --[a-z][a-z-]*(?:[= ][\w.:/,][\w.:/,-]*)?)*`;
 
 const DEMAND = String.raw`in
 '-----BEGIN PRIVATE KEY-----'*) ;;

@@ -131,3 +131,10 @@ test('options behind a known entry script are read', () => {
   const script = `${renderEntryScript()} --bind-address 0.0.0.0:5122`;
   expect(spell(serverContainer({}, { command: [[script]] }))).toContain('fabric 0.0.0.0|5122');
 });
+
+test('a script that is made to be compared for ever is told at once', () => {
+  const script = `${renderEntryScript()}${' --a'.repeat(50_000)}!`;
+  const began = performance.now();
+  expect(boundListeners(serverContainer({}, { command: [[script]] })).doubt).toMatch(/starts by a script/);
+  expect(performance.now() - began).toBeLessThan(2_000);
+});
