@@ -29,7 +29,11 @@ const SHAPES: readonly (readonly [word: string, pattern: RegExp, what: string])[
   ['npm_', /\bnpm_[A-Za-z0-9]{36}\b/, 'a token of npm'],
   ['"d', /"d\\*"\s*:\s*\\*"[A-Za-z0-9_-]{20,}\\*"/, 'the private half of a key as JSON'],
   ['"k', /"k\\*"\s*:\s*\\*"[A-Za-z0-9_-]{20,}\\*"/, 'a symmetric key as JSON'],
-  ['://', /[a-z0-9]:\/\/[^\s/:@${}'"<>]{0,60}:[^\s/@${}'"<>%\uFFFC]{3,}@[\w[\uFFFC]/, 'an address with a password in it'],
+  [
+    '://',
+    /[a-z0-9]:\/\/[^\s/:@${}'"<>]{0,60}:[^\s/@${}'"<>%\uFFFC]{3,}@[\w[\uFFFC]/,
+    'an address with a password in it',
+  ],
   ['Bearer ', /\bBearer +[A-Za-z0-9+/_=.-]{20,}/, 'an authorization header'],
   ['Basic ', /\bBasic +[A-Za-z0-9+/_=.-]{16,}/, 'an authorization header'],
 ];
