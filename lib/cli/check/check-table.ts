@@ -43,7 +43,7 @@ interface Row {
 
 function claimTable(rows: readonly Row[], verdict: WriteVerdict): string {
   return textTable(
-    [{ heading: 'claim', width: 31 }, { heading: 'verdict', width: 8 }, { heading: 'evidence' }],
+    [{ heading: 'claim', width: 32 }, { heading: 'verdict', width: 8 }, { heading: 'evidence' }],
     rows.map((row) => [row.id, verdict(row.verdict), row.evidence]),
   );
 }

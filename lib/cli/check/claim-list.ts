@@ -19,7 +19,7 @@ export function listClaims(): readonly ListedClaim[] {
 
 /** Renders them for people. */
 export function claimList(claims: readonly ListedClaim[]): string {
-  const columns = [{ heading: 'claim', width: 31 }, { heading: 'what must hold' }];
+  const columns = [{ heading: 'claim', width: 32 }, { heading: 'what must hold' }];
   return `${textTable(
     columns,
     claims.map(({ id, statement }) => [id, statement]),
