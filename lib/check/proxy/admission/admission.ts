@@ -10,8 +10,8 @@ import type { CredentialState } from './credential-state';
 import { allOf, ALWAYS, type Formula } from './formula';
 import { routeMatch } from './request-matchers';
 
-/** What a request can have as its path and query at all. */
-const PATHS = matching('/[!-~]*');
+/** What a request can have as its path and query at all: one with a fragment is refused. */
+const PATHS = matching('/[!"$-~]*');
 const METHODS = matching('[A-Z-]+');
 
 const ADMITTED = new WeakMap<Way, readonly Clause[]>();

@@ -1,11 +1,14 @@
 import type { CheckedClaim } from '../../checked-claim';
 import { admittedBy, methodsOf, pathsOf } from '../admission/admission';
-import type { Clause } from '../admission/clause';
-import { isAnonymous } from '../admission/credential-state';
+import { authentication } from '../admission/authentication';
+import { type Clause, clausesOf } from '../admission/clause';
+import { type CredentialState, isAnonymous } from '../admission/credential-state';
 import { describeRequest } from '../describe-request';
+import type { Message } from '../fields/message';
 import { broken, holds, type Judgement, notApplicable, unproven } from '../judgement';
 import { both, eitherOf, except, text } from '../language/language';
 import { exampleOf } from '../language/texts-of';
+import { certificateStates } from '../model/client-demand';
 import type { Http, Listener, Proxy } from '../model/proxy';
 import { proxyClaim } from '../proxy-claim';
 import { openWays, type PlacedWay, waysTo } from '../ways';
@@ -36,8 +39,22 @@ function judge(proxy: Proxy): readonly Judgement[] {
   ];
 }
 
+/** Whether the token check by itself refuses who shows nothing. */
+function letsNobodyIn(filter: Message): boolean {
+  return clausesOf(authentication(filter, NOTHING_SHOWN), NOTHING_SHOWN).every(
+    (clause) => exampleOf(pathsOf(clause)) === 'none',
+  );
+}
+
+const NOTHING_SHOWN: CredentialState = { token: { kind: 'none' }, certificate: 'none' };
+
 function judgeWay({ chain, way, name }: PlacedWay): Judgement {
   const admitted = admittedBy(chain, way);
+  const asked = way.filters.filter(({ type }) => type === 'JwtAuthentication');
+  const onlyTokens = certificateStates(chain.tls).every((state) => state === 'none');
+  if (onlyTokens && asked.some(({ settings }) => !letsNobodyIn(settings))) {
+    return broken(`${name}: a request without a token is not refused before its role is asked for`);
+  }
   const anonymous = admitted.find(({ state }) => isAnonymous(state));
   if (anonymous !== undefined) return verdictOf(anonymous, `${name}: ${describeRequest(anonymous) ?? 'a request'}`);
   const roleless = admitted.find(

@@ -2,7 +2,7 @@ import type { CheckedClaim } from '../../checked-claim';
 import { admittedBy } from '../admission/admission';
 import { describeRequest } from '../describe-request';
 import { broken, holds, type Judgement, notApplicable } from '../judgement';
-import { type ClientDemand, clientDemand } from '../model/client-demand';
+import { authorityOf, type ClientDemand, clientDemand } from '../model/client-demand';
 import type { Chain, Listener } from '../model/proxy';
 import { proxyClaim } from '../proxy-claim';
 import { doorsOf, waysOf } from '../ways';
@@ -37,7 +37,7 @@ function judgeChain(listener: Listener, chain: Chain): readonly Judgement[] {
 
 function faultsOf({ validation, file }: ClientDemand): readonly string[] {
   const list = file?.below('sds_config', 'path_config_source')?.text('path');
-  const authority = validation.message('trusted_ca');
+  const authority = authorityOf(validation);
   const stated = authority?.text('inline_string');
   return [
     ...(authority === undefined ? ['names no authority, so that nobody is asked for a certificate'] : []),

@@ -1,9 +1,11 @@
 import type { CheckedClaim } from '../../checked-claim';
-import { admittedBy } from '../admission/admission';
+import { admittedBy, methodsOf } from '../admission/admission';
 import type { Clause } from '../admission/clause';
 import { isAnonymous } from '../admission/credential-state';
 import { admits, describeRequest } from '../describe-request';
 import { broken, holds, type Judgement, notApplicable, unproven } from '../judgement';
+import { both, except, text } from '../language/language';
+import { exampleOf } from '../language/texts-of';
 import { proxyClaim } from '../proxy-claim';
 import { type PlacedWay, waysTo } from '../ways';
 import { ANY_SERVICE, NO_CALLS } from './server-paths';
@@ -21,7 +23,7 @@ function judgeWay({ chain, way, name }: PlacedWay): readonly Judgement[] {
   const admitted = admittedBy(chain, way);
   const verified = admitted.filter(({ state }) => !isAnonymous(state));
   const asking = verified.filter(({ demands }) => demands.some(isAboutCaller));
-  const judged = [
+  const judged: Judgement[] = [
     ...first(
       admitted,
       (clause) => admits(clause, NO_CALLS) !== false,
@@ -30,6 +32,17 @@ function judgeWay({ chain, way, name }: PlacedWay): readonly Judgement[] {
       name,
     ),
   ];
+  const otherMethods = admitted.find((clause) => exampleOf(both(methodsOf(clause), except(text('POST')))) !== 'none');
+  if (otherMethods !== undefined) {
+    judged.push(unproven(`${name}: ${describeRequest(otherMethods) ?? 'a request'}, as by other methods than POST`));
+  }
+  // Names of certificates say who is verified; they grant something where not each of them opens everything.
+  const byCertificate = asking.every(({ demands }) =>
+    demands.filter(isAboutCaller).every((demand) => demand.startsWith('the certificate of')),
+  );
+  if (asking.length > 0 && byCertificate && verified.every((clause) => admits(clause, ANY_SERVICE) === true)) {
+    return [...judged, notApplicable(NO_SCOPES)];
+  }
   if (asking.length === 0) {
     const isOpen = verified.some((clause) => admits(clause, ANY_SERVICE) !== false);
     return [

@@ -1,5 +1,6 @@
 import type { Message } from '../fields/message';
 import { broken, type Judgement, unproven } from '../judgement';
+import { authorityOf } from '../model/client-demand';
 import type { Cluster } from '../model/proxy';
 
 /** What is wrong with how a cluster is verified; `undefined` where chain and name are. */
@@ -12,7 +13,7 @@ export function upstreamTlsFault({ name, tls, endpoints }: Cluster, host?: strin
     common?.message('validation_context') ??
     common?.message('combined_validation_context')?.message('default_validation_context');
   if (validation === undefined) return broken(`${to} takes any certificate: nothing says how to verify it`);
-  if (!validation.has('trusted_ca'))
+  if (authorityOf(validation) === undefined)
     return broken(`${to} takes a certificate of anybody: no authority is named that is heeded`);
   if (validation.text('trust_chain_verification') === 'ACCEPT_UNTRUSTED')
     return broken(`${to} takes untrusted certificates`);

@@ -10,6 +10,15 @@ export interface ClientDemand {
   readonly file?: Message;
 }
 
+/** From where the authority is taken that certificates are compared with. `undefined`: from nowhere. */
+export function authorityOf(validation: Message): Message | undefined {
+  const source = validation.message('trusted_ca');
+  const stated = ['filename', 'inline_string', 'inline_bytes', 'environment_variable'].some(
+    (field) => (source?.text(field) ?? '') !== '',
+  );
+  return stated ? source : undefined;
+}
+
 /** What is asked of clients; `undefined` where no certificate is asked for. */
 export function clientDemand(tls: Message | undefined): ClientDemand | undefined {
   const common = tls?.message('common_tls_context');
@@ -26,7 +35,7 @@ export function clientDemand(tls: Message | undefined): ClientDemand | undefined
  */
 export function certificateStates(tls: Message | undefined): readonly CredentialState['certificate'][] {
   const demand = clientDemand(tls);
-  if (demand === undefined || !demand.validation.has('trusted_ca')) return ['none'];
+  if (demand === undefined || authorityOf(demand.validation) === undefined) return ['none'];
   const { required, validation } = demand;
   const names = validation.count('match_typed_subject_alt_names') + validation.count('match_subject_alt_names');
   const shown = validation.text('trust_chain_verification') === 'ACCEPT_UNTRUSTED' ? 'unverified' : 'verified';
