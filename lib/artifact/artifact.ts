@@ -82,6 +82,8 @@ export interface TaskCluster {
 export interface Mention {
   readonly by: string;
   readonly of: readonly string[];
+  /** Whether the file gives it a name, which others may write. Absent: the cloud makes one up. */
+  readonly named?: true;
 }
 
 /** A parameter of the template, and what was taken for it. */

@@ -1,3 +1,4 @@
+import type { StoreTag } from './store';
 import type { Text } from './text';
 
 /** What starts another machine in the place of a lost one. */
@@ -11,6 +12,10 @@ export interface MachineGroup {
   readonly wanted?: number;
   /** Whether the machine that goes is gone before the next one comes. */
   readonly oneAtATime: boolean | 'unknown';
+  /** Whether it starts machines as the file says them, and not as an earlier version did. */
+  readonly isCurrent: boolean;
+  /** Tags of the machines that it starts. */
+  readonly tags: readonly StoreTag[];
   /** Zones of its subnets; empty texts where the file does not say them. */
   readonly zones: readonly Text[];
   /** The role by which it starts machines, where it is told. */

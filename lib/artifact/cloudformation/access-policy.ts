@@ -42,6 +42,7 @@ function readStatement(value: Value, resources: Resources): AccessStatement {
   const actions = named(value, 'Action', resources);
   const resourcesNamed = named(value, 'Resource', resources);
   const principals = principalsOf(value, resources);
+  if (actions === undefined) return unreadStatement('names no action');
   const conditions = conditionsOf(value.get('Condition'), resources);
   const unread = [actions, resourcesNamed, principals, conditions].find((part) => typeof part === 'string');
   if (
@@ -54,7 +55,7 @@ function readStatement(value: Value, resources: Resources): AccessStatement {
   }
   return {
     effect: effect === 'Allow' ? 'allow' : 'deny',
-    actions: actions ?? { not: false, patterns: [] },
+    actions,
     resources: resourcesNamed ?? { not: false, patterns: [] },
     ...(principals !== undefined && { principals }),
     conditions,
@@ -79,6 +80,7 @@ function principalsOf(statement: ReadonlyMap<string, Value>, resources: Resource
   const not = statement.has('NotPrincipal');
   const given = statement.get(not ? 'NotPrincipal' : 'Principal');
   if (given === undefined) return undefined;
+  if (isMap(given) && given.size === 0) return 'has a Principal that names nobody';
   if (given === '*') return { not, who: [{ kind: 'anyone', name: [] }] };
   if (!isMap(given)) return 'has a Principal that the file does not say';
   const who: Principal[] = [];

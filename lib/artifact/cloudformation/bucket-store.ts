@@ -62,8 +62,8 @@ function settingsOf({ properties }: Resource): BucketSettings {
   const versioning = properties.get('VersioningConfiguration').get('Status');
   return {
     publicAccessOpen: GUARDS.filter((guard) => block.get(guard).boolean() !== true),
-    // Since April 2023 a bucket that says nothing is one whose owner owns every object.
-    objectLists: others.length > 0 ? 'unknown' : ownership !== undefined && owner !== 'BucketOwnerEnforced',
+    // A bucket that says nothing is as new buckets are at the time: since April 2023 one whose owner owns every object.
+    objectLists: ownership === undefined || others.length > 0 ? 'unknown' : owner !== 'BucketOwnerEnforced',
     versioned: versioning.present && versioning.string() === undefined ? 'unknown' : versioning.string() === 'Enabled',
     opens: OPENING.filter((name) => {
       const given = properties.get(name);
@@ -91,7 +91,7 @@ function retentionOf(lifecycle: Property): NonNullable<Store['retentionDays']> {
   const days: (number | undefined)[] = lifecycle
     .get('Rules')
     .items()
-    .filter((rule) => rule.get('Status').string() !== 'Disabled')
+    .filter((rule) => rule.get('Status').string() === 'Enabled')
     .flatMap((rule) => {
       const given = rule.get('ExpirationInDays');
       return rule.get('ExpirationDate').present ? [0] : given.present ? [given.integer()] : [];

@@ -1,7 +1,9 @@
 import type { MachineGroup } from '../machine-group';
 import type { Property } from '../property';
 import type { Resource } from '../resource';
+import type { StoreTag } from '../store';
 import { toText } from '../value';
+import { tagsOf } from './disk-store';
 import { readScalingGroup } from './machine';
 import type { Resources } from './resources';
 import { reportNotUnderstood } from './understood';
@@ -47,6 +49,8 @@ export function readMachineGroups(resources: Resources): readonly MachineGroup[]
       ...(most !== undefined && { most }),
       ...(wanted !== undefined && { wanted }),
       oneAtATime: oneAtATime(group),
+      isCurrent: isCurrent(properties),
+      tags: tagsOfMachines(properties, resources),
       zones: zonesOf(properties, resources),
       ...(by !== undefined && { by }),
     };
@@ -74,4 +78,30 @@ function zonesOf(group: Property, resources: Resources): MachineGroup['zones'] {
       return toText(zone?.value) ?? [];
     }),
   ];
+}
+
+/** A launch configuration never changes; of a launch template a version is named. */
+function isCurrent(group: Property): boolean {
+  const version = group.get('LaunchTemplate').get('Version');
+  const [only, ...rest] = toText(version.value) ?? [];
+  if (only === '$Latest') return rest.length === 0;
+  const isLatest = typeof only === 'object' && only.attribute === 'LatestVersionNumber' && rest.length === 0;
+  return isLatest || !group.get('LaunchTemplate').present;
+}
+
+function tagsOfMachines(group: Property, resources: Resources): readonly StoreTag[] {
+  const template = resources.referredBy(
+    group.get('LaunchTemplate').get('LaunchTemplateId'),
+    'AWS::EC2::LaunchTemplate',
+  );
+  const specifications = template?.properties.get('LaunchTemplateData').get('TagSpecifications').items() ?? [];
+  const own = specifications
+    .filter((specification) => specification.get('ResourceType').string() === 'instance')
+    .flatMap((specification) => tagsOf(specification.get('Tags')));
+  const passed = group
+    .get('Tags')
+    .items()
+    .filter((tag) => tag.get('PropagateAtLaunch').boolean() === true)
+    .map((tag) => ({ key: toText(tag.get('Key').value) ?? [], value: toText(tag.get('Value').value) ?? [] }));
+  return [...own, ...passed];
 }

@@ -5,12 +5,20 @@ import type { Resources } from './resources';
 /** Policies at a resource say who may use it, and not what it uses. */
 const AT_RESOURCES: readonly string[] = ['KeyPolicy', 'FileSystemPolicy', 'AssumeRolePolicyDocument'];
 
+/** `Name`, `BucketName`, `RoleName`: what a resource is called, and not what it calls another by. */
+const NAME = /^(?:(?:Bucket|Role|User|Group|LogGroup|Queue|Topic|Function|Table|Repository|Cluster|Alias)?Name)$/;
+
 /** Which resources of the file each resource names in its properties. */
 export function readMentions(resources: Resources): readonly Mention[] {
   return resources.opened.map(({ id, properties: { value } }) => {
     const found = new Set<string>();
     collect(value, found);
-    return { by: id, of: [...found].filter((other) => other !== id && resources.typeOf(other) !== undefined) };
+    const named = isMap(value) && [...value.keys()].some((name) => NAME.test(name));
+    return {
+      by: id,
+      ...(named && { named }),
+      of: [...found].filter((other) => other !== id && resources.typeOf(other) !== undefined),
+    };
   });
 }
 

@@ -47,6 +47,7 @@ export function readSnapshotSchedules(resources: Resources): readonly SnapshotSc
       enabled: takesVolumes && properties.get('State').string() === 'ENABLED',
       tags: tagsOf(details.get('TargetTags')),
       disks: [],
+      tagged: schedule?.get('CopyTags').boolean() ?? false,
       ...(everyHours !== undefined && { everyHours }),
       ...(keep !== undefined && { keep }),
       ...(by !== undefined && { by }),

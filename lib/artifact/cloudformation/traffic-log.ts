@@ -1,3 +1,4 @@
+import type { Property } from '../property';
 import type { TrafficLog } from '../traffic-log';
 import type { Resources } from './resources';
 import { reportNotUnderstood } from './understood';
@@ -21,6 +22,9 @@ const TRAFFIC: ReadonlyMap<string, TrafficLog['traffic']> = new Map<string, Traf
   ['REJECT', 'rejected'],
 ]);
 
+const WATCHED: readonly (string | undefined)[] = ['VPC', 'Subnet', 'NetworkInterface'];
+const DESTINATIONS: readonly (string | undefined)[] = [undefined, 'cloud-watch-logs', 's3'];
+
 /** Reads the flow logs. One with a format of its own may leave out what matters, so that it is reported. */
 export function readTrafficLogs(resources: Resources): readonly TrafficLog[] {
   return resources.ofType('AWS::EC2::FlowLog').map(({ id, properties }) => {
@@ -32,9 +36,16 @@ export function readTrafficLogs(resources: Resources): readonly TrafficLog[] {
     return {
       id,
       of: of === undefined ? [] : [of],
-      traffic: TRAFFIC.get(properties.get('TrafficType').string() ?? '') ?? 'unknown',
+      traffic: isUnderstood(properties)
+        ? (TRAFFIC.get(properties.get('TrafficType').string() ?? '') ?? 'unknown')
+        : 'unknown',
       ...(to !== undefined && { to }),
       ...(by !== undefined && { by }),
     };
   });
+}
+
+function isUnderstood(log: Property): boolean {
+  const isOf = WATCHED.includes(log.get('ResourceType').string());
+  return isOf && DESTINATIONS.includes(log.get('LogDestinationType').string());
 }

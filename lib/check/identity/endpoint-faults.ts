@@ -17,10 +17,11 @@ export function endpointFaults(statement: AccessStatement, own: OwnAccount): rea
   if (statement.unread !== undefined) return [{ verdict: 'unproven', evidence: `a statement ${statement.unread}` }];
   const { actions, resources, principals } = statement;
   if (actions.not || resources.not || principals?.not === true) return [broken('allows all but some')];
+  if (principals === undefined) return [{ verdict: 'unproven', evidence: 'a statement names nobody' }];
   const wild = actions.patterns.filter(hasWildcard).map(spell);
   if (wild.length > 0) return [broken(`allows ${wild.join(', ')}, actions with a wildcard`)];
   if (actions.patterns.every((action) => spell(action) === READING) && resources.patterns.every(isPublished)) return [];
-  const named = principals?.who.every(({ kind, name }) => kind === 'identity' && own.owns(name) === true) === true;
+  const named = principals.who.every(({ kind, name }) => kind === 'identity' && own.owns(name) === true);
   const foreign = resources.patterns.filter((resource) => own.owns(resource) !== true);
   const nameless = actions.patterns.every((action) =>
     NAMELESS.some((known) => known.test(spell(action).toLowerCase())),

@@ -1,10 +1,12 @@
+import type { AccessPolicy } from '../../artifact/access-policy';
 import type { EncryptionKey } from '../../artifact/encryption-key';
 import type { Identity } from '../../artifact/identity';
-import type { Text } from '../../artifact/text';
+import type { Store } from '../../artifact/store';
+import { references, type Text } from '../../artifact/text';
 import type { CheckedDeployment } from '../checked-deployment';
 import type { Finding } from '../finding';
 import { relatedTo, storesOf } from '../stores/related';
-import { mayDo } from './access';
+import { mayDo, OF_DISKS, unnamedIn } from './access';
 import { isLimited } from './limits';
 import { openings } from './openings';
 import { ownArn } from './own-arn';
@@ -15,12 +17,11 @@ import { spell } from './text-pattern';
 /** What lets somebody read what is encrypted, or let others. */
 const READING = ['kms:Decrypt', 'kms:ReEncryptFrom', 'kms:CreateGrant', 'kms:PutKeyPolicy'] as const;
 /** Of the cloud's services those that keep a store and must use its key themselves. */
-const SERVICES: readonly (readonly [name: RegExp, kind: string])[] = [
+const SERVICES: readonly (readonly [name: RegExp, kind: Store['kind']])[] = [
   [/^logs\.(?:[a-z0-9-]+|\$\{AWS::Region\})\.amazonaws\.com(?:\.cn)?$/, 'log'],
   [/^delivery\.logs\.amazonaws\.com$/, 'bucket'],
   [/^(?:cloudwatch|sns)\.amazonaws\.com$/, 'topic'],
 ];
-const BY_DISKS = /^ec2\.(?:[a-z0-9-]+|\$\{AWS::Region\})\.(?:amazonaws\.com(?:\.cn)?|\$\{AWS::URLSuffix\})$/;
 
 /** Who may use each key that stores of the deployment are encrypted with. */
 export function keyReaders(deployment: CheckedDeployment): readonly Finding[] {
@@ -29,15 +30,13 @@ export function keyReaders(deployment: CheckedDeployment): readonly Finding[] {
   return (deployment.artifact.keys ?? [])
     .map((key) => ({
       key,
-      kinds: stores
-        .filter(({ encryption }) => encryption.kind === 'own-key' && encryption.of === key.id)
-        .map(({ kind }) => kind),
+      kept: stores.filter(({ encryption }) => encryption.kind === 'own-key' && encryption.of === key.id),
     }))
-    .filter(({ kinds }) => kinds.length > 0)
-    .flatMap(({ key, kinds }) => {
+    .filter(({ kept }) => kept.length > 0)
+    .flatMap(({ key, kept }) => {
       const faults = [
-        ...byIdentities(key, kinds, deployment),
-        ...byPolicy(key, kinds, deployment),
+        ...byIdentities(key, kept, deployment),
+        ...byPolicy(key, kept, deployment),
         ...(key.policy === undefined ? [] : openings(key.policy, own)).map(({ verdict, evidence }) => ({
           verdict,
           evidence,
@@ -56,7 +55,7 @@ export function keyReaders(deployment: CheckedDeployment): readonly Finding[] {
       const holds: Finding = {
         verdict: 'holds',
         subject: key.id,
-        evidence: `key ${key.id} is used by what keeps ${[...new Set(kinds)].join(', ')} alone`,
+        evidence: `key ${key.id} is used by what keeps ${[...new Set(kept.map(({ kind }) => kind))].join(', ')} alone`,
         restsOn,
       };
       return findings.length > 0 ? findings : [holds];
@@ -70,17 +69,18 @@ interface KeyFault {
 
 function byIdentities(
   key: EncryptionKey,
-  kinds: readonly string[],
+  stores: readonly Store[],
   deployment: CheckedDeployment,
 ): readonly KeyFault[] {
   const on = ownArn('kms', 'key/', { logicalId: key.id });
+  const unnamed = unnamedIn(deployment.artifact);
   return (deployment.artifact.identities ?? []).flatMap((identity): readonly KeyFault[] => {
     if (identity.managed.map(readsSecrets).includes(true)) {
       return [{ verdict: 'broken', evidence: `${identity.id} may use it by a managed policy` }];
     }
-    const need = needOf(identity, kinds, deployment);
+    const need = needOf(identity, stores, deployment);
     return READING.flatMap((action) =>
-      mayDo(identity, { action, on }).flatMap(({ policy, statement }): readonly KeyFault[] => {
+      mayDo(identity, { action, on, unnamed }).flatMap(({ policy, statement }): readonly KeyFault[] => {
         const who = `${identity.id}, by ${policy},`;
         if (statement.unread !== undefined)
           return [{ verdict: 'unproven', evidence: `${who} may use it: the policy is not understood` }];
@@ -89,7 +89,7 @@ function byIdentities(
         if (action === 'kms:PutKeyPolicy') return [{ verdict: 'broken', evidence: `${who} may change who uses it` }];
         const bounded = isLimited(statement, {
           key: 'kms:ViaService',
-          accepts: (value) => BY_DISKS.test(spell(value)),
+          accepts: (value) => OF_DISKS.test(spell(value)),
         });
         return need === 'disks' && !bounded
           ? [
@@ -106,23 +106,33 @@ function byIdentities(
 
 /** For what an identity has to use the key: the machine and the schedule for disks, through EC2; what starts tasks for secrets. */
 function needOf(
-  { serves }: Identity,
-  kinds: readonly string[],
+  { serves, policies }: Identity,
+  stores: readonly Store[],
   deployment: CheckedDeployment,
 ): 'disks' | 'any' | 'none' {
   const related = relatedTo(deployment);
   const uses = serves.filter(({ resource }) => related.has(resource)).map(({ as }) => as);
-  if (uses.includes('start') && kinds.includes('secret')) return 'any';
-  if (uses.includes('task') && (kinds.includes('bucket') || kinds.includes('queue') || kinds.includes('file-system')))
-    return 'any';
-  const forDisks = kinds.includes('disk') || kinds.includes('machine-disk');
+  if (uses.includes('start') && keeps(stores, 'secret')) return 'any';
+  if (uses.includes('task') && stores.some(({ id }) => reaches(policies, id))) return 'any';
+  const forDisks = keeps(stores, 'disk', 'machine-disk');
   return forDisks && (uses.includes('machine') || uses.includes('snapshots')) ? 'disks' : 'none';
+}
+
+function keeps(stores: readonly Store[], ...kinds: readonly Store['kind'][]): boolean {
+  return stores.some(({ kind }) => kinds.includes(kind));
+}
+
+/** Whether policies name a store. */
+function reaches(policies: readonly AccessPolicy[], store: string): boolean {
+  return policies
+    .flatMap(({ statements }) => statements.flatMap(({ resources }) => resources.patterns))
+    .some((name) => references(name).some(({ logicalId }) => logicalId === store));
 }
 
 /** Whom the key's own policy names: roles of the deployment, and services that keep a store with it. */
 function byPolicy(
   { policy }: EncryptionKey,
-  kinds: readonly string[],
+  stores: readonly Store[],
   deployment: CheckedDeployment,
 ): readonly KeyFault[] {
   const own = ownAccount(deployment.artifact);
@@ -132,7 +142,7 @@ function byPolicy(
     .flatMap(({ kind, name }): readonly KeyFault[] => {
       const whom = spell(name);
       if (kind === 'service') {
-        const needed = SERVICES.some(([service, of]) => service.test(whom) && kinds.includes(of));
+        const needed = SERVICES.some(([service, of]) => service.test(whom) && keeps(stores, of));
         return needed ? [] : [{ verdict: 'broken', evidence: `its policy names ${whom}, which keeps nothing with it` }];
       }
       if (kind !== 'identity' || isAccount(name, own)) return [];
@@ -142,7 +152,7 @@ function byPolicy(
       );
       const needs =
         identity !== undefined &&
-        (identity.kind === 'service-linked' || needOf(identity, kinds, deployment) !== 'none');
+        (identity.kind === 'service-linked' || needOf(identity, stores, deployment) !== 'none');
       return needs ? [] : [{ verdict: 'broken', evidence: `its policy names ${whom}, which does not need it` }];
     });
 }

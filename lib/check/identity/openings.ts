@@ -36,7 +36,7 @@ function ofPrincipal({ kind, name }: Principal, statement: AccessStatement, own:
         ? []
         : [broken('a statement allows anybody, whatever the account')];
     case 'identity':
-      return ofIdentity(whom, own.is(name) ? true : own.owns(name), hasWildcard(name), fieldsOf(name).length);
+      return ofIdentity(whom, own.is(name) ? true : own.owns(name), hasWildcard(name));
     case 'service':
       return isForAccount(statement, own)
         ? []
@@ -48,14 +48,16 @@ function ofPrincipal({ kind, name }: Principal, statement: AccessStatement, own:
   }
 }
 
-function ofIdentity(whom: string, isOwn: boolean | undefined, wild: boolean, fields: number): readonly Opening[] {
+function ofIdentity(whom: string, isOwn: boolean | undefined, wild: boolean): readonly Opening[] {
   if (wild) return [broken(`a statement allows ${whom}, which is no one's name`)];
   if (isOwn === true) return [];
-  if (isOwn === undefined) return [unproven(`a statement allows ${whom}, whose account is not known from the file`)];
-  return fields === 1 && !/^\d{12}$/.test(whom)
-    ? [unproven(`a statement allows ${whom}, whose account is not known from the file`)]
-    : [broken(`a statement allows ${whom}, which is of another account`)];
+  return isOwn === false || NUMBER.test(whom)
+    ? [broken(`a statement allows ${whom}, which is of another account`)]
+    : [unproven(`a statement allows ${whom}, whose account is not known from the file`)];
 }
+
+/** An account by its number alone. */
+const NUMBER = /^\d{12}$/;
 
 /** Whoever may hand on a key without limits gives it to anybody; the account itself may always. */
 function ofGrants(statement: AccessStatement, own: OwnAccount): readonly Opening[] {

@@ -4,7 +4,7 @@ import type { CheckedDeployment } from '../checked-deployment';
 import type { Finding } from '../finding';
 import { storesOf } from '../stores/related';
 import { storeClaim } from '../stores/store-claim';
-import { type Granting, mayDo } from './access';
+import { type Granting, mayDo, unnamedIn } from './access';
 import { keyReaders } from './key-readers';
 import { readsSecrets } from './managed-policies';
 import { type GivenSecret, givenSecrets } from './secret-names';
@@ -38,9 +38,10 @@ function starters({ artifact, server }: CheckedDeployment): readonly Identity[] 
 
 function secretFinding({ name, wishes }: GivenSecret, deployment: CheckedDeployment): Finding {
   const needed = starters(deployment).map(({ id }) => id);
+  const unnamed = unnamedIn(deployment.artifact);
   const readers = (deployment.artifact.identities ?? []).map((identity) => ({
     identity,
-    by: wishes.flatMap((wish) => mayDo(identity, wish)),
+    by: wishes.flatMap((wish) => mayDo(identity, { ...wish, unnamed })),
     managed: identity.managed.map(readsSecrets),
   }));
   const restsOn = readers.flatMap(({ identity }) => [identity.id, ...identity.policies.map(({ id }) => id)]);

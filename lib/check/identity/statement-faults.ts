@@ -75,7 +75,10 @@ function tagFaults(statement: AccessStatement): readonly Fault[] {
   if (existing.length === 0 || isLimited(statement, { key: 'ec2:CreateAction', accepts: isExact })) return [];
   const keys = statement.conditions.filter(
     ({ operator, key, values }) =>
-      operator === 'ForAllValues:StringEquals' && key.toLowerCase() === 'aws:tagkeys' && values.every(isExact),
+      operator === 'ForAllValues:StringEquals' &&
+      key.toLowerCase() === 'aws:tagkeys' &&
+      values.length > 0 &&
+      values.every(isExact),
   );
   if (keys.length === 0) return [broken('allows ec2:CreateTags without saying which tags (aws:TagKeys)')];
   const names = keys.flatMap(({ values }) => values.map(spell));

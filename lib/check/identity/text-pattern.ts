@@ -3,15 +3,20 @@ import type { Reference, Text } from '../../artifact/text';
 /** A piece of a pattern: a character, a wildcard, or what the cloud fills in. */
 type Token = string | Reference;
 
+const NONE: ReadonlySet<string> = new Set();
 const ANY = '*';
 const ONE = '?';
+/** Filled in when somebody asks, by what he is. */
+const VARIABLE = /\$\{[^}]*\}/g;
 /** Filled in with one word of its own each, which is the same wherever it stands. */
 const PSEUDO = /^AWS::(?:Partition|Region|AccountId|URLSuffix)$/;
 
 /**
  * Whether some name fits both patterns. What the cloud fills in may be any text, but two resources of one file never have one name.
+ *
+ * @param unnamed ids of resources whose names the cloud makes up, so that nobody has written them
  */
-export function mayOverlap(one: Text, other: Text): boolean {
+export function mayOverlap(one: Text, other: Text, unnamed: ReadonlySet<string> = NONE): boolean {
   const plain = samePlain(one, other);
   if (plain !== undefined) return plain;
   return meet(tokensOf(one), tokensOf(other), (a, b) => {
@@ -19,6 +24,7 @@ export function mayOverlap(one: Text, other: Text): boolean {
     if (typeof a === 'object' && typeof b === 'object')
       return isSame(a, b) ? 'both' : isForeign(a, b) ? 'either' : 'none';
     const [reference, literal] = typeof a === 'object' ? [a, b] : [b as Reference, a];
+    if (unnamed.has(reference.logicalId)) return 'none';
     // a word of the cloud has no colon in it
     return PSEUDO.test(reference.logicalId) && literal === ':' ? 'none' : 'either';
   });
@@ -53,12 +59,17 @@ export function covers(pattern: Text, names: Text): boolean {
 /** Whether two texts are the same where both are nothing but text: nearly all actions are. */
 function samePlain([one, ...more]: Text, [other, ...others]: Text): boolean | undefined {
   const isPlain = typeof one === 'string' && typeof other === 'string' && more.length + others.length === 0;
-  return isPlain && !/[*?]/.test(one) && !/[*?]/.test(other) ? one === other : undefined;
+  return isPlain && !/[*?]|\$\{/.test(`${one}${other}`) ? one === other : undefined;
 }
 
-/** Whether a pattern has a wildcard. */
+/** Whether two texts say the same, letter by letter. */
+export function isEqual(one: Text, other: Text): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
+/** Whether a pattern has a wildcard, or a variable of the policy, which stands for anything. */
 export function hasWildcard(pattern: Text): boolean {
-  return pattern.some((part) => typeof part === 'string' && /[*?]/.test(part));
+  return pattern.some((part) => typeof part === 'string' && /[*?]|\$\{/.test(part));
 }
 
 /** A text as evidence shows it. */
@@ -76,7 +87,9 @@ function fits(token: Token, name: Token): boolean {
 }
 
 function tokensOf(text: Text): readonly Token[] {
-  return text.flatMap((part): readonly Token[] => (typeof part === 'string' ? part.split('') : [part]));
+  return text.flatMap((part): readonly Token[] =>
+    typeof part === 'string' ? part.replaceAll(VARIABLE, ANY).split('') : [part],
+  );
 }
 
 /** What another stack or a function of the template gives may be anything. */

@@ -21,11 +21,16 @@ const DOMAIN = /^([a-z0-9-]+)\.(?:amazonaws\.com(?:\.cn)?|\$\{AWS::URLSuffix\})$
 const ASSUMING: readonly string[] = ['sts:assumerole', 'sts:tagsession', 'sts:setsourceidentity'];
 
 /** Who may become a role, beside the service that acts as it. */
-export function trustFaults({ trust, serves }: Identity, own: OwnAccount): readonly Fault[] {
+export function trustFaults({ kind, trust, serves }: Identity, own: OwnAccount): readonly Fault[] {
   const uses = serves.flatMap(({ as }) => (as === 'other' ? [] : [SERVICES[as]]));
-  return (trust?.statements ?? [])
-    .filter(({ effect }) => effect === 'allow')
-    .flatMap((statement): readonly Fault[] => {
+  const allowing = (trust?.statements ?? []).filter(({ effect }) => effect === 'allow');
+  const named = allowing.flatMap(
+    ({ principals }) => principals?.who.map(({ name }) => DOMAIN.exec(spell(name))?.[1]) ?? [],
+  );
+  const missing = kind === 'service-linked' ? [] : uses.filter(({ service }) => !named.includes(service));
+  return [
+    ...missing.map(({ service }) => unproven(`cannot be assumed by ${service}, which acts as it`)),
+    ...allowing.flatMap((statement): readonly Fault[] => {
       if (statement.unread !== undefined) return [unproven(`its trust policy ${statement.unread}`)];
       const { principals, actions } = statement;
       if (principals === undefined || principals.not || actions.not) return [broken('may be assumed by all but some')];
@@ -34,7 +39,8 @@ export function trustFaults({ trust, serves }: Identity, own: OwnAccount): reado
         ...strange.map((action) => broken(`its trust policy allows ${action}`)),
         ...principals.who.flatMap((principal) => principalFaults(principal, statement, uses, own)),
       ];
-    });
+    }),
+  ];
 }
 
 function principalFaults(

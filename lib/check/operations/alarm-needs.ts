@@ -1,6 +1,6 @@
 import type { Alarm, AlarmMetric, AlarmRule, LogMetric } from '../../artifact/alarm';
 import type { Text } from '../../artifact/text';
-import { covers, spell } from '../identity/text-pattern';
+import { isEqual, spell } from '../identity/text-pattern';
 import { filterPattern, type LogLine } from './filter-pattern';
 
 /** Something that an alarm must go off for. */
@@ -41,6 +41,9 @@ export interface Candidate {
   readonly restsOn: readonly string[];
 }
 
+/** Of the cloud's, in seconds. */
+const LEAST_PERIOD = 10;
+
 /** The alarms on what a need is about, the best first. */
 export function candidates(need: AlarmNeed, alarms: readonly Alarm[]): readonly Candidate[] {
   return alarms
@@ -78,6 +81,7 @@ function ruleFaults(rule: AlarmRule, need: RuleNeed): readonly string[] {
       need.notWithinSeconds !== undefined && window < need.notWithinSeconds,
       `it looks at ${window} seconds, less than ${need.notWithinSeconds ?? 0}`,
     ],
+    [periodSeconds < LEAST_PERIOD, `its periods of ${periodSeconds} seconds are none`],
     [periods < 1 || periodsBeyond < 1 || periodsBeyond > periods, `it wants ${periodsBeyond} of ${periods} periods`],
     [!need.silence.includes(silence), `without data it is ${silence}`],
     [!isMade(rule, need.made), `it compares ${rule.expression?.text ?? 'the metric itself'}`],
@@ -109,7 +113,7 @@ export interface LinesNeed {
 /** Whether a metric is made of such lines, by one of the filters of the file. */
 export function madeOf(metric: AlarmMetric, metrics: readonly LogMetric[], need: LinesNeed): Source | undefined {
   const named = metrics.filter(
-    ({ name, namespace }) => covers(name, metric.name) && covers(namespace, metric.namespace),
+    ({ name, namespace }) => isEqual(name, metric.name) && isEqual(namespace, metric.namespace),
   );
   const fitting = named
     .map((each) => ({ each, fault: lineFault(each, need) }))
@@ -131,8 +135,10 @@ function lineFault({ id, pattern, log, value, defaultValue }: LogMetric, need: L
   if (counted.length < lines.length) return `${id} counts ${counted.length} of the ${lines.length} kinds of lines`;
   if (others.some((line) => test(line))) return 'other';
   if (spell(value) !== wanted) return `${id} takes ${spell(value)} of a line, not ${wanted}`;
+  if (member === undefined && (defaultValue ?? 0) !== 0)
+    return `${id} counts ${defaultValue ?? 0} where there is nothing`;
   if (member !== undefined && defaultValue !== undefined) return `${id} says ${defaultValue} where nothing is said`;
-  return logs.some((each) => covers(each, log))
+  return logs.some((each) => isEqual(each, log))
     ? undefined
     : `${id} reads ${spell(log)}, which nothing of the deployment writes to`;
 }

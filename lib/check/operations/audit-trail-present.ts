@@ -1,5 +1,6 @@
 import type { AccessPolicy } from '../../artifact/access-policy';
 import type { BalancerSettings } from '../../artifact/balancer-settings';
+import type { EncryptionKey } from '../../artifact/encryption-key';
 import type { RestateDeployment } from '../../artifact/role';
 import type { Store } from '../../artifact/store';
 import { references, type Text } from '../../artifact/text';
@@ -72,7 +73,7 @@ function trafficFindings({ artifact }: CheckedDeployment, { host }: RestateDeplo
 function trafficLogFinding(
   { id, to, by }: TrafficLog,
   subnet: string,
-  { stores = [], identities = [] }: CheckedDeployment['artifact'],
+  { stores = [], identities = [], keys = [] }: CheckedDeployment['artifact'],
 ): Finding {
   const restsOn = [id, ...(to === undefined ? [] : references(to).map(({ logicalId }) => logicalId))];
   const of = (verdict: Finding['verdict'], evidence: string): Finding => ({
@@ -87,7 +88,7 @@ function trafficLogFinding(
       'unproven',
       `writes to ${to === undefined ? 'nothing that is said' : spell(to)}, which is not in this file`,
     );
-  const fault = keepingFault(kept);
+  const fault = keepingFault(kept, keys);
   if (fault !== undefined) return of('broken', `writes to ${fault}`);
   if (kept.kind === 'log') {
     const role = identities.find(
@@ -113,8 +114,28 @@ function storeAt(named: Text | undefined, stores: readonly Store[]): Store | und
   return stores.find(({ id, kind }) => ids.includes(id) && (kind === 'log' || kind === 'bucket'));
 }
 
+/** Services use a key by the key's own policy alone. */
+function isUsable({ statements }: AccessPolicy, kind: Store['kind']): boolean {
+  const service = kind === 'log' ? /^logs\./ : /^(?:delivery\.logs|logdelivery\.elasticloadbalancing)\./;
+  return ['kms:Decrypt', 'kms:GenerateDataKey'].every((wanted) =>
+    statements.some(
+      ({ effect, actions, principals }) =>
+        effect === 'allow' &&
+        (principals?.who ?? []).some((who) => who.kind === 'service' && service.test(spell(who.name))) &&
+        actions.patterns.some((action) => covers(action, [wanted])),
+    ),
+  );
+}
+
 /** Why what is written there is not kept as it should be. */
-function keepingFault({ id, retentionDays, encryption, fate }: Store): string | undefined {
+function keepingFault(
+  { id, kind, retentionDays, encryption, fate }: Store,
+  keys: readonly EncryptionKey[],
+): string | undefined {
+  const key = keys.find((each) => encryption.kind === 'own-key' && each.id === encryption.of);
+  if (key?.policy !== undefined && !isUsable(key.policy, kind)) {
+    return `${id}, whose key ${key.id} the service that writes there may not use`;
+  }
   if (retentionDays === 'forever') return `${id}, which keeps it for ever: no time is stated`;
   if (retentionDays === 'unknown' || retentionDays === undefined)
     return `${id}, of which it is not known how long it keeps it`;
@@ -131,13 +152,13 @@ function balancerFindings({ artifact }: CheckedDeployment, { host }: RestateDepl
     const settings = artifact.balancerSettings?.find((each) => each.id === id);
     return settings === undefined
       ? { verdict: 'unproven', subject: id, evidence: `what ${id} writes down is not read` }
-      : balancerFinding(settings, artifact.stores ?? []);
+      : balancerFinding(settings, artifact);
   });
 }
 
 function balancerFinding(
   { id, accessLog, hidesCaller, unmodelled }: BalancerSettings,
-  stores: readonly Store[],
+  { stores = [], keys = [] }: CheckedDeployment['artifact'],
 ): Finding {
   const of = (verdict: Finding['verdict'], evidence: string, ...restsOn: readonly string[]): Finding => ({
     verdict,
@@ -154,9 +175,9 @@ function balancerFinding(
   const bucket = accessLog === 'unknown' ? undefined : storeAt(accessLog, stores);
   if (bucket === undefined || accessLog === 'unknown')
     return of('unproven', 'writes its access log to a bucket that is not in this file');
-  const fault = keepingFault(bucket);
+  const fault = keepingFault(bucket, keys);
   if (fault !== undefined) return of('broken', `writes its access log to ${fault}`);
-  if (!(bucket.policies ?? []).some((policy) => delivers(policy, bucket.id))) {
+  if (!(bucket.policies ?? []).some((policy) => delivers(policy, bucket.id) && shows(policy, bucket.id))) {
     return of('broken', `writes no access log: nothing lets ${DELIVERY} put objects into ${bucket.id}`);
   }
   if (unmodelled.length > 0) return of('unproven', `has settings that are not understood: ${unmodelled.join(', ')}`);
@@ -184,10 +205,21 @@ function delivers({ statements }: AccessPolicy, bucket: string): boolean {
   );
 }
 
+/** Delivery looks whose the bucket is before it writes. */
+function shows({ statements }: AccessPolicy, bucket: string): boolean {
+  return statements.some(
+    ({ effect, actions, resources, principals }) =>
+      effect === 'allow' &&
+      (principals?.who ?? []).some(({ name }) => [DELIVERY, OLD_DELIVERY].includes(spell(name))) &&
+      actions.patterns.some((action) => spell(action) === 's3:GetBucketAcl') &&
+      resources.patterns.some((pattern) => covers(pattern, bucketArn(bucket))),
+  );
+}
+
 /** What the containers say goes to a log that is kept. */
 function containerFindings(deployment: CheckedDeployment, { host }: RestateDeployment): readonly Finding[] {
   if (host.instance !== undefined) return [];
-  const { stores = [] } = deployment.artifact;
+  const { stores = [], keys = [] } = deployment.artifact;
   const related = relatedTo(deployment);
   const findings = host.containers.map(({ name, logDriver, logOptions }): Finding => {
     const subject = `${host.id}/${name}`;
@@ -201,7 +233,7 @@ function containerFindings(deployment: CheckedDeployment, { host }: RestateDeplo
         evidence: `container ${name} logs by ${logDriver} to what is not in this file`,
       };
     }
-    const fault = keepingFault(log);
+    const fault = keepingFault(log, keys);
     return fault === undefined
       ? { verdict: 'holds', subject, evidence: `container ${name} logs to ${log.id}`, restsOn: [log.id] }
       : { verdict: 'broken', subject, evidence: `container ${name} logs to ${fault}` };
@@ -210,7 +242,7 @@ function containerFindings(deployment: CheckedDeployment, { host }: RestateDeplo
 }
 
 /** Each door of the proxy writes a line of every request. */
-function doorFindings(server: RestateDeployment): readonly Finding[] {
+export function doorFindings(server: RestateDeployment): readonly Finding[] {
   if (server.envoy === undefined) {
     return [
       {

@@ -1,10 +1,10 @@
 import type { AlarmMetric } from '../../artifact/alarm';
-import type { Artifact } from '../../artifact/artifact';
+import type { Artifact, Balancer } from '../../artifact/artifact';
 import type { RestateDeployment } from '../../artifact/role';
 import type { Text } from '../../artifact/text';
 import { references } from '../../artifact/text';
 import type { CheckedDeployment } from '../checked-deployment';
-import { covers, spell } from '../identity/text-pattern';
+import { isEqual, spell } from '../identity/text-pattern';
 import { relatedTo } from '../stores/related';
 import { type Door, doorsOf } from './access-log';
 import { type AlarmNeed, type LinesNeed, madeOf, type RuleNeed, type Source } from './alarm-needs';
@@ -16,6 +16,8 @@ const DAY = 24 * HOUR;
 const GOOD_STATUS = 200;
 /** In seconds since 1970. */
 const SOME_TIME = 2_000_000_000;
+/** A list by itself, or what comes from the machine to check certificates of clients by. */
+const HAS_LIST = /"crl"|"validation_context_sds_secret_config"/;
 const TAKES_KEYS = '"payload_in_metadata":"api_key"';
 const COUNT: Pick<RuleNeed, 'bad' | 'least' | 'statistics' | 'withinSeconds' | 'silence'> = {
   bad: 'high',
@@ -63,7 +65,7 @@ function healthNeed({ artifact, server }: Watched): AlarmNeed {
             ...(isAbout(metric, 'TargetGroup', groups) &&
             isAbout(metric, 'LoadBalancer', ids) &&
             metric.dimensions.length === 2
-              ? {}
+              ? deaf(ways)
               : { fault: 'its dimensions name no target group and balancer of this deployment' }),
           }
         : undefined,
@@ -76,6 +78,17 @@ function healthNeed({ artifact, server }: Watched): AlarmNeed {
       silence: ['raises'],
     },
   };
+}
+
+/** A target that takes connections is not one that answers. */
+function deaf(ways: readonly Balancer[]): Pick<Source, 'fault'> {
+  const targets = ways.flatMap(({ listeners }) => listeners.flatMap((listener) => listener.targets));
+  const unasked = targets.filter(
+    ({ healthCheck }) => !/^HTTPS?$/.test(healthCheck.protocol) || healthCheck.path === undefined,
+  );
+  return unasked.length === 0
+    ? {}
+    : { fault: `${unasked.map(({ group }) => group).join(', ')} asks no path whether it is well` };
 }
 
 function isAbout({ dimensions }: AlarmMetric, name: string, of: readonly string[]): boolean {
@@ -196,7 +209,7 @@ function ofCertificate(certificate: Text): AlarmNeed['watches'] {
   return ({ namespace, name, dimensions }) => {
     const isExpiry = spell(namespace) === 'AWS/CertificateManager' && spell(name) === 'DaysToExpiry';
     const [only, ...others] = dimensions;
-    const isOf = only?.name === 'CertificateArn' && others.length === 0 && covers(only.value, certificate);
+    const isOf = only?.name === 'CertificateArn' && others.length === 0 && isEqual(only.value, certificate);
     return isExpiry && isOf ? { restsOn: [] } : undefined;
   };
 }
@@ -205,7 +218,7 @@ function ofCertificate(certificate: Text): AlarmNeed['watches'] {
 function credentialNeeds(watched: Watched): readonly AlarmNeed[] {
   const { server, doors } = watched;
   const hasList = [...(server.envoy?.command ?? []), ...(server.envoy?.entryPoint ?? [])].some((word) =>
-    spell(word).includes('"crl"'),
+    HAS_LIST.test(spell(word)),
   );
   const keyed = doors.filter(({ keyExpiry }) => keyExpiry.length > 0);
   const taken = (server.envoy?.command ?? []).some((word) => spell(word).includes(TAKES_KEYS));
@@ -263,7 +276,7 @@ function snapshotNeeds(deployment: CheckedDeployment): readonly AlarmNeed[] {
       about: `the newest snapshot of ${id} is too old`,
       watches: ({ namespace, name, dimensions }) => {
         const isCompleted = spell(namespace) === 'AWS/EBS' && spell(name) === 'SnapshotsCreateCompleted';
-        const isOf = dimensions.some((each) => each.name === 'DLMPolicyId' && covers(each.value, [{ logicalId: id }]));
+        const isOf = dimensions.some((each) => each.name === 'DLMPolicyId' && isEqual(each.value, [{ logicalId: id }]));
         return isCompleted ? { restsOn: [id], ...(!isOf && { fault: `its dimensions do not name ${id}` }) } : undefined;
       },
       rule: {

@@ -1,3 +1,4 @@
+import type { AccessPolicy } from '../../artifact/access-policy';
 import type { MachineGroup } from '../../artifact/machine-group';
 import type { Store } from '../../artifact/store';
 import { references, type Text } from '../../artifact/text';
@@ -6,7 +7,7 @@ import type { CheckedDeployment } from '../checked-deployment';
 import type { Finding } from '../finding';
 import { certainlyMay, granting } from '../identity/access';
 import { ownArn } from '../identity/own-arn';
-import { covers, spell } from '../identity/text-pattern';
+import { covers, isEqual, spell } from '../identity/text-pattern';
 import { relatedTo, storesOf } from '../stores/related';
 import { storeClaim } from '../stores/store-claim';
 import { machineScript } from '../workload/machine-script';
@@ -45,13 +46,16 @@ function diskFindings(disk: Store, { artifact, server }: CheckedDeployment): rea
   const machine = server?.host.machine;
   if (machine === undefined) return [];
   const named = references(machine.userData).some(({ logicalId }) => logicalId === disk.id);
+  const tags = (artifact.machineGroups ?? [])
+    .filter((group) => group.machine === machine.id)
+    .flatMap((group) => group.tags);
   const roles = (artifact.identities ?? []).filter(({ serves }) =>
     serves.some(({ as, resource }) => as === 'machine' && resource === machine.id),
   );
   const takes = roles.some(
     (role) =>
       certainlyMay(role, { action: 'ec2:AttachVolume', on: ownArn('ec2', 'volume/', { logicalId: disk.id }) }) &&
-      certainlyMay(role, { action: 'ec2:AttachVolume', on: ownArn('ec2', 'instance/i-0') }),
+      certainlyMay(role, { action: 'ec2:AttachVolume', on: ownArn('ec2', 'instance/i-0') }, tags),
   );
   const faults = [
     ...(named ? [] : [`the script of ${machine.id} does not name it`]),
@@ -89,9 +93,23 @@ function keyFaults(
 ): readonly string[] {
   if (encryption.kind !== 'own-key' || keys.every(({ id }) => id !== encryption.of)) return [];
   const on = ownArn('kms', 'key/', { logicalId: encryption.of });
+  const key = keys.find(({ id }) => id === encryption.of);
+  if (key?.policy !== undefined && !delegates(key.policy))
+    return [`the policy of ${key.id} leaves it to no role of the account`];
   return ['kms:Decrypt', 'kms:CreateGrant']
     .filter((action) => !roles.some((role) => certainlyMay(role, { action, on })))
     .map((action) => `its machine may not do ${action} with ${encryption.of}`);
+}
+
+/** What roles of the account may do with a key counts only where its own policy lets the account decide. */
+function delegates({ statements }: AccessPolicy): boolean {
+  return statements.some(
+    ({ effect, actions, conditions, principals }) =>
+      effect === 'allow' &&
+      conditions.length === 0 &&
+      actions.patterns.some((action) => covers(action, ['kms:Decrypt']) && covers(action, ['kms:CreateGrant'])) &&
+      (principals?.who ?? []).some(({ kind, name }) => kind === 'identity' && spell(name).endsWith(':root')),
+  );
 }
 
 function groupFindings(deployment: CheckedDeployment, disks: readonly Store[]): readonly Finding[] {
@@ -138,13 +156,15 @@ function groupFaults(
   disks: readonly Store[],
   deployment: CheckedDeployment,
 ): readonly GroupFault[] {
-  const { most, wanted, least, oneAtATime, zones } = group;
+  const { most, wanted, least, oneAtATime, zones, isCurrent } = group;
   const count = wanted ?? least;
   const rollout = deployment.server?.host.rollout;
   const said: readonly (readonly [boolean, GroupFault])[] = [
     [most === undefined || count === undefined, unproven('does not say how many machines it keeps')],
     [most !== undefined && most > 1, broken(`may have ${most ?? 0} machines at once, for one disk`)],
     [count !== undefined && count < 1, broken('keeps no machine')],
+    [(count ?? 0) > 1 || (least ?? 0) > 1, broken('wants more machines than one, for one disk')],
+    [!isCurrent, unproven('starts machines of another version of their template than this file says')],
     [oneAtATime === false, broken('may start the next machine before the last is gone, which still has the disk')],
     [oneAtATime === 'unknown', unproven('does not say whether a machine is gone before the next one comes')],
     [zones.length === 0, unproven('does not say in which zones it starts machines')],
@@ -152,11 +172,11 @@ function groupFaults(
     [rollout?.count !== undefined && rollout.count < 1, broken('runs machines for a service that wants no task')],
     [rollout?.count !== undefined && rollout.count > 1, broken(`runs ${rollout?.count ?? 0} tasks on one disk`)],
   ];
-  return [...said.filter(([is]) => is).map(([, fault]) => fault), ...starterFaults(group, disks, deployment)];
+  return [...said.filter(([is]) => is).map(([, fault]) => fault), ...starterFaults(group, deployment)];
 }
 
 function isSameZone(zone: Text, { zone: of }: Store): boolean {
-  return zone.length > 0 && of !== undefined && covers(zone, of);
+  return zone.length > 0 && of !== undefined && isEqual(zone, of);
 }
 
 function zoneFault(zone: Text, { id, zone: of }: Store): GroupFault {
@@ -166,12 +186,17 @@ function zoneFault(zone: Text, { id, zone: of }: Store): GroupFault {
     : unproven(`starts machines in a zone of which it is not known whether it is that of disk ${id}`);
 }
 
+/** What Auto Scaling has to do with the key of a disk. */
+const STARTING = ['kms:CreateGrant', 'kms:Decrypt', 'kms:GenerateDataKeyWithoutPlaintext'] as const;
+
+/** Whether a principal is the role of the file that a text names. */
+function isNamedBy(principal: Text, by: Text | undefined): boolean {
+  const roles = references(by ?? []).map(({ logicalId }) => logicalId);
+  return references(principal).some(({ logicalId }) => !logicalId.startsWith('AWS::') && roles.includes(logicalId));
+}
+
 /** Auto Scaling starts no machine with a disk whose key its role may not use. */
-function starterFaults(
-  { machine, by }: MachineGroup,
-  _disks: readonly Store[],
-  { artifact }: CheckedDeployment,
-): readonly GroupFault[] {
+function starterFaults({ machine, by }: MachineGroup, { artifact }: CheckedDeployment): readonly GroupFault[] {
   const roots = (artifact.stores ?? []).filter(
     ({ id, kind }) => kind === 'machine-disk' && id.startsWith(`${machine ?? ''}/`),
   );
@@ -179,14 +204,9 @@ function starterFaults(
   return (artifact.keys ?? [])
     .filter(({ id }) => keyIds.includes(id))
     .flatMap(({ id, policy }) => {
-      const statements = granting(policy === undefined ? [] : [policy], { action: 'kms:CreateGrant', on: ['*'] });
-      const lets = statements.some(({ statement }) =>
-        (statement.principals?.who ?? []).some(
-          ({ name }) =>
-            by !== undefined &&
-            references(by).some((role) =>
-              references(name).some((each) => each.logicalId === role.logicalId && !each.logicalId.startsWith('AWS::')),
-            ),
+      const lets = STARTING.every((action) =>
+        granting(policy === undefined ? [] : [policy], { action, on: ['*'] }).some(({ statement }) =>
+          (statement.principals?.who ?? []).some(({ name }) => isNamedBy(name, by)),
         ),
       );
       return lets

@@ -6,6 +6,7 @@ import type { CheckedDeployment } from '../checked-deployment';
 import type { Finding } from '../finding';
 import { certainlyMay } from '../identity/access';
 import { ANY_SNAPSHOT, ownArn } from '../identity/own-arn';
+import { spell } from '../identity/text-pattern';
 import { storesOf, takes } from '../stores/related';
 import { storeClaim } from '../stores/store-claim';
 
@@ -13,6 +14,8 @@ const MOST_HOURS = 24;
 /** A single one is deleted for the next while nobody has seen whether that can be read. */
 const LEAST_KEPT = 2;
 const HOURS_A_DAY = 24;
+/** What it takes to copy a disk that is encrypted with a key of the owner. */
+const OF_KEY = ['kms:CreateGrant', 'kms:Decrypt', 'kms:DescribeKey', 'kms:GenerateDataKeyWithoutPlaintext'] as const;
 
 /** Snapshots are taken of each disk of the deployment, often enough, of more than one age, by a role that may. */
 export const SNAPSHOT_RESTORES: CheckedClaim = storeClaim('snapshot-restores', (deployment) => {
@@ -73,6 +76,7 @@ function faultsOf(schedule: SnapshotSchedule, disk: Store, artifact: CheckedDepl
       `takes one every ${everyHours ?? 0} hours, more than ${MOST_HOURS}`,
     ],
     [kept < LEAST_KEPT, `keeps ${kept} of them, less than ${LEAST_KEPT}`],
+    [schedule.tagged !== true, 'gives snapshots no tags, by which old ones are found'],
     ...rightsOf(schedule, disk, artifact),
   ];
   return faults.filter(([is]) => is).map(([, fault]) => fault);
@@ -93,21 +97,17 @@ function rightsOf(
 ): readonly (readonly [boolean, string])[] {
   if (schedule.by === undefined) return [];
   const roles = roleOf(schedule, artifact);
-  const may = (action: string, on: Text): boolean => roles.some((role) => certainlyMay(role, { action, on }));
   const key: Text = disk.encryption.kind === 'own-key' ? ownArn('kms', 'key/', { logicalId: disk.encryption.of }) : [];
-  return [
-    [
-      !may('ec2:CreateSnapshot', ownArn('ec2', 'volume/', { logicalId: disk.id })),
-      'has a role that may not take any of it (ec2:CreateSnapshot)',
-    ],
-    [!may('ec2:CreateSnapshot', ANY_SNAPSHOT), 'has a role that may not make snapshots (ec2:CreateSnapshot)'],
-    [
-      !may('ec2:DeleteSnapshot', ANY_SNAPSHOT),
-      'has a role that may not delete old ones, so that none is taken in the end (ec2:DeleteSnapshot)',
-    ],
-    [
-      key.length > 0 && !may('kms:CreateGrant', key),
-      'has a role that may not use the key of the disk (kms:CreateGrant)',
-    ],
+  const needed: readonly (readonly [action: string, on: Text])[] = [
+    ['ec2:CreateSnapshot', ownArn('ec2', 'volume/', { logicalId: disk.id })],
+    ['ec2:CreateSnapshot', ANY_SNAPSHOT],
+    ['ec2:CreateTags', ANY_SNAPSHOT],
+    ['ec2:DeleteSnapshot', ANY_SNAPSHOT],
+    ['ec2:DescribeVolumes', ['*']],
+    ['ec2:DescribeSnapshots', ['*']],
+    ...(key.length === 0 ? [] : OF_KEY.map((action) => [action, key] as const)),
   ];
+  return needed
+    .filter(([action, on]) => !roles.some((role) => certainlyMay(role, { action, on }, disk.tags)))
+    .map(([action, on]) => [true, `has a role that may not do ${action} on ${spell(on)}`]);
 }

@@ -10,6 +10,7 @@ import { storesOf } from './related';
 import { storeClaim } from './store-claim';
 
 const LEAST_TLS = 1.2;
+const NEWEST_TLS = 1.3;
 
 /** Each bucket of the deployment refuses the public and plain http, keeps versions, and gives nothing to others. */
 export const BUCKETS_PRIVATE: CheckedClaim = storeClaim(
@@ -32,7 +33,7 @@ function bucketFinding(bucket: Store, own: OwnAccount): Finding {
   const faults = [
     ...settingFaults(bucket.bucket),
     ...(bucket.bucket?.tlsByCloud === true ? [] : transportFaults(id, policies)),
-    ...policies.flatMap((policy) => policyFaults(policy, own)),
+    ...policies.flatMap((policy) => policyFaults(id, policy, own)),
   ];
   const worst = faults.find(({ verdict }) => verdict === 'broken') ?? faults[0];
   if (worst === undefined) {
@@ -70,7 +71,11 @@ function transportFaults(id: string, policies: readonly AccessPolicy[]): readonl
     ...(refuses(['Bool', 'BoolIfExists'], 'aws:securetransport', (value) => value === 'false')
       ? []
       : [broken('no statement of its policy refuses every request over plain http')]),
-    ...(refuses(['NumericLessThan', 'NumericLessThanIfExists'], 's3:tlsversion', (value) => Number(value) >= LEAST_TLS)
+    ...(refuses(
+      ['NumericLessThan', 'NumericLessThanIfExists'],
+      's3:tlsversion',
+      (value) => Number(value) >= LEAST_TLS && Number(value) <= NEWEST_TLS,
+    )
       ? []
       : [broken(`no statement of its policy refuses every request with TLS before ${LEAST_TLS}`)]),
   ];
@@ -93,11 +98,17 @@ function deniesAll(id: string, { effect, unread, actions, resources, principals 
   );
 }
 
-function policyFaults(policy: AccessPolicy, own: OwnAccount): readonly BucketFault[] {
-  const wide = policy.statements
-    .filter(({ effect, unread }) => effect === 'allow' && unread === undefined)
-    .flatMap(({ actions }) => actions.patterns.filter(hasWildcard).map(spell));
-  return [...openings(policy, own), ...wide.map((action) => broken(`its policy allows ${action}`))];
+function policyFaults(id: string, policy: AccessPolicy, own: OwnAccount): readonly BucketFault[] {
+  const allowing = policy.statements.filter(({ effect, unread }) => effect === 'allow' && unread === undefined);
+  const wide = allowing.flatMap(({ actions }) => actions.patterns.filter(hasWildcard).map(spell));
+  const foreign = allowing
+    .flatMap(({ resources }) => resources.patterns)
+    .filter((name) => !covers(bucketArn(id), name) && !covers(bucketArn(id, '/*'), name));
+  return [
+    ...openings(policy, own),
+    ...wide.map((action) => broken(`its policy allows ${action}`)),
+    ...foreign.map((name) => broken(`its policy allows something on ${spell(name)}, which is more than the bucket`)),
+  ];
 }
 
 function broken(evidence: string): BucketFault {

@@ -3,6 +3,7 @@ import type { AccessPolicy } from '../../artifact/access-policy';
 import type { SnapshotSchedule } from '../../artifact/snapshot-schedule';
 import type { Store } from '../../artifact/store';
 import { references } from '../../artifact/text';
+import { isEqual } from '../identity/text-pattern';
 import type { CheckedDeployment } from '../checked-deployment';
 
 /**
@@ -27,7 +28,9 @@ export function storesOf(deployment: CheckedDeployment): readonly Store[] {
 
 /** Whether a schedule takes snapshots of a disk. */
 export function takes({ tags, disks }: SnapshotSchedule, disk: Store): boolean {
-  const tagged = tags.some((wanted) => (disk.tags ?? []).some((tag) => JSON.stringify(tag) === JSON.stringify(wanted)));
+  const tagged = tags.some((wanted) =>
+    (disk.tags ?? []).some((tag) => isEqual(tag.key, wanted.key) && isEqual(tag.value, wanted.value)),
+  );
   return tagged || disks.some((named) => references(named).some(({ logicalId }) => logicalId === disk.id));
 }
 
@@ -44,7 +47,8 @@ function wholeOf(id: string): string {
 
 /** The task, the service that runs it, the machine and its group, the balancers that lead to it. Without a server: every balancer. */
 function seedsOf({ artifact, server }: CheckedDeployment): readonly string[] {
-  if (server === undefined) return artifact.balancers.map(({ id }) => id);
+  const services = (artifact.cloudRun ?? []).map(({ id }) => id);
+  if (server === undefined) return [...artifact.balancers.map(({ id }) => id), ...services];
   const { host } = server;
   const task = wholeOf(host.id);
   const ways = artifact.balancers.filter(({ listeners }) =>
@@ -52,6 +56,7 @@ function seedsOf({ artifact, server }: CheckedDeployment): readonly string[] {
   );
   return [
     task,
+    ...services,
     ...(artifact.mentions ?? []).filter(({ of }) => of.includes(task)).map(({ by }) => by),
     ...(host.machine === undefined ? [] : [host.machine.id]),
     ...(artifact.machineGroups ?? []).filter(({ machine }) => machine === host.machine?.id).map(({ id }) => id),

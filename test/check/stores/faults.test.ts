@@ -35,7 +35,11 @@ const KEYS: readonly Fault[] = [
   ['a key for another account by its number', set(ROOT, { Principal: { AWS: '999999999999' } }), ENCRYPTED],
   ['a key for all but one', set(ROOT, { Principal: undefined, NotPrincipal: { AWS: 'x' } }), ENCRYPTED],
   ['a key for all actions but one', set(ROOT, { Action: undefined, NotAction: 'kms:ScheduleKeyDeletion' }), ENCRYPTED],
-  ['a key for a federated caller', put(ROOT, 'Principal', { Federated: 'accounts.google.com' }), [...ENCRYPTED, ...UNSURE]],
+  [
+    'a key for a federated caller',
+    put(ROOT, 'Principal', { Federated: 'accounts.google.com' }),
+    [...ENCRYPTED, ...UNSURE],
+  ],
   ['a key that Auto Scaling hands to anybody', set(AUTOSCALING, { Condition: undefined }), ENCRYPTED],
   [
     'a key that it may hand to anybody, by false',
