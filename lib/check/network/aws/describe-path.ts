@@ -1,12 +1,12 @@
-import { nameOf } from './admission';
+import { type Admission, nameOf } from './admission';
 import type { NetworkView } from './network-view';
 import type { Blocked, Path, Target, Via } from './reach';
 
 /** Who comes by a path, and over what: the witness of "reachable". */
 export function describePath(view: NetworkView, { host, port }: Target, path: Path): string {
   const { via, admission, hostRules } = path;
-  const rules = admission.rules.map(nameOf).join(', ');
-  const behind = hostRules.rules.map(nameOf).join(', ');
+  const rules = namesOf(admission);
+  const behind = namesOf(hostRules);
   const end = `${host.id} port ${port}`;
   const who = whoComes(view, path);
   const routed =
@@ -14,6 +14,14 @@ export function describePath(view: NetworkView, { host, port }: Target, path: Pa
   return via === undefined
     ? `${who}${routed} to ${end}, let in by ${rules}`
     : `${who}${routed} over ${front(via)}${rules === '' ? ' (no security group)' : `, let in by ${rules}`}, to ${end}, let in by ${behind || 'its groups'}`;
+}
+
+/** More rules than these nobody reads one by one. */
+const MOST_RULES = 12;
+
+function namesOf({ rules }: Admission): string {
+  const rest = rules.length - MOST_RULES;
+  return `${rules.slice(0, MOST_RULES).map(nameOf).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
 }
 
 /** Why nobody comes by some ways: what blocks "not reachable". */
