@@ -4,7 +4,7 @@ import { SecurityGroup, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import { AdminAccess, IngressAuth, Peer, RestateServer } from 'portcullis/aws';
-import { CERTIFICATE_ARN, mirroredImages } from './mirrored';
+import { ADMIN_CERTIFICATE_ARN, CERTIFICATE_ARN, mirroredImages } from './mirrored';
 
 /** The public half of the key that `portcullis api-key` signs with. This one is fictitious. */
 const SIGNER = {
@@ -39,7 +39,7 @@ export class InternalStack extends Stack {
         forwardHeaders: ['content-type', 'idempotency-key', 'traceparent', 'x-tenant-id'],
         auth,
       },
-      adminCertificate: Certificate.fromCertificateArn(this, 'AdminCertificate', CERTIFICATE_ARN),
+      adminCertificate: Certificate.fromCertificateArn(this, 'AdminCertificate', ADMIN_CERTIFICATE_ARN),
       admin: AdminAccess.fromPeers([Peer.securityGroup(operations), Peer.cidr('10.30.0.0/16')], {
         hostnames: ['restate-admin.internal.example.com'],
         auth,

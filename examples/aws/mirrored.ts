@@ -30,3 +30,7 @@ export function mirroredImages(scope: Construct): ServerImages {
 
 /** Your certificate in AWS Certificate Manager. This one is fictitious, too. */
 export const CERTIFICATE_ARN = 'arn:aws:acm:eu-central-1:111122223333:certificate/00000000-0000-0000-0000-000000000000';
+
+/** The one of your operators' door. */
+export const ADMIN_CERTIFICATE_ARN =
+  'arn:aws:acm:eu-central-1:111122223333:certificate/11111111-1111-1111-1111-111111111111';

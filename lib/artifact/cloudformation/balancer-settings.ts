@@ -37,7 +37,10 @@ export function readBalancerSettings(resources: Resources): readonly BalancerSet
       }),
       hidesCaller: hidingGroups(balancer, resources),
       certificates: certificatesOf(balancer, resources),
-      unmodelled: [...attributes.keys()].filter((key) => !UNDERSTOOD.includes(key)),
+      unmodelled: [
+        ...[...attributes.keys()].filter((key) => !UNDERSTOOD.includes(key)),
+        ...givenTwice(balancer.properties.get('LoadBalancerAttributes')),
+      ],
     };
   });
 }
@@ -48,6 +51,12 @@ function attributesOf(list: Property): ReadonlyMap<string, Value> {
       .items()
       .map((item) => [item.get('Key').string() ?? 'a key that is not known', item.get('Value').value] as const),
   );
+}
+
+/** Which of the two counts is not written anywhere. */
+function givenTwice(list: Property): readonly string[] {
+  const keys = list.items().flatMap((item) => item.get('Key').string() ?? []);
+  return [...new Set(keys.filter((key, index) => keys.indexOf(key) !== index))].map((key) => `${key}, given twice`);
 }
 
 function flag(attributes: ReadonlyMap<string, Value>, name: string, absent: boolean): boolean | 'unknown' {

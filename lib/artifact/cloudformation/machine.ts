@@ -84,6 +84,7 @@ function readMachine(id: string, settings: readonly Property[], subnetIsPublic: 
   const userData: Text = first('UserData')?.decoded() ?? [];
   const addressed =
     first('AssociatePublicIpAddress') ?? networkInterface(first('NetworkInterfaces'), 'AssociatePublicIpAddress');
+  const [, ...further] = first('NetworkInterfaces')?.items() ?? [];
   const groups =
     first('SecurityGroupIds') ??
     first('SecurityGroups') ??
@@ -99,7 +100,9 @@ function readMachine(id: string, settings: readonly Property[], subnetIsPublic: 
     // EC2's default, unless the machine image raises it, which the file does not show.
     metadataHopLimit: first('MetadataOptions', 'HttpPutResponseHopLimit')?.integer() ?? 2,
     groups: (groups?.items() ?? []).flatMap((group) => groupId(group) ?? []),
-    publicAddress: addressed?.boolean() ?? subnetIsPublic(),
+    publicAddress:
+      (addressed?.boolean() ?? subnetIsPublic()) ||
+      further.some((each) => each.get('AssociatePublicIpAddress').boolean() === true),
   };
 }
 

@@ -54,17 +54,19 @@ function healthNeed({ artifact, server }: Watched): AlarmNeed {
   const ways = artifact.balancers.filter(({ listeners }) =>
     listeners.some(({ targets }) => targets.some(({ host }) => host === server.host.id)),
   );
-  const groups = ways.flatMap(({ listeners }) => listeners.flatMap(({ targets }) => targets.map(({ group }) => group)));
-  const ids = [...groups, ...ways.flatMap(({ id, listeners }) => [id, ...listeners.map((listener) => listener.id)])];
+  const isOfOne = (metric: AlarmMetric): boolean =>
+    ways.some(({ id, listeners }) => {
+      const groups = listeners.flatMap(({ targets }) => targets.map(({ group }) => group));
+      const ids = [...groups, id, ...listeners.map((listener) => listener.id)];
+      return isAbout(metric, 'TargetGroup', groups) && isAbout(metric, 'LoadBalancer', ids);
+    });
   return {
     about: 'no node answers',
     watches: (metric) =>
       spell(metric.name) === 'HealthyHostCount' && /^AWS\/(?:NetworkELB|ApplicationELB)$/.test(spell(metric.namespace))
         ? {
             restsOn: [],
-            ...(isAbout(metric, 'TargetGroup', groups) &&
-            isAbout(metric, 'LoadBalancer', ids) &&
-            metric.dimensions.length === 2
+            ...(isOfOne(metric) && metric.dimensions.length === 2
               ? deaf(ways)
               : { fault: 'its dimensions name no target group and balancer of this deployment' }),
           }

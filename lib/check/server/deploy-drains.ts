@@ -10,6 +10,8 @@ import { broken, unproven, worst, type Wrong } from './wrong';
 const SHUTDOWN = 'shutdown-timeout';
 /** What the server takes where nothing is said. */
 const SHUTDOWN_SECONDS = 60;
+/** Less than this is no time to end anything in. */
+const LEAST_SECONDS = 5;
 /** What ECS waits for where a container says nothing. */
 const ECS_STOP_SECONDS = 30;
 
@@ -24,6 +26,9 @@ export const DEPLOY_DRAINS: CheckedClaim = serverClaim('deploy-drains', (server)
     needed === undefined ? unproven(`${setting?.said ?? SHUTDOWN} is no duration that can be read`) : undefined,
     needed !== undefined && given < needed
       ? broken(`${restate.name} is killed after ${given} s, and takes up to ${needed} s to end its work`)
+      : undefined,
+    needed !== undefined && needed < LEAST_SECONDS
+      ? broken(`${setting?.said ?? SHUTDOWN} gives ${restate.name} ${needed} s to end its work, so that it ends none`)
       : undefined,
     ...ofRollout(host, restate),
     ...(host.instance === undefined ? [...ofOrder(server), ...ofHealth(restate)] : []),

@@ -47,6 +47,19 @@ const ALARMS: readonly Fault[] = [
     ]),
     SILENT,
   ],
+  [
+    'an alarm on the targets of another balancer',
+    (file) => {
+      const targets = ALARM('Health')(file)['Dimensions'].find((each: { Name: string }) => each.Name === 'TargetGroup');
+      targets.Value = JSON.parse(
+        JSON.stringify(targets.Value).replace('RestateBalancerTargets', 'RestateAdminBalancerTargets'),
+      );
+      targets.Value['Fn::GetAtt'][0] = Object.keys(file['Resources']).find((id) =>
+        id.startsWith('RestateAdminBalancerTargets'),
+      );
+    },
+    SILENT,
+  ],
   ['an alarm on the number of reports', put(ALARM('Health'), 'Statistic', 'SampleCount'), SILENT],
   ['targets that are asked nothing', set(TARGETS, { HealthCheckProtocol: 'TCP', HealthCheckPath: undefined }), SILENT],
   ['an alarm when the disk is full', put(ALARM('Disk'), 'Threshold', 99), SILENT],

@@ -190,6 +190,13 @@ const BALANCERS: readonly Fault[] = [
     attribute(BALANCER, 'LoadBalancerAttributes', 'openness', 'all'),
     ['audit-trail-present unproven', 'balancers-protected unproven'],
   ],
+  [
+    'a setting of a balancer that is given twice',
+    (file) => {
+      BALANCER(file)['LoadBalancerAttributes'].unshift({ Key: 'deletion_protection.enabled', Value: 'false' });
+    },
+    ['audit-trail-present unproven', 'balancers-protected unproven'],
+  ],
 ];
 
 test.each(['Orders', 'Billing', 'Ledger'] as const)('%s holds', (example) => {

@@ -82,6 +82,7 @@ const FAULTS: readonly Fault[] = [
     variable('RESTATE_DISABLE_CONFIG_SQL_TABLE', 'false'),
     ['secrets-by-reference broken'],
   ],
+  ['no time to end its work', variable('RESTATE_SHUTDOWN_TIMEOUT', '0s'), ['deploy-drains broken']],
   ['a file of configuration', variable('RESTATE_CONFIG', '/etc/restate.toml'), UNKNOWN],
   ['an older release', exchange('restate:1.7.12@', 'restate:1.7.4@'), ['version-supported broken']],
   [

@@ -39,7 +39,18 @@ export function decideNoPublicAddress(server: AwsServer): readonly Finding[] {
         'gateway',
       ),
     );
-  return [...tasks, ...machines, ...taken, ...overIpv6(server), ...balancers(server)];
+  return [...tasks, ...machines, ...taken, ...givingSubnets(server), ...overIpv6(server), ...balancers(server)];
+}
+
+/** What is started in such a subnet without a word about it has a public address: one word that is forgotten stands between. */
+function givingSubnets({ view, host }: AwsServer): readonly Finding[] {
+  const ids = [host.id, ...(host.machine === undefined ? [] : [host.machine.id])];
+  const stands = new Set(ids.flatMap((id) => view.interface(id)?.subnets ?? []));
+  return view.network.subnets
+    .filter(({ id, mapsPublicAddresses }) => stands.has(id) && mapsPublicAddresses === true)
+    .map(({ id }) =>
+      broken(id, `${host.id} stands in it, and it gives a public address to whatever does not refuse one`, 'subnet'),
+    );
 }
 
 /** Every address of IPv6 is one of the internet; where the subnet's routes lead there by a gateway that also lets in, it is reached. */

@@ -54,6 +54,25 @@ export const PLACEMENT_FAULTS: Readonly<Record<string, Fault>> = {
     },
     breaks: { 'no-public-address': /public address/ },
   },
+  'a second interface of the machine has a public address': {
+    example: 'Orders',
+    edit: (template) => {
+      (machineData(template)['NetworkInterfaces'] as Properties[]).push({
+        DeviceIndex: 1,
+        AssociatePublicIpAddress: true,
+      });
+    },
+    breaks: { 'no-public-address': /public address/ },
+  },
+  'the subnet of the machine gives public addresses': {
+    example: 'Orders',
+    edit: (template) => {
+      for (const { Type, Properties: properties } of Object.values(template.Resources)) {
+        if (Type === 'AWS::EC2::Subnet') properties['MapPublicIpOnLaunch'] = true;
+      }
+    },
+    breaks: { 'no-public-address': /whatever does not refuse one/ },
+  },
   'the proxy listens where nobody is admitted': {
     example: 'Orders',
     edit: (template) => {
