@@ -10,6 +10,8 @@ module.exports = {
       { jsc: { target: 'es2023', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
     ],
   },
+  globalSetup: '<rootDir>/test/run/make-shared-folder.ts',
+  globalTeardown: '<rootDir>/test/run/remove-shared-folder.ts',
   setupFilesAfterEnv: ['<rootDir>/test/traces-of-errors-alone.ts'],
   testTimeout: 30_000,
   // Most of them wait for real servers: one worker, which is what Jest takes on two cores, would leave one core idle.

@@ -1,10 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Artifact } from '../../lib/artifact/artifact';
 import { readTemplate } from '../../lib/artifact/cloudformation/read-template';
 import { parseTemplateText } from '../../lib/artifact/template-text';
 import { readTerraform } from '../../lib/artifact/terraform/read-terraform';
+import { madeOnce } from '../run/made-once';
 
 export type Cloud = 'aws' | 'google';
 
@@ -22,20 +22,10 @@ export type Example = keyof typeof EXAMPLES;
 /** A template or a configuration, free to be edited before it is read. */
 export type EditedFile = Record<string, any>; // oxlint-disable-line typescript/no-explicit-any
 
-const folders = new Map<Cloud, string>();
-
-/** What the examples of a cloud are synthesised to: as cdk.out or as cdktf.out. Synthesised once in a test file, and removed after it. */
+/** What the examples of a cloud are synthesised to: as cdk.out or as cdktf.out. Synthesised once in a run of Jest, and not to be changed. */
 export function exampleFolder(cloud: Cloud): string {
-  const known = folders.get(cloud);
-  if (known !== undefined) return known;
-  const folder = mkdtempSync(join(tmpdir(), `portcullis-${cloud}-`));
-  folders.set(cloud, folder);
-  if (cloud === 'aws') synthesiseAws(folder);
-  else synthesiseGoogle(folder);
-  return folder;
+  return madeOnce(`examples-${cloud}`, cloud === 'aws' ? synthesiseAws : synthesiseGoogle);
 }
-
-afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
 
 // Required where they are used: a test of one cloud does not wait for the framework of the other.
 /* oxlint-disable typescript/no-require-imports */
@@ -77,10 +67,19 @@ export function exampleFile(example: Example): string {
 /** What the file of an example reads like, edited before. */
 export function exampleArtifact(example: Example, edit: (file: EditedFile) => void = () => undefined): Artifact {
   const file = exampleFile(example);
-  const edited = JSON.parse(readFileSync(file, 'utf8')) as EditedFile;
+  const edited = JSON.parse(textOf(file)) as EditedFile;
   edit(edited);
   const content = parseTemplateText(JSON.stringify(edited), file) as Parameters<typeof readTemplate>[0]['content'];
   return EXAMPLES[example] === 'aws'
     ? readTemplate({ name: example, file, content })
     : readTerraform({ name: example, file, content, format: 'terraform' });
+}
+
+/** A table of faults reads the same few files again and again. */
+const texts = new Map<string, string>();
+
+function textOf(file: string): string {
+  const text = texts.get(file) ?? readFileSync(file, 'utf8');
+  texts.set(file, text);
+  return text;
 }
