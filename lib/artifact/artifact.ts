@@ -1,5 +1,7 @@
 import type { AccessPolicy } from './access-policy';
+import type { AccountKey } from './account-key';
 import type { Alarm, LogMetric } from './alarm';
+import type { AlertPolicy, LineMetric } from './alert-policy';
 import type { BalancerSettings } from './balancer-settings';
 import type { ExposedSecret } from './exposed-secrets';
 import type { CloudRunService } from './cloud-run-service';
@@ -9,11 +11,15 @@ import type { FunctionCode } from './function-code';
 import type { IamGrant } from './iam-grant';
 import type { CloudNetwork } from './network';
 import type { Identity } from './identity';
+import type { InstanceGroup } from './instance-group';
+import type { StatedIntent } from './intent';
+import type { LogRouting } from './log-routing';
 import type { MachineGroup } from './machine-group';
 import type { SnapshotSchedule } from './snapshot-schedule';
 import type { Store } from './store';
 import type { Text } from './text';
 import type { TrafficLog } from './traffic-log';
+import type { Vpc } from './vpc';
 
 /**
  * What was really synthesised, neutral of cloud and framework: read from the files, never from the objects that wrote them.
@@ -36,6 +42,8 @@ export interface Artifact {
   readonly diskSnapshots?: readonly string[];
   /** Risks that the template itself names as accepted (`Metadata` `portcullis:accepted` of a resource). Absent: none. */
   readonly accepted?: readonly AcceptedRisk[];
+  /** What the file itself says that was asked for (`portcullis:intent`). Absent: it does not say. */
+  readonly intents?: readonly StatedIntent[];
   /** Secrets that stand in the file, or that the cloud puts where others read them. Absent: none. */
   readonly exposedSecrets?: readonly ExposedSecret[];
   /** Present where the file has no place for them, although what it was made from may name some: a plan of Terraform. */
@@ -44,12 +52,26 @@ export interface Artifact {
   readonly defaults?: readonly ParameterDefault[];
   /** Rules of the firewalls of VPC networks (Google). Absent: there is no such network. */
   readonly firewall?: readonly FirewallRule[];
+  /** What else stands in VPC networks (Google). Absent: the file is of another cloud. */
+  readonly vpc?: Vpc;
   /** Functions of AWS Lambda, and their code. Absent: none. */
   readonly functions?: readonly FunctionCode[];
   /** Services of Cloud Run. Absent: none. */
   readonly cloudRun?: readonly CloudRunService[];
   /** Who has which role on what (Google). Absent: nobody has any. */
   readonly grants?: readonly IamGrant[];
+  /** Keys of service accounts that the file makes (Google). Absent: none. */
+  readonly accountKeys?: readonly AccountKey[];
+  /** Service accounts that are switched off (Google), as grants are compared by. Absent: none. */
+  readonly disabledAccounts?: readonly string[];
+  /** What starts machines of Compute Engine (Google). Absent: not read. */
+  readonly instanceGroups?: readonly InstanceGroup[];
+  /** Where lines of logs go (Google). Absent: not read. */
+  readonly logRouting?: LogRouting;
+  /** What raises alerts (Google). Absent: not read. */
+  readonly alertPolicies?: readonly AlertPolicy[];
+  /** Metrics that count lines (Google). Absent: not read. */
+  readonly lineMetrics?: readonly LineMetric[];
   /** Everything that data lies in. Absent: not read. */
   readonly stores?: readonly Store[];
   /** Keys of the owner. Absent: not read. */

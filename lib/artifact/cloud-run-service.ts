@@ -20,4 +20,6 @@ export interface CloudRunService {
   /** Its own identity. Absent: the project's default account. */
   readonly account?: Text;
   readonly containers: readonly Container[];
+  /** Secrets that its containers get as files or variables, whatever their version. Absent: none. */
+  readonly secrets?: readonly Text[];
 }

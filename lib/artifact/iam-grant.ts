@@ -6,6 +6,7 @@ export type GrantLevel =
   | 'service-account'
   | 'secret'
   | 'crypto-key'
+  | 'key-ring'
   | 'bucket'
   | 'repository'
   | 'instance'

@@ -1,5 +1,7 @@
 import type { CheckedClaim } from './checked-claim';
+import { CLOUD_RUN_CLAIMS } from './cloud-run/cloud-run-claims';
 import { IDENTITY_CLAIMS } from './identity/identity-claims';
+import { INTENT_CLAIMS } from './intent/intent-claims';
 import { NETWORK_CLAIMS } from './network/network-claims';
 import { OPERATION_CLAIMS } from './operations/operation-claims';
 import { PROXY_CLAIMS } from './proxy/proxy-claims';
@@ -13,7 +15,9 @@ export const CHECKED_CLAIMS: readonly CheckedClaim[] = [
   ...PROXY_CLAIMS,
   ...SERVER_CLAIMS,
   ...WORKLOAD_CLAIMS,
+  ...CLOUD_RUN_CLAIMS,
   ...IDENTITY_CLAIMS,
   ...STORE_CLAIMS,
   ...OPERATION_CLAIMS,
+  ...INTENT_CLAIMS,
 ];

@@ -9,6 +9,8 @@ export const CLOUD_RUN_CLAIMS: readonly CatalogueClaim[] = [
     source: `${CLOUD_RUN} (S2.3)`,
     fix: 'set ingress to INGRESS_TRAFFIC_INTERNAL_ONLY, leave invoker_iam_disabled out, and grant no role to allUsers or allAuthenticatedUsers',
     attacked: 'calls the service from the internet, and without a token',
+    decided:
+      'reads from where each service takes requests, whether it asks for a token, and whether everybody may call it',
   },
   {
     id: 'cloud-run-http2',
@@ -16,6 +18,7 @@ export const CLOUD_RUN_CLAIMS: readonly CatalogueClaim[] = [
     source: `${CLOUD_RUN} (S2.2)`,
     fix: "name the container's port h2c",
     attacked: 'offers the container HTTP/1 where it is to be called in HTTP/2',
+    decided: "reads the name of the port of each service's container",
   },
   {
     id: 'cloud-run-invoker-exact',
@@ -24,6 +27,8 @@ export const CLOUD_RUN_CLAIMS: readonly CatalogueClaim[] = [
     source: `${CLOUD_RUN} (S2.9)`,
     fix: "give roles/run.invoker on the service to the account that Restate calls as, by one authoritative binding, and nobody else a role that holds run.routes.invoke, or that makes tokens in that account's name",
     attacked: 'calls with tokens of a stranger and of the neighbours, and tries to mint and to impersonate',
+    decided:
+      'follows every grant, on whatever it is, for who may call each service, have a token made or act as somebody who may',
   },
   {
     id: 'cloud-run-token-audience',
@@ -31,12 +36,15 @@ export const CLOUD_RUN_CLAIMS: readonly CatalogueClaim[] = [
     source: `${CLOUD_RUN} (S2.6)`,
     fix: "register the service under its own run.app URL, or name that as audience; name no custom audience that is another's",
     attacked: 'shows tokens for other audiences to the front end',
+    decided: 'reads for which names each service takes tokens beside its own URL, and whose those are',
   },
   {
     id: 'credential-source-fits',
     statement: 'the credential source can mint what registration asks for, ambient or impersonated',
     source: `${CLOUD_RUN} (S2.5, S2.8)`,
     fix: 'give the machine of Restate a service account, and where it calls as another one roles/iam.serviceAccountOpenIdTokenCreator on that',
+    decided:
+      "follows the account of the server's machine, or its file of credentials, to one that may call each service",
   },
   {
     id: 'cloud-run-token-not-persisted',
@@ -59,11 +67,13 @@ export const CLOUD_RUN_CLAIMS: readonly CatalogueClaim[] = [
     source: `${CLOUD_RUN} (S2.7)`,
     fix: 'register again with force',
     attacked: 'no attack yet: where something registers services, it is unproven',
+    decided: 'looks for something in the file that registers services',
   },
   {
     id: 'federation-keyless',
     statement: 'Restate outside Google holds no service-account key',
     source: `${CLOUD_RUN} (S2.8)`,
     fix: 'make no google_service_account_key; let the workload outside Google in by workload identity federation',
+    decided: 'looks for keys of the accounts that the server calls as, and for a file of credentials beside it',
   },
 ];

@@ -10,7 +10,7 @@ const GROUPS = [
   'google_compute_instance_group',
 ];
 
-const CHECKS = [
+export const CHECKS: readonly string[] = [
   'google_compute_health_check',
   'google_compute_region_health_check',
   'google_compute_http_health_check',
@@ -98,6 +98,11 @@ function healthCheck(service: Resource, port: number, resources: Resources): Bal
     service.properties.get('health_checks').unreadable('is no health check of this file');
     return { protocol: 'TCP', port };
   }
+  return checkOf(check, port);
+}
+
+/** What a health check asks for. @param port the one that is served */
+export function checkOf(check: Resource, port: number): BalancerTarget['healthCheck'] {
   const kind = CHECK_KINDS.find(([name]) => check.properties.blocks(name).length > 0);
   if (kind === undefined) {
     return legacyCheck(check);

@@ -29,6 +29,7 @@ function readService({ id, constructPath, properties }: Resource, resources: Res
   const template = properties.block('template');
   const containers = template.blocks('containers');
   const account = resources.account(template.get('service_account'));
+  const secrets = secretsOf(template, containers, resources, properties);
   const off = properties.get('invoker_iam_disabled');
   const isOff = off.boolean();
   if (properties.get('iap_enabled').boolean() === true) {
@@ -49,7 +50,24 @@ function readService({ id, constructPath, properties }: Resource, resources: Res
     customAudiences: properties.get('custom_audiences').texts(),
     ...(account !== undefined && { account }),
     containers: containers.map(readContainer),
+    ...(secrets.length > 0 && { secrets }),
   };
+}
+
+/** One of which the name is not known stands as a text without anything in it. */
+function secretsOf(
+  template: Property,
+  containers: readonly Property[],
+  resources: Resources,
+  service: Property,
+): readonly Text[] {
+  const named = [
+    ...template.blocks('volumes').map((volume) => volume.block('secret').get('secret')),
+    ...containers
+      .flatMap((container) => container.blocks('env'))
+      .map((variable) => variable.block('value_source').block('secret_key_ref').get('secret')),
+  ];
+  return named.filter(({ present }) => present).map((name) => resources.secret(name, service) ?? []);
 }
 
 function ingressOf(property: Property): CloudRunService['ingress'] {

@@ -145,6 +145,7 @@ export class Configuration implements Document, Scope {
           type,
           read: () => this.once(address, () => this.evaluator.evaluate(argumentsOf(body))),
           ...annotations(body),
+          preventsDestroy: blocks(body.get('lifecycle')).some((lifecycle) => lifecycle.get('prevent_destroy') === true),
           doubts: isRepeated,
         };
   }

@@ -13,6 +13,10 @@ export interface RawResource {
   readonly read: () => Value;
   readonly constructPath?: string;
   readonly accepted: readonly Pick<AcceptedRisk, 'claim' | 'reason'>[];
+  /** What it says that was asked for. */
+  readonly intent?: Json;
+  /** Whether Terraform refuses to destroy it, and so to replace it. Absent: the file does not say. */
+  readonly preventsDestroy?: boolean;
   /** Why it is not exactly this one resource that is deployed. */
   readonly doubts: readonly { readonly reason: string; readonly concerns?: Unreadable['concerns'] }[];
 }
@@ -31,13 +35,15 @@ export interface Document {
 }
 
 /** What a resource carries for readers, under `//`, which Terraform skips. */
-export function annotations(body: Json | undefined): Pick<RawResource, 'constructPath' | 'accepted'> {
+export function annotations(body: Json | undefined): Pick<RawResource, 'constructPath' | 'accepted' | 'intent'> {
   const comment = entry(body, '//');
   const metadata = entry(comment, 'metadata');
   const path = entry(metadata, 'path');
   const accepted = entry(comment, 'portcullis:accepted') ?? entry(metadata, 'portcullis:accepted');
+  const intent = entry(comment, 'portcullis:intent') ?? entry(metadata, 'portcullis:intent');
   return {
     accepted: acceptedRisks(accepted),
+    ...(intent !== undefined && { intent }),
     ...(typeof path === 'string' && { constructPath: path.replace(/\/Resource$/, '') }),
   };
 }

@@ -4,7 +4,10 @@ import type { Resource } from '../resource';
 import { INSTANCE, readHost, TEMPLATES } from './host';
 import type { Resources } from './resources';
 
-const MANAGERS = ['google_compute_instance_group_manager', 'google_compute_region_instance_group_manager'];
+export const MANAGERS: readonly string[] = [
+  'google_compute_instance_group_manager',
+  'google_compute_region_instance_group_manager',
+];
 const CONFIGS = ['google_compute_per_instance_config', 'google_compute_region_per_instance_config'];
 
 /** A group of machines, as a balancer names it. */

@@ -15,6 +15,7 @@ const LEVELS: ReadonlyMap<string, readonly [GrantLevel, string, ...string[]]> = 
   ['secret_manager_secret', ['secret', 'secret_id', 'google_secret_manager_secret']],
   ['secret_manager_regional_secret', ['secret', 'secret_id', 'google_secret_manager_regional_secret']],
   ['kms_crypto_key', ['crypto-key', 'crypto_key_id', 'google_kms_crypto_key']],
+  ['kms_key_ring', ['key-ring', 'key_ring_id', 'google_kms_key_ring']],
   ['storage_bucket', ['bucket', 'bucket', 'google_storage_bucket']],
   ['artifact_registry_repository', ['repository', 'repository', 'google_artifact_registry_repository']],
   ['compute_instance', ['instance', 'instance_name', 'google_compute_instance']],

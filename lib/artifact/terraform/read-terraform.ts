@@ -1,5 +1,6 @@
 import type { Artifact } from '../artifact';
 import type { TemplateFile } from '../template-file';
+import { readAround } from './around';
 import { readBalancers } from './balancer';
 import { readCloudRun } from './cloud-run';
 import { Configuration } from './configuration';
@@ -11,6 +12,7 @@ import { moduleSecrets } from './module-secrets';
 import { reportOtherWaysIn } from './other-ways-in';
 import { Plan } from './plan';
 import { Resources } from './resources';
+import { readVpc } from './vpc';
 
 /** Every range that a network makes of itself where nobody makes its subnets. */
 const AUTOMATIC_SUBNETS = '10.128.0.0/9';
@@ -28,7 +30,7 @@ export function readTerraform({ name, file, format, content }: TemplateFile): Ar
   const networkCidrs = readNetworkCidrs(resources);
   reportOtherWaysIn(resources);
   const exposed = moduleSecrets(content);
-  const { accepted, defaults, unreadable } = resources;
+  const { accepted, defaults, intents, unreadable } = resources;
   return {
     name,
     file,
@@ -38,9 +40,12 @@ export function readTerraform({ name, file, format, content }: TemplateFile): Ar
     unreadable,
     networkCidrs,
     firewall,
+    vpc: readVpc(resources, machines.groups),
+    ...readAround(resources, machines.hosts, cloudRun),
     ...(diskSnapshots.length > 0 && { diskSnapshots }),
     ...(exposed.length > 0 && { exposedSecrets: exposed }),
     ...(accepted.length > 0 && { accepted }),
+    ...(intents.length > 0 && { intents }),
     ...(format === 'terraform-plan' && { acceptedElsewhere: true }),
     ...(defaults.length > 0 && { defaults }),
     ...(cloudRun.length > 0 && { cloudRun }),

@@ -1,4 +1,5 @@
 import type { AcceptedRisk, ParameterDefault } from '../artifact';
+import { readIntent, type StatedIntent } from '../intent';
 import { Property } from '../property';
 import { Reports } from '../reports';
 import { referredId, type Resource } from '../resource';
@@ -6,6 +7,14 @@ import { sameText } from '../same-text';
 import { refer, fromText, TextValue, toLiteral, toText, type Value } from '../value';
 import { type Reference, type Text, UNKNOWN } from '../text';
 import type { Document, RawResource } from './document';
+
+/** A resource of which nothing is reported: whoever reads it says in what he makes of it that something of it is not known. */
+export interface QuietResource extends Resource {
+  /** Whether Terraform refuses to destroy it. Absent: the file does not say. */
+  readonly preventsDestroy?: boolean;
+  /** Why it is not certainly this one resource, and what was not understood of it so far. */
+  readonly doubts: readonly string[];
+}
 
 /** The resources of one file, and what could not be read of those that were asked for. */
 export class Resources extends Reports {
@@ -16,6 +25,12 @@ export class Resources extends Reports {
     for (const { subject, reason, concerns } of document.unreadable) {
       this.report(subject, reason, concerns);
     }
+  }
+
+  public get intents(): readonly StatedIntent[] {
+    return [...this.document.resources.values()].flatMap(({ address, intent }) =>
+      intent === undefined ? [] : [readIntent(address, intent)],
+    );
   }
 
   public get accepted(): readonly AcceptedRisk[] {
@@ -36,6 +51,20 @@ export class Resources extends Reports {
       .map((raw) => this.open(raw));
   }
 
+  /** Resources of these types, without a report about them. */
+  public quietly(...types: readonly string[]): readonly QuietResource[] {
+    return [...this.document.resources.values()]
+      .filter(({ type }) => types.includes(type))
+      .map((raw) => {
+        const doubts = raw.doubts.map(({ reason }) => reason);
+        return {
+          ...this.opened(raw, (reason) => doubts.push(reason)),
+          ...(raw.preventsDestroy !== undefined && { preventsDestroy: raw.preventsDestroy }),
+          doubts,
+        };
+      });
+  }
+
   /** The resources whose type one pattern fits. */
   public like(pattern: RegExp): readonly Resource[] {
     return [...this.document.resources.values()].filter(({ type }) => pattern.test(type)).map((raw) => this.open(raw));
@@ -50,9 +79,22 @@ export class Resources extends Reports {
     if (raw !== undefined) {
       return types.includes(raw.type) ? this.open(raw) : undefined;
     }
+    return this.namedBy(property, this.ofType(...types));
+  }
+
+  /** The same without a report. */
+  public quietlyReferredBy(property: Property, ...types: readonly string[]): QuietResource | undefined {
+    const all = this.quietly(...types);
+    const referred = referredId(property.value);
+    const known = all.find(({ id }) => id === referred);
+    return known ?? (referred === undefined ? this.namedBy(property, all) : undefined);
+  }
+
+  /** The one of some resources that a name or a path means. */
+  private namedBy<Some extends Resource>(property: Property, all: readonly Some[]): Some | undefined {
     const path = toLiteral(property.value) ?? '';
     const name = path.split('/').at(-1);
-    const named = name === '' ? [] : this.ofType(...types).filter((each) => nameOf(each) === name);
+    const named = name === '' ? [] : all.filter((each) => nameOf(each) === name);
     const [only, ...others] = named.filter(
       ({ properties }) => sameText([path], this.pathOf(name ?? '', properties) ?? []) !== false,
     );
@@ -75,6 +117,14 @@ export class Resources extends Reports {
       (each) => meant !== undefined && sameText(meant, this.pathOf(nameOf(each) ?? '', each.properties) ?? []) === true,
     );
     return only === undefined || others.length > 0 ? meant : [{ logicalId: only.id, attribute: 'id' }];
+  }
+
+  /** A secret that a resource means, spelt the same however it is said: as a reference by `id` to one of these files, else by its path. */
+  public secret(property: Property, of: Property): Text | undefined {
+    const known = this.quietlyReferredBy(property, ...SECRETS);
+    if (known !== undefined) return [{ logicalId: known.id, attribute: 'id' }];
+    const name = toLiteral(property.value);
+    return name === undefined || name.includes('/') ? toText(property.value) : this.pathOf(`secrets/${name}`, of);
   }
 
   /** What a property names, spelt the same however it is said: a reference by `id` to a resource of these files, else its text. */
@@ -155,10 +205,15 @@ export class Resources extends Reports {
   }
 
   private open(raw: RawResource): Resource {
-    const { address: id, type } = raw;
+    const { address } = raw;
     for (const { reason, concerns } of raw.doubts) {
-      this.report(id, reason, concerns);
+      this.report(address, reason, concerns);
     }
+    return this.opened(raw, (reason) => this.report(address, reason));
+  }
+
+  private opened(raw: RawResource, report: (reason: string) => void): Resource {
+    const { address: id, type } = raw;
     if (!this.values.has(id)) {
       this.values.set(id, raw.read());
     }
@@ -166,13 +221,14 @@ export class Resources extends Reports {
       id,
       type,
       ...(raw.constructPath !== undefined && { constructPath: raw.constructPath }),
-      properties: new Property('', this.values.get(id), (reason) => this.report(id, reason)),
+      properties: new Property('', this.values.get(id), report),
     };
   }
 }
 
 const ACCOUNT = 'google_service_account';
 const NETWORK = 'google_compute_network';
+const SECRETS = ['google_secret_manager_secret', 'google_secret_manager_regional_secret'];
 
 /** Literal pieces that stand beside each other as one, so that equal texts look equal. */
 function joined(parts: Text): Text {

@@ -1,7 +1,12 @@
 import type { Artifact, Host } from '../../artifact/artifact';
 import type { CloudRunService } from '../../artifact/cloud-run-service';
 import { literal, type Text } from '../../artifact/text';
-import { callerOf, type CredentialHolder, credentialPath, serversCredentials } from '../../artifact/iam/credential-holder';
+import {
+  callerOf,
+  type CredentialHolder,
+  credentialPath,
+  serversCredentials,
+} from '../../artifact/iam/credential-holder';
 import type { FrontRules, FrontService } from './front-decision';
 import type { Holders } from '../../artifact/iam/holders';
 import { directImpersonators, directInvokers, directMinters } from '../../artifact/iam/invokers';
