@@ -10,7 +10,12 @@ interface State {
   /** First letters of spans within which letters are alike; and where each leads, once somebody has asked. */
   readonly letters: readonly number[];
   readonly next: (number | undefined)[];
+  /** What comes of it whatever is read from here on, once somebody has asked. */
+  fate?: Fate;
 }
+
+/** Whether every text that goes on from a state is accepted, or none is, as far as one state tells. */
+export type Fate = 'all' | 'none' | 'open';
 
 const KNOWN = new WeakMap<Expression, Deterministic>();
 
@@ -36,6 +41,15 @@ export class Deterministic {
   /** First letters of the spans that a state tells apart, in order. */
   public lettersAt(state: number): readonly number[] {
     return this.states[state]!.letters;
+  }
+
+  public fateOf(state: number): Fate {
+    const { places, accepts, letters, fate } = this.states[state]!;
+    if (fate !== undefined) return fate;
+    const stays = places.length === 0 || (accepts && letters.every((letter) => this.follow(state, letter) === state));
+    const found = stays ? (accepts ? 'all' : 'none') : 'open';
+    this.states[state]!.fate = found;
+    return found;
   }
 
   public follow(state: number, letter: number): number {

@@ -1,5 +1,5 @@
 import { TooLarge } from './automaton';
-import { Deterministic } from './deterministic';
+import { Deterministic, type Fate } from './deterministic';
 import { EVERY_CHARACTER } from './expression';
 import type { Language } from './language';
 
@@ -42,8 +42,21 @@ function findExample(language: Language): Example {
   }
 }
 
-/** All texts of the language. `infinite`: there is no end of them, or more than are asked for. */
-export function allTextsOf(language: Language, most: number): readonly string[] | 'infinite' | 'unknown' {
+/** All texts of a language. `infinite`: there is no end of them, or more than are asked for. */
+export type AllTexts = readonly string[] | 'infinite' | 'unknown';
+
+const ALL_TEXTS = new WeakMap<Language, { readonly most: number; readonly texts: AllTexts }>();
+
+/** @param most texts of a language with more than this are not told */
+export function allTextsOf(language: Language, most: number): AllTexts {
+  const known = ALL_TEXTS.get(language);
+  if (known?.most === most) return known.texts;
+  const texts = findAllTexts(language, most);
+  ALL_TEXTS.set(language, { most, texts });
+  return texts;
+}
+
+function findAllTexts(language: Language, most: number): AllTexts {
   try {
     const explored = new Machine(language).explore(false);
     const alive = aliveStates(explored);
@@ -69,7 +82,7 @@ export function allTextsOf(language: Language, most: number): readonly string[] 
 
 function aliveStates({ accepts, edges }: Explored): ReadonlySet<number> {
   const before = accepts.map((): number[] => []);
-  for (const [from, out] of edges.entries()) for (const { to } of out) before[to]!.push(from);
+  for (const [from, out] of edges.entries()) for (const { to } of out) before[to]?.push(from);
   const alive = new Set<number>();
   const queue = accepts.flatMap((accepted, index) => (accepted ? [index] : []));
   for (let state = queue.pop(); state !== undefined; state = queue.pop()) {
@@ -80,13 +93,26 @@ function aliveStates({ accepts, edges }: Explored): ReadonlySet<number> {
   return alive;
 }
 
+/** What is asked of the states of several expressions at once. */
+interface Combination {
+  readonly accepts: (states: readonly number[]) => boolean;
+  readonly fateOf: (states: readonly number[]) => Fate;
+}
+
+const OPPOSITE: Readonly<Record<Fate, Fate>> = { all: 'none', none: 'all', open: 'open' };
+/** Stands for every combination of states from which nothing is accepted any more. */
+const LOST = -1;
+
 /** All expressions of a language, run beside each other. */
 class Machine {
   private readonly parts: Deterministic[] = [];
-  private readonly accepts: (states: readonly number[]) => boolean;
+  /** Which of them nothing is accepted without. */
+  private readonly needed: boolean[] = [];
+  private readonly whole: Combination;
+  private readonly marks = new Uint8Array(EVERY_CHARACTER[1] + 1);
 
   public constructor(language: Language) {
-    this.accepts = this.acceptanceOf(language);
+    this.whole = this.combined(language, true);
   }
 
   /** @param oneIsEnough whether to stop at a state that accepts */
@@ -96,13 +122,14 @@ class Machine {
     const edges: { letter: number; to: number }[][] = [];
     const met: ({ from: number; letter: number } | undefined)[] = [];
     const known = new Map<string, number>();
-    const meet = (parts: readonly number[], by?: { from: number; letter: number }): number => {
+    const meet = (parts: readonly number[] | undefined, by?: { from: number; letter: number }): number => {
+      if (parts === undefined || this.whole.fateOf(parts) === 'none') return LOST;
       const key = parts.join(',');
       const before = known.get(key);
       if (before !== undefined) return before;
       if (states.length >= MOST_STATES) throw new TooLarge();
       known.set(key, states.length);
-      accepts.push(this.accepts(parts));
+      accepts.push(this.whole.accepts(parts));
       edges.push([]);
       met.push(by);
       return states.push(parts) - 1;
@@ -112,34 +139,69 @@ class Machine {
       if (oneIsEnough && accepts.at(-1) === true) break;
       const at = states[state]!;
       for (const letter of this.lettersAt(at)) {
-        const next = at.map((each, index) => this.parts[index]!.follow(each, letter));
-        edges[state]!.push({ letter, to: meet(next, { from: state, letter }) });
+        edges[state]!.push({ letter, to: meet(this.follow(at, letter), { from: state, letter }) });
         if (oneIsEnough && accepts.at(-1) === true) break;
       }
     }
     return { accepts, edges, met };
   }
 
-  private acceptanceOf(language: Language): (states: readonly number[]) => boolean {
+  /** @returns `undefined` where a part that is needed accepts nothing any more */
+  private follow(states: readonly number[], letter: number): readonly number[] | undefined {
+    const next: number[] = [];
+    for (const [index, part] of this.parts.entries()) {
+      const to = part.follow(states[index]!, letter);
+      if (this.needed[index]! && part.fateOf(to) === 'none') return undefined;
+      next.push(to);
+    }
+    return next;
+  }
+
+  private combined(language: Language, isNeeded: boolean): Combination {
     if (language.kind === 'expression') {
       const part = Deterministic.of(language.expression);
       const index = this.parts.push(part) - 1;
-      return (states) => part.accepts(states[index]!);
+      this.needed.push(isNeeded);
+      return { accepts: (states) => part.accepts(states[index]!), fateOf: (states) => part.fateOf(states[index]!) };
     }
     if (language.kind === 'not') {
-      const inner = this.acceptanceOf(language.of);
-      return (states) => !inner(states);
+      const inner = this.combined(language.of, false);
+      return { accepts: (states) => !inner.accepts(states), fateOf: (states) => OPPOSITE[inner.fateOf(states)] };
     }
-    const inner = language.of.map((each) => this.acceptanceOf(each));
+    const inner = language.of.map((each) => this.combined(each, isNeeded && language.kind === 'all'));
     return language.kind === 'all'
-      ? (states) => inner.every((each) => each(states))
-      : (states) => inner.some((each) => each(states));
+      ? {
+          accepts: (states) => inner.every((each) => each.accepts(states)),
+          fateOf: (states) => together(inner, states, 'none'),
+        }
+      : {
+          accepts: (states) => inner.some((each) => each.accepts(states)),
+          fateOf: (states) => together(inner, states, 'all'),
+        };
   }
 
   /** One letter of each span within which no part tells letters apart. */
   private lettersAt(states: readonly number[]): readonly number[] {
     if (states.length === 1) return this.parts[0]!.lettersAt(states[0]!);
-    const letters = new Set(states.flatMap((state, index) => this.parts[index]!.lettersAt(state)));
-    return letters.size === 0 ? [EVERY_CHARACTER[0]] : [...letters].sort((one, other) => one - other);
+    const [first, last] = EVERY_CHARACTER;
+    this.marks.fill(0);
+    this.marks[first] = 1;
+    for (const [index, part] of this.parts.entries()) {
+      for (const letter of part.lettersAt(states[index]!)) this.marks[letter] = 1;
+    }
+    const letters: number[] = [];
+    for (let letter = first; letter <= last; letter++) if (this.marks[letter] === 1) letters.push(letter);
+    return letters;
   }
+}
+
+/** One part with the deciding fate decides; else they are as one where they agree. */
+function together(parts: readonly Combination[], states: readonly number[], deciding: 'all' | 'none'): Fate {
+  let common: Fate = OPPOSITE[deciding];
+  for (const { fateOf } of parts) {
+    const fate = fateOf(states);
+    if (fate === deciding) return deciding;
+    if (fate === 'open') common = 'open';
+  }
+  return common;
 }

@@ -1,6 +1,6 @@
-import type { Container, Host } from '../../../artifact/artifact';
+import type { Artifact, Container, Host } from '../../../artifact/artifact';
 import { bootstrapSource, parseBootstrap } from '../../../artifact/bootstrap';
-import { envoyContainer } from '../../../artifact/role';
+import { envoyContainer, type RestateDeployment } from '../../../artifact/role';
 import { resolve } from '../../../artifact/text';
 import type { CheckedDeployment } from '../../checked-deployment';
 import { boundListeners } from '../../server/bound-listeners';
@@ -17,18 +17,24 @@ export interface UnreadProxy {
   readonly reason: string;
 }
 
-const READ = new WeakMap<CheckedDeployment, readonly (Proxy | UnreadProxy)[]>();
+interface ReadProxies {
+  readonly artifact: Artifact;
+  readonly proxies: readonly (Proxy | UnreadProxy)[];
+}
+
+const READ = new WeakMap<RestateDeployment, ReadProxies>();
 
 /**
  * The proxies before a server: all those that stand beside it, or where none does those that stand alone.
  * They are read once, however many claims are decided.
  */
-export function proxiesOf(deployment: CheckedDeployment): readonly (Proxy | UnreadProxy)[] {
-  const known = READ.get(deployment);
-  if (known !== undefined) return known;
-  const found = findProxies(deployment);
-  READ.set(deployment, found);
-  return found;
+export function proxiesOf({ artifact, server }: CheckedDeployment): readonly (Proxy | UnreadProxy)[] {
+  if (server === undefined) return [];
+  const known = READ.get(server);
+  if (known?.artifact === artifact) return known.proxies;
+  const proxies = findProxies(artifact, server);
+  READ.set(server, { artifact, proxies });
+  return proxies;
 }
 
 /** Whether its configuration was read. */
@@ -36,8 +42,7 @@ export function isRead(proxy: Proxy | UnreadProxy): proxy is Proxy {
   return 'bootstrap' in proxy;
 }
 
-function findProxies({ artifact, server }: CheckedDeployment): readonly (Proxy | UnreadProxy)[] {
-  if (server === undefined) return [];
+function findProxies(artifact: Artifact, server: RestateDeployment): readonly (Proxy | UnreadProxy)[] {
   const beside = proxiesIn(server.host);
   const others = artifact.hosts.filter((host) => host !== server.host);
   const hosts = beside.length > 0 ? [server.host] : others;

@@ -37,6 +37,32 @@ test('an example is a shortest text, and none where there is none', () => {
   expect(exampleOf(both(matching('[ab]+'), except(eitherOf(matching('a.*'), matching('b')))))).toEqual({ text: 'ba' });
 });
 
+test('what is asked for does not change what is known of a language', () => {
+  const four = matching('[a-d]');
+  expect([allTextsOf(four, 3), allTextsOf(four, 4), allTextsOf(four, 3)]).toEqual([
+    'infinite',
+    ['a', 'b', 'c', 'd'],
+    'infinite',
+  ]);
+});
+
+test.each([
+  ['nothing can be accepted from the start', both(matching('a'), matching('b')), []],
+  ['everything is accepted after a letter', both(matching('[ab]'), except(matching('a.*'))), ['b']],
+  [
+    'nothing needed is left, but something that is not',
+    both(matching('ab?'), eitherOf(matching('c'), matching('a'))),
+    ['a'],
+  ],
+  [
+    'what is refused is lost on the way',
+    both(matching('[ab]{2}'), except(eitherOf(matching('aa'), matching('b.')))),
+    ['ab'],
+  ],
+])('texts are found where %s', (_, language, texts) => {
+  expect(allTextsOf(language, 10)).toEqual(texts);
+});
+
 test('expressions and those of JavaScript match the same', () => {
   const texts = ['', 'a', 'b', 'ab', 'aab', 'abc', '/a/b', '/restate/x', 'A.b', 'x-y', '0', 'a0_'];
   for (const regex of [
