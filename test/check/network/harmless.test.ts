@@ -1,5 +1,6 @@
 import { secureTemplate } from '../../mutants/secure-template';
 import type { Properties, Template } from '../../mutants/template';
+import { besideServer } from './beside-server';
 import { wrongOf } from './example';
 import { addressed, balancerOf, groupOf, type Groups } from './parts';
 
@@ -31,6 +32,13 @@ const entry = (egress: boolean): Properties => ({
 });
 
 const HARMLESS: Readonly<Record<string, Edit>> = {
+  'a service of another network has a public address': (template) => {
+    besideServer(template, {
+      AssignPublicIp: 'ENABLED',
+      Subnets: [{ Ref: 'OtherSubnet' }],
+      SecurityGroups: [{ 'Fn::GetAtt': ['OtherGroup', 'GroupId'] }],
+    });
+  },
   'metadata is removed': (template) => {
     for (const resource of Object.values(template.Resources)) delete resource.Metadata;
   },

@@ -1,20 +1,23 @@
+import type { Subnet } from '../../../artifact/network';
 import type { Finding } from '../../finding';
 import { PUBLIC } from '../breadth';
 import type { AwsServer } from './aws-server';
+import { hostsBeside } from './hosts-beside';
 import { letsIn } from './hop';
 import { stationOfBalancer } from './station';
 
 /** `no-public-address`: task, machine and services have none, and no balancer has one to which nobody of the internet is admitted. */
 export function decideNoPublicAddress(server: AwsServer): readonly Finding[] {
-  const { artifact, host, view } = server;
-  const tasks = artifact.hosts.map(({ id, publicAddress, internetRoute }) =>
+  const { host, view } = server;
+  const hosts = hostsBeside(server);
+  const tasks = hosts.map(({ id, publicAddress, internetRoute }) =>
     publicAddress
       ? broken(id, 'it is given a public address (AssignPublicIp)', internetRoute)
       : held(id, 'it is given no public address'),
   );
   const machines = [
     ...new Map(
-      artifact.hosts.flatMap(({ machine }) => (machine === undefined ? [] : [[machine.id, machine] as const])),
+      hosts.flatMap(({ machine }) => (machine === undefined ? [] : [[machine.id, machine] as const])),
     ).values(),
   ].map((machine) => {
     const mapped = machine.publicAddress ? [] : unknownPlaces(server, machine.id);
@@ -29,7 +32,7 @@ export function decideNoPublicAddress(server: AwsServer): readonly Finding[] {
       ? { ...held(machine.id, mapped.join('; ')), verdict: 'unproven' as const }
       : held(machine.id, 'it is given no public address');
   });
-  const ids = new Set([...artifact.hosts.map(({ id }) => id), ...machines.map(({ subject }) => subject)]);
+  const ids = new Set([...hosts.map(({ id }) => id), ...machines.map(({ subject }) => subject)]);
   const taken = view.network.publicAddresses
     .filter(({ leadsTo }) => leadsTo.some((id) => ids.has(id)))
     .map(({ id, leadsTo }) =>
@@ -39,18 +42,38 @@ export function decideNoPublicAddress(server: AwsServer): readonly Finding[] {
         'gateway',
       ),
     );
-  return [...tasks, ...machines, ...taken, ...givingSubnets(server), ...overIpv6(server), ...balancers(server)];
+  return [...tasks, ...machines, ...taken, ...openSubnets(server), ...overIpv6(server), ...balancers(server)];
 }
 
-/** What is started in such a subnet without a word about it has a public address: one word that is forgotten stands between. */
-function givingSubnets({ view, host }: AwsServer): readonly Finding[] {
+/** What is started in such a subnet is one forgotten word away from an address of the internet, or from being reached at one. */
+function openSubnets(server: AwsServer): readonly Finding[] {
+  const { view, host } = server;
+  return subnetsOf(server).flatMap(({ id, mapsPublicAddresses, routeTable }) => {
+    const table = view.network.routeTables.find((each) => each.id === routeTable);
+    const open = table?.routes.find(({ target }) => target === 'internet');
+    const stands = `${host.id} stands in it, and it`;
+    return [
+      ...(mapsPublicAddresses === true
+        ? [broken(id, `${stands} gives a public address to whatever does not refuse one`, 'subnet')]
+        : []),
+      ...(open === undefined
+        ? []
+        : [
+            broken(
+              id,
+              `${stands} is one of the internet: ${open.id} leads there by a gateway that also lets in`,
+              'gateway',
+            ),
+          ]),
+    ];
+  });
+}
+
+/** The subnets of the file in which the task and its machine stand. */
+function subnetsOf({ view, host }: AwsServer): readonly Subnet[] {
   const ids = [host.id, ...(host.machine === undefined ? [] : [host.machine.id])];
   const stands = new Set(ids.flatMap((id) => view.interface(id)?.subnets ?? []));
-  return view.network.subnets
-    .filter(({ id, mapsPublicAddresses }) => stands.has(id) && mapsPublicAddresses === true)
-    .map(({ id }) =>
-      broken(id, `${host.id} stands in it, and it gives a public address to whatever does not refuse one`, 'subnet'),
-    );
+  return view.network.subnets.filter(({ id }) => stands.has(id));
 }
 
 /** Every address of IPv6 is one of the internet; where the subnet's routes lead there by a gateway that also lets in, it is reached. */

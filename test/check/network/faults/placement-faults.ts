@@ -1,4 +1,5 @@
-import type { Properties } from '../../../mutants/template';
+import { type Properties, resources } from '../../../mutants/template';
+import { besideServer } from '../beside-server';
 import { admit, letOut, listen, member, tcp, type Fault } from './edits';
 import { bootstrapOf, machineData } from '../parts';
 
@@ -72,6 +73,40 @@ export const PLACEMENT_FAULTS: Readonly<Record<string, Fault>> = {
       }
     },
     breaks: { 'no-public-address': /whatever does not refuse one/ },
+  },
+  'a subnet of the machine has the routes of a public one': {
+    example: 'Orders',
+    edit: (template) => {
+      const tables = resources(template, 'AWS::EC2::RouteTable').map(([id]) => id);
+      const open = tables.find((id) => id.includes('Public'));
+      for (const [id, association] of resources(template, 'AWS::EC2::SubnetRouteTableAssociation')) {
+        if (!id.includes('Public')) association['RouteTableId'] = { Ref: open };
+      }
+    },
+    breaks: { 'no-public-address': /leads there by a gateway that also lets in/ },
+  },
+  'the way out of the machine is the gateway of the internet': {
+    example: 'Orders',
+    edit: (template) => {
+      for (const [, route] of resources(template, 'AWS::EC2::Route')) {
+        if (route['NatGatewayId'] !== undefined) {
+          delete route['NatGatewayId'];
+          route['GatewayId'] = { Ref: 'Gateway' };
+        }
+      }
+    },
+    breaks: { 'no-public-address': /leads there by a gateway that also lets in/ },
+  },
+  'a service beside the server has a public address': {
+    example: 'Orders',
+    edit: (template, groups) => {
+      besideServer(template, {
+        AssignPublicIp: 'ENABLED',
+        Subnets: [{ Ref: 'OtherSubnet' }],
+        SecurityGroups: [{ 'Fn::GetAtt': [groups.services, 'GroupId'] }],
+      });
+    },
+    breaks: { 'no-public-address': /AssignPublicIp/ },
   },
   'the proxy listens where nobody is admitted': {
     example: 'Orders',
