@@ -1,6 +1,6 @@
 import type { EditedBootstrap } from './edited-proxy';
 import type { ProxyFault } from './fault';
-import { drop, filter, http, policies, route, rules, tls, type, validation } from './parts';
+import { drop, filter, http, listener, policies, route, rules, tls, type, validation } from './parts';
 
 const RBAC = 'envoy.filters.http.rbac';
 
@@ -16,6 +16,19 @@ export const GRANT_FAULTS: readonly ProxyFault[] = [
     },
     'ingress-authenticated',
   ],
+  [
+    'no certificate demanded in the handshake',
+    'Ledger',
+    (b) => (tls(b)['require_client_certificate'] = false),
+    'client-certificate-required',
+  ],
+  [
+    'no name compared in the handshake',
+    'Ledger',
+    (b) => delete validation(b)['match_typed_subject_alt_names'],
+    'client-certificate-required',
+  ],
+  ['no log of handshakes', 'Ledger', (b) => delete listener(b)['access_log'], 'refusal-named'],
   ['no authority', 'Ledger', (b) => delete validation(b)['trusted_ca'], 'client-certificate-required'],
   [
     'any authority',

@@ -1,6 +1,7 @@
 import type { CheckedClaim } from '../../checked-claim';
 import { broken, holds, type Judgement, notApplicable, unproven } from '../judgement';
-import type { Http, Proxy } from '../model/proxy';
+import { clientDemand } from '../model/client-demand';
+import type { Http, Listener, Proxy } from '../model/proxy';
 import { proxyClaim } from '../proxy-claim';
 import { doorsOf, waysTo } from '../ways';
 import { type LogCommand, type LogFormat, logFormatOf } from './log-fields';
@@ -95,9 +96,10 @@ function judgeOrder({ way, name }: ReturnType<typeof waysTo>[number]): readonly 
 export const REFUSAL_NAMED: CheckedClaim = proxyClaim({
   id: 'refusal-named',
   judge: (proxy) => {
-    const judged = doorsOf(proxy).flatMap(({ name, chains }) =>
-      chains.flatMap(({ http }) => (http === undefined ? [] : [judgeRefusals(name, http)])),
-    );
+    const judged = doorsOf(proxy).flatMap((listener) => [
+      ...listener.chains.flatMap(({ http }) => (http === undefined ? [] : [judgeRefusals(listener.name, http)])),
+      ...judgeHandshakes(listener),
+    ]);
     return judged.length > 0 ? judged : [notApplicable('no listener of the proxy leads to the server')];
   },
   withoutProxy: broken('no proxy stands before the server that would say why it refuses'),
@@ -111,6 +113,8 @@ const REFUSAL: readonly (readonly [what: string, command: RegExp])[] = [
   ['from where', /^DOWNSTREAM_(?:DIRECT_)?REMOTE_ADDRESS(?:_WITHOUT_PORT)?$/],
 ];
 
+const FAILED_HANDSHAKE = /^(?:DOWNSTREAM_TRANSPORT_FAILURE_REASON|CONNECTION_TERMINATION_DETAILS)$/;
+
 function judgeRefusals(name: string, { manager }: Http): Judgement {
   const logs = manager
     .messages('access_log')
@@ -123,4 +127,17 @@ function judgeRefusals(name: string, { manager }: Http): Judgement {
   return missing.length > 0
     ? broken(`the log of listener ${name} does not say ${missing.map(([what]) => what).join(', ')}`)
     : holds(`the log of listener ${name} says what was answered, and why`);
+}
+
+/** Who is refused for a certificate is refused before there is a request, of which alone the other logs write. */
+function judgeHandshakes({ name, message, chains }: Listener): readonly Judgement[] {
+  if (!chains.some(({ tls }) => clientDemand(tls)?.required === true)) return [];
+  const isSaid = message
+    .messages('access_log')
+    .some((log) => logFormatOf(log).commands.some((command) => FAILED_HANDSHAKE.test(command.name)));
+  return [
+    isSaid
+      ? holds(`a log of listener ${name} says why a handshake failed`)
+      : broken(`no log of listener ${name} says whose certificate was refused, and why`),
+  ];
 }

@@ -30,7 +30,12 @@ function judgeChain(listener: Listener, chain: Chain): readonly Judgement[] {
       ? [broken(`${name} demands a certificate and compares it with nothing: none at all will do`)]
       : [];
   }
-  const faults = [...faultsOf(demand), ...faultsOfConnections(chain), ...faultsOfNames(listener, chain, demand)];
+  const faults = [
+    ...faultsOf(demand),
+    ...(takesTokens(chain) ? [] : faultsOfHandshake(demand)),
+    ...faultsOfConnections(chain),
+    ...faultsOfNames(listener, chain, demand),
+  ];
   if (faults.length > 0) return faults.map((fault) => broken(`${name} ${fault}`));
   return [holds(`${name} verifies authority, name, time and revocation of each certificate`)];
 }
@@ -55,6 +60,20 @@ function faultsOf({ validation, file }: ClientDemand): readonly string[] {
             : 'revokes nothing: it has no revocation list',
         ]
       : []),
+  ];
+}
+
+/** Who may show a token in the place of a certificate comes without one, or with one of any name. */
+function takesTokens({ http }: Chain): boolean {
+  return (http?.filters ?? []).some(({ type }) => type === 'JwtAuthentication');
+}
+
+/** Who can show nothing but a certificate has no business behind the handshake without it. */
+function faultsOfHandshake({ required, validation }: ClientDemand): readonly string[] {
+  const names = validation.count('match_typed_subject_alt_names') + validation.count('match_subject_alt_names');
+  return [
+    ...(required ? [] : ['lets in who shows no certificate: require_client_certificate is not true']),
+    ...(names > 0 ? [] : ['compares no name in the handshake: any certificate of the authority gets a connection']),
   ];
 }
 
