@@ -59,9 +59,9 @@ export interface NetworkAcl {
 /** An entry of a network access list. */
 export interface AclEntry {
   readonly id: string;
-  readonly direction: 'in' | 'out';
+  readonly direction: Stated<'in' | 'out'>;
   readonly number: Stated<number>;
-  readonly action: 'allow' | 'deny';
+  readonly action: Stated<'allow' | 'deny'>;
   readonly protocol: Stated<'tcp' | 'udp' | 'icmp' | 'all' | 'other'>;
   /** Inclusive; every port for protocols without. */
   readonly fromPort: Stated<number>;

@@ -114,6 +114,10 @@ test.each([
     { protocol: 'tcp', fromPort: 'unknown', cidr: 'unknown' },
   ],
   [{ Protocol: 47, RuleAction: 'deny', CidrBlock: '0.0.0.0/0' }, { protocol: 'other' }],
+  [
+    { Protocol: -1, RuleAction: ref('Action'), Egress: ref('Egress'), CidrBlock: '0.0.0.0/0' },
+    { action: 'unknown', direction: 'unknown' },
+  ],
 ])('an entry %j of an access list is %j', (entry, expected) => {
   const { acls } = networkOf({
     L: resource('EC2::NetworkAcl'),

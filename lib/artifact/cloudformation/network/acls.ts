@@ -12,6 +12,8 @@ const PROTOCOLS: ReadonlyMap<string, AclEntry['protocol']> = new Map<string, Acl
   ['58', 'icmp'],
 ]);
 
+const ACTIONS = ['allow', 'deny'] as const;
+
 /** Reads the network access lists of the file, each with its entries. An entry whose list is not known may be of any. */
 export function readAcls(resources: Resources): readonly NetworkAcl[] {
   const entries = resources.ofType('AWS::EC2::NetworkAclEntry').map((resource) => ({
@@ -26,22 +28,26 @@ export function readAcls(resources: Resources): readonly NetworkAcl[] {
 
 function readEntry(resource: Resource): AclEntry {
   const properties = quiet(resource);
-  const egress = properties.get('Egress');
   const protocol = properties.get('Protocol').string();
   const read: AclEntry['protocol'] = protocol === undefined ? 'unknown' : (PROTOCOLS.get(protocol) ?? 'other');
   const cidr = ['CidrBlock', 'Ipv6CidrBlock'].map((name) => properties.get(name)).find(({ present }) => present);
   const ranged = read === 'tcp' || read === 'udp';
   return {
     id: resource.id,
-    direction: egress.boolean() === true ? 'out' : 'in',
+    direction: directionOf(properties.get('Egress')),
     number: properties.get('RuleNumber').integer() ?? 'unknown',
-    // What is not known to allow cannot be known to deny either; as a denial that may not be there it lets nothing be relied on.
-    action: properties.get('RuleAction').string() === 'deny' ? 'deny' : 'allow',
+    action: ACTIONS.find((action) => action === properties.get('RuleAction').string()?.toLowerCase()) ?? 'unknown',
     protocol: read,
     fromPort: ranged ? portOf(properties, 'From') : 0,
     toPort: ranged ? portOf(properties, 'To') : 65_535,
     cidr: cidr?.string() ?? 'unknown',
   };
+}
+
+/** In, unless it is said. */
+function directionOf(egress: Property): AclEntry['direction'] {
+  const isOut = egress.present ? egress.boolean() : false;
+  return isOut === undefined ? 'unknown' : isOut ? 'out' : 'in';
 }
 
 function portOf(entry: Property, end: 'From' | 'To'): Stated<number> {

@@ -4,8 +4,8 @@ import { PortSet } from '../port-set';
 
 /**
  * What a network access list lets through, exactly: its entries in the order of their numbers, of which the first that fits decides. It is
- * stateless, so that an answer needs an entry, too. An entry of which anything is unknown lets through if it allows and stops nothing if it
- * denies: nobody is said to be kept out by what may not be there.
+ * stateless, so that an answer needs an entry, too. An entry of which anything is unknown lets through if it may allow and stops nothing if it
+ * may deny: nobody is said to be kept out by what may not be there.
  */
 export class AclFilter {
   private readonly entries: readonly { readonly entry: AclEntry; readonly block: AddressSet | undefined }[];
@@ -29,20 +29,20 @@ export class AclFilter {
   }
 
   /** The addresses with which packets of TCP to a port are exchanged in one direction. */
-  public passing(direction: AclEntry['direction'], port: number): AddressSet {
+  public passing(direction: 'in' | 'out', port: number): AddressSet {
     const question = `${direction} ${port}`;
     const answer = this.asked.get(question) ?? this.decide(direction, port);
     this.asked.set(question, answer);
     return answer;
   }
 
-  private decide(direction: AclEntry['direction'], port: number): AddressSet {
+  private decide(direction: 'in' | 'out', port: number): AddressSet {
     let open = AddressSet.NONE;
     let left = AddressSet.ALL;
     for (const { entry, block } of this.entries) {
-      if (entry.direction === direction && fits(entry, port)) {
+      if ((entry.direction === direction || entry.direction === 'unknown') && fits(entry, port)) {
         const certain = block !== undefined && isKnown(entry);
-        if (entry.action === 'allow') {
+        if (entry.action !== 'deny') {
           open = open.union(left.intersect(block ?? AddressSet.ALL));
         }
         if (certain) {
@@ -82,11 +82,11 @@ function fits({ protocol, fromPort, toPort }: AclEntry, port: number): boolean {
   );
 }
 
-function isKnown({ number, protocol, fromPort, toPort }: AclEntry): boolean {
-  return ![number, protocol, fromPort, toPort].includes('unknown');
+function isKnown({ direction, number, action, protocol, fromPort, toPort }: AclEntry): boolean {
+  return ![direction, number, action, protocol, fromPort, toPort].includes('unknown');
 }
 
 /** What may stand anywhere lets through first and keeps out last. */
 function order({ number, action }: AclEntry): number {
-  return number === 'unknown' ? (action === 'allow' ? -1 : Number.MAX_SAFE_INTEGER) : number;
+  return number === 'unknown' ? (action === 'deny' ? Number.MAX_SAFE_INTEGER : -1) : number;
 }
