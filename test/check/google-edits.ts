@@ -70,3 +70,13 @@ export const toAccount =
   (word: string, role: string): Edit =>
   (file) =>
     onProject(role, `serviceAccount:${accountOf(file, word)}`)(file);
+
+/** Calls resources otherwise, wherever they are named. */
+export const rename =
+  (from: RegExp, to: string): Edit =>
+  (file) => {
+    const before = JSON.stringify(file);
+    const after = before.replace(from, to);
+    if (after === before) throw new Error(`nothing in the example is ${String(from)}`);
+    Object.assign(file, JSON.parse(after));
+  };

@@ -51,11 +51,18 @@ function defaultAccounts({ artifact, server }: CheckedDeployment): readonly Find
       .filter(({ instance }) => instance?.account !== undefined && isDefault(instance.account))
       .map(({ id }) => id),
   ];
-  return unnamed.map((id) => ({
-    verdict: 'broken',
-    subject: id,
-    evidence: `${id} names no service account: it acts as the default one of the project, which may be its editor`,
-  }));
+  return unnamed.map((id): Finding => {
+    const unread = artifact.unreadable.find(
+      ({ subject, reason }) => subject === id.split('/')[0] && reason.includes('service_account'),
+    );
+    return unread === undefined
+      ? {
+          verdict: 'broken',
+          subject: id,
+          evidence: `${id} names no service account: it acts as the default one of the project, which may be its editor`,
+        }
+      : { verdict: 'unproven', subject: id, evidence: `as which account ${id} acts is not known: ${unread.reason}` };
+  });
 }
 
 function isDefault(account: Text): boolean {
