@@ -9,6 +9,7 @@ import { decideNoPublicAddress } from './aws/public-address';
 import { decideRulesExact } from './aws/rules-exact';
 import { decideServicesEgress } from './aws/services-egress';
 import { decideBindNarrow, decideFabric, decideMetrics, decideNoBypass } from './aws/server-doors';
+import { onGoogle } from './google/on-google';
 
 type Decide = (server: AwsServer) => readonly Finding[];
 
@@ -30,22 +31,19 @@ const ON_AWS: ReadonlyMap<string, Decide> = new Map<string, Decide>([
 /** The claims about who reaches what over the network. */
 export const NETWORK_CLAIMS: readonly CheckedClaim[] = [...ON_AWS].map(([id, decide]) => ({
   id,
-  decide: (deployment) => onAws(deployment, decide),
+  decide: (deployment) =>
+    deployment.artifact.firewall === undefined ? onAws(deployment, decide) : onGoogle(id, deployment),
 }));
 
 function onAws(deployment: CheckedDeployment, decide: Decide): readonly Finding[] {
-  const { artifact, server } = deployment;
-  if (server?.host.instance !== undefined || artifact.network === undefined) {
-    return [
-      {
-        verdict: 'unproven',
-        subject: server?.host.id ?? artifact.name,
-        evidence: 'networks of Google Cloud are not decided here',
-      },
-    ];
-  }
   const found = awsServer(deployment);
   return found === undefined
-    ? [{ verdict: 'not-applicable', subject: artifact.name, evidence: 'it deploys no host that runs Restate' }]
+    ? [
+        {
+          verdict: 'not-applicable',
+          subject: deployment.artifact.name,
+          evidence: 'it deploys no host that runs Restate',
+        },
+      ]
     : decide(found);
 }

@@ -1,0 +1,24 @@
+import { NETWORK_CLAIMS } from '../../../../lib/check/network/network-claims';
+import { complained, type Fault } from '../../decided';
+import type { Example } from '../../examples';
+import { INTERNAL_FAULTS } from './faults/internal-faults';
+import { PLACE_FAULTS } from './faults/place-faults';
+import { PUBLIC_FAULTS } from './faults/public-faults';
+import { RULE_FAULTS } from './faults/rule-faults';
+
+// What the examples have in common is tried on one of them, so that the tests stay fast.
+const TABLES: readonly (readonly [Example, readonly Fault[]])[] = [
+  ['Invoices', [...RULE_FAULTS, ...PLACE_FAULTS, ...INTERNAL_FAULTS]],
+  ['Storefront', PUBLIC_FAULTS],
+];
+
+describe.each(TABLES)('%s does not pass when there is', (example, faults) => {
+  test.each(faults)('%s', (_what, edit, expected) => {
+    expect(complained(example, NETWORK_CLAIMS, edit)).toEqual(expected);
+  });
+});
+
+test('both examples pass as they are', () => {
+  expect(complained('Invoices', NETWORK_CLAIMS, () => undefined)).toEqual([]);
+  expect(complained('Storefront', NETWORK_CLAIMS, () => undefined)).toEqual([]);
+});
