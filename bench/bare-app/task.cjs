@@ -24,6 +24,7 @@ exports.task = (restate, { images, logGroup, secret, texts }) => {
       { name: 'proxy-tls', host: { sourcePath: '/run/portcullis/tls' } },
     ],
   });
+  definition.node.defaultChild.addMetadata('portcullis:intent', texts.intent);
   const add = (name, id, user, options) => {
     const linuxParameters = new ecs.LinuxParameters(scope, id, { initProcessEnabled: false });
     linuxParameters.dropCapabilities(ecs.Capability.ALL);

@@ -9,14 +9,16 @@ exports.textsOf = (template) => {
     if (found.length !== 1) throw new Error(`${found.length} resources of ${type} ${name}`);
     return found[0][1];
   };
+  const definition = only('AWS::ECS::TaskDefinition');
   const containers = Object.fromEntries(
-    only('AWS::ECS::TaskDefinition').Properties.ContainerDefinitions.map((container) => [container.Name, container]),
+    definition.Properties.ContainerDefinitions.map((container) => [container.Name, container]),
   );
   const launchTemplate = only('AWS::EC2::LaunchTemplate');
   const task = only('AWS::EC2::SecurityGroup', 'SecurityGroupsTask');
   return {
     certificateArn: only('AWS::ElasticLoadBalancingV2::Listener').Properties.Certificates[0].CertificateArn,
     publicAddresses: task.Properties.SecurityGroupEgress.flatMap(({ CidrIp }) => CidrIp ?? []),
+    intent: definition.Metadata['portcullis:intent'],
     accepted: {
       task: accepted(task),
       machine: accepted(launchTemplate),

@@ -30,6 +30,7 @@ import { acceptRisk } from './accepted-risk';
 import { renderImage, type ServerImages } from './images';
 import { ExecutionRole } from './execution-role';
 import { EXPIRY_SCRIPT } from './expiry-script';
+import { stateIntent } from './intent';
 import { PORTS } from './ports';
 import { CERTIFICATE_VARIABLE, PRIVATE_KEY_VARIABLE } from './ingress-certificate';
 import { ProxyCertificate } from './proxy-certificate';
@@ -69,9 +70,9 @@ export class Task extends Construct {
         ...volumesOf(props.plan).map(([name, sourcePath]) => ({ name, host: { sourcePath } })),
       ],
     });
-    if (props.plan.model.admin.kind === 'peers') {
-      acceptRisk(this.taskDefinition.node.defaultChild as CfnTaskDefinition, ADMIN_ON_LOOPBACK);
-    }
+    const definition = this.taskDefinition.node.defaultChild as CfnTaskDefinition;
+    stateIntent(definition, props.plan.model);
+    if (props.plan.model.admin.kind === 'peers') acceptRisk(definition, ADMIN_ON_LOOPBACK);
     const { certificate } = props.ingress;
     if (mints(props.plan)) this.certificate = this.addCertificate(props);
     this.restate = this.addRestate(props);

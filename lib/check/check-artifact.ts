@@ -29,13 +29,21 @@ export function checkDeployment(
   return CLAIMS.flatMap((claim) => {
     const asked = deciders.filter(({ id }) => id === claim.id);
     if (asked.length === 0) return [];
-    const findings = asked
-      .flatMap((decider) => decided(decider, deployment))
+    const findings = worthRows(asked, deployment)
       .map((finding) => doubted(claim.id, finding, deployment.artifact))
       .map((finding) => row(claim, finding, deployment));
     const risks = accepted.filter((risk) => risk.claim === claim.id).map(acceptedRow);
     return [...findings, ...risks].sort(bySubject);
   }).map((result) => ({ ...result, subject: `${prefix}${result.subject}`, ...sourceOf(result.subject, places) }));
+}
+
+/** A decider beside others that has nothing to decide leaves the row to them. */
+function worthRows(asked: readonly CheckedClaim[], deployment: CheckedDeployment): readonly Finding[] {
+  const all = asked.map(({ isBeside = false, ...decider }) => ({ isBeside, findings: decided(decider, deployment) }));
+  const isAlone = all.every(({ isBeside }) => isBeside);
+  return all.flatMap(({ isBeside, findings }) =>
+    findings.filter(({ verdict }) => isAlone || !isBeside || verdict !== 'not-applicable'),
+  );
 }
 
 /** Nothing found is no verdict, and a decider that fails has found nothing: both leave their claim unproven. */

@@ -18,6 +18,7 @@ import { ImportedServer } from './imported-server';
 import { certificateImage } from './ingress-certificate';
 import { Instance } from './instance';
 import { InstanceGroup, LONGEST_MACHINE_NAME } from './instance-group';
+import { stateIntent } from './intent';
 import { LogBucket } from './log-bucket';
 import { renderCloudInit } from './machine/cloud-init';
 import { revocationObject } from './machine/revocation-object';
@@ -186,6 +187,7 @@ export class RestateServer extends Construct implements IRestateServer {
       model,
       options: props.alarms,
     });
+    stateIntent(this.instance.template, model);
     const { credentials } = plan;
     const risks = [
       credentialsRisk(credentials),

@@ -32,7 +32,7 @@ export function readTemplate({ name, file, content }: Omit<TemplateFile, 'format
   const surroundings = readSurroundings(resources);
   const exposed = templateSecrets(content);
   const functions = readFunctionCode(resources);
-  const { accepted, defaults, unreadable } = resources;
+  const { accepted, defaults, intents, unreadable } = resources;
   return {
     name,
     file,
@@ -47,6 +47,7 @@ export function readTemplate({ name, file, content }: Omit<TemplateFile, 'format
     ...(exposed.length > 0 && { exposedSecrets: exposed }),
     ...(functions.length > 0 && { functions }),
     ...(accepted.length > 0 && { accepted }),
+    ...(intents.length > 0 && { intents }),
     ...(defaults.length > 0 && { defaults }),
   };
 }

@@ -1,4 +1,5 @@
 import type { AcceptedRisk, ParameterDefault } from '../artifact';
+import { readIntent, type StatedIntent } from '../intent';
 import { Property } from '../property';
 import { Reports } from '../reports';
 import { referredId, type Resource } from '../resource';
@@ -26,6 +27,10 @@ export class Resources extends Reports {
     return [...this.template.resources.values()].flatMap(({ id, accepted }) =>
       accepted.map(({ claim, reason }) => ({ claim, subject: id, reason })),
     );
+  }
+
+  public get intents(): readonly StatedIntent[] {
+    return this.declared.flatMap(({ id, intent }) => (intent === undefined ? [] : [readIntent(id, intent)]));
   }
 
   /** The parameters whose defaults something was read with so far. */

@@ -12,6 +12,8 @@ export interface RawResource {
   readonly condition?: string;
   /** Risks that the resource names as accepted. */
   readonly accepted: readonly { readonly claim: string; readonly reason: string }[];
+  /** What it says that was asked for. */
+  readonly intent?: Json;
   /** `aws:cdk:path`, where the template carries metadata. */
   readonly constructPath?: string;
   /** What stands beside the properties: `DeletionPolicy`, `UpdateReplacePolicy`, `UpdatePolicy`. */
@@ -60,6 +62,7 @@ function isTransformed(body: Json): boolean {
 function rawResource(id: string, type: string, body: Json): RawResource {
   const condition = entry(body, 'Condition');
   const path = entry(entry(body, 'Metadata'), 'aws:cdk:path');
+  const intent = entry(entry(body, 'Metadata'), 'portcullis:intent');
   return {
     id,
     type,
@@ -71,6 +74,7 @@ function rawResource(id: string, type: string, body: Json): RawResource {
         return value === undefined ? [] : [[name, value] as const];
       }),
     ),
+    ...(intent !== undefined && { intent }),
     ...(typeof condition === 'string' && { condition }),
     ...(typeof path === 'string' && { constructPath: path.replace(/\/Resource$/, '') }),
   };
