@@ -22,14 +22,36 @@ export interface Flow {
 
 /** Everything that some groups on one interface let through, which is what any of them does. */
 export function admissionOf(groups: readonly SecurityGroup[], flow: Flow): Admission {
-  const rules = groups.flatMap((group) => group.rules.filter((rule) => fits(rule, flow)));
+  const each = groups.map((group) => admissionOfOne(group, flow));
+  const [only, ...others] = each;
+  if (only !== undefined && others.length === 0) return only;
   return {
+    addresses: AddressSet.unionOf(each.map(({ addresses }) => addresses)),
+    members: new Set(each.flatMap(({ members }) => [...members])),
+    unknown: each.flatMap(({ unknown }) => unknown),
+    rules: each.flatMap(({ rules }) => rules),
+  };
+}
+
+/** Every claim asks it of the same few ports, and a group may have many rules. */
+function admissionOfOne(group: SecurityGroup, flow: Flow): Admission {
+  const flows = ADMISSIONS.get(group) ?? new Map<string, Admission>();
+  ADMISSIONS.set(group, flows);
+  const name = `${flow.direction} ${flow.protocol} ${flow.port}`;
+  const known = flows.get(name);
+  if (known !== undefined) return known;
+  const rules = group.rules.filter((rule) => fits(rule, flow));
+  const admission = {
     addresses: AddressSet.unionOf(rules.map(blockOf)),
     members: new Set(rules.flatMap(({ peer }) => (peer.kind === 'group' ? [peer.id] : []))),
     unknown: rules.flatMap((rule) => whyUnknown(rule) ?? []),
     rules,
   };
+  flows.set(name, admission);
+  return admission;
 }
+
+const ADMISSIONS = new WeakMap<SecurityGroup, Map<string, Admission>>();
 
 /** Whether anybody at all is let through. */
 export function admitsSomebody({ rules }: Admission): boolean {

@@ -46,8 +46,19 @@ export interface Reach {
   readonly blocked: readonly Blocked[];
 }
 
-/** Decides who gets to a port of a host: straight, and over each listener that forwards there. */
+/** Who gets to a port of a host: straight, and over each listener that forwards there. Decided once, however many claims ask. */
 export function reachOf(view: NetworkView, target: Target): Reach {
+  const known = REACHES.get(target.host);
+  const ports = known?.view === view ? known.ports : new Map<number, Reach>();
+  if (ports !== known?.ports) REACHES.set(target.host, { view, ports });
+  const reach = ports.get(target.port) ?? decideReach(view, target);
+  ports.set(target.port, reach);
+  return reach;
+}
+
+const REACHES = new WeakMap<Target['host'], { readonly view: NetworkView; readonly ports: Map<number, Reach> }>();
+
+function decideReach(view: NetworkView, target: Target): Reach {
   const ways = [straight(view, target), ...viasTo(view, target).map((via) => over(view, target, via))];
   return {
     paths: ways.flatMap((way) => ('because' in way ? [] : [way])),

@@ -5,6 +5,7 @@ import type { RestateDeployment } from '../../../artifact/role';
 import { sameText } from '../../../artifact/same-text';
 import type { Store } from '../../../artifact/store';
 import { references } from '../../../artifact/text';
+import type { TrafficLog } from '../../../artifact/traffic-log';
 import type { CheckedClaim } from '../../checked-claim';
 import type { Finding } from '../../finding';
 import { broken, unproven, type Wrong, worst } from '../../server/wrong';
@@ -29,9 +30,7 @@ export const GOOGLE_AUDIT_TRAIL: CheckedClaim = storeClaim('audit-trail-present'
 });
 
 function logged(artifact: Artifact, id: string, what: string): Finding {
-  const log = (artifact.trafficLogs ?? []).find(({ of }) =>
-    of.some((text) => references(text).some(({ logicalId }) => logicalId === id)),
-  );
+  const log = logsOf(artifact.trafficLogs ?? []).get(id);
   return {
     subject: id,
     ...worst(
@@ -44,6 +43,20 @@ function logged(artifact: Artifact, id: string, what: string): Finding {
     ),
   };
 }
+
+/** By what they are of, put together once: every rule asks. */
+function logsOf(logs: readonly TrafficLog[]): ReadonlyMap<string, TrafficLog> {
+  const known = BY_SUBJECT.get(logs);
+  if (known !== undefined) return known;
+  const found = new Map<string, TrafficLog>();
+  for (const log of logs) {
+    for (const { logicalId } of log.of.flatMap(references)) if (!found.has(logicalId)) found.set(logicalId, log);
+  }
+  BY_SUBJECT.set(logs, found);
+  return found;
+}
+
+const BY_SUBJECT = new WeakMap<readonly TrafficLog[], ReadonlyMap<string, TrafficLog>>();
 
 function subnetFindings({ vpc, ...artifact }: Artifact, { host }: RestateDeployment): readonly Finding[] {
   const placed = (vpc?.placements ?? []).filter(({ machine }) => machine === host.id.split('/')[0]);
