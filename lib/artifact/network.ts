@@ -92,6 +92,8 @@ export interface TargetGroup {
   readonly targetType: Stated<'instance' | 'ip' | 'lambda' | 'alb'>;
   /** Whether targets of a network load balancer see the client's address. */
   readonly preservesClientAddress: Stated<boolean>;
+  /** How long a target that is taken out may go on with its connections. Absent: it is not said. */
+  readonly drainsSeconds?: Stated<number>;
 }
 
 /** An address of the internet, and what it leads to. */

@@ -6,6 +6,9 @@ import { references } from '../../artifact/text';
 import type { CheckedDeployment } from '../checked-deployment';
 import { isEqual, spell } from '../identity/text-pattern';
 import { relatedTo } from '../stores/related';
+import { scriptOf } from '../workload/container-scripts';
+import { recognise } from '../workload/known-script';
+import { EXPIRY_SCRIPT } from '../workload/known-scripts';
 import { type Door, doorsOf } from './access-log';
 import { type AlarmNeed, type LinesNeed, madeOf, type RuleNeed, type Source } from './alarm-needs';
 import type { LogLine } from './filter-pattern';
@@ -195,16 +198,28 @@ function certificateNeeds(watched: Watched): readonly AlarmNeed[] {
       ? [
           {
             about: 'the certificate of the proxy expires soon',
-            watches: fromLines(watched, {
-              lines: [{ log: 'expiry', certificate_seconds_left: 1 }],
-              others: [],
-              member: 'certificate_seconds_left',
-            }),
+            watches: ofExpiry(watched),
             rule: { ...rule, made: 'days' },
           } as const,
         ]
       : []),
   ];
+}
+
+/** Such lines come of a container that looks at nothing else. */
+function ofExpiry(watched: Watched): AlarmNeed['watches'] {
+  const member = 'certificate_seconds_left';
+  const watches = fromLines(watched, { lines: [{ log: 'expiry', [member]: 1 }], others: [], member });
+  const isWritten = watched.server.host.containers.some((container) => {
+    const script = scriptOf(container);
+    return script !== undefined && recognise(script, EXPIRY_SCRIPT) !== undefined;
+  });
+  return (metric) => {
+    const source = watches(metric);
+    return source === undefined || isWritten
+      ? source
+      : { ...source, fault: 'no container is known to write how long the certificate lasts' };
+  };
 }
 
 function ofCertificate(certificate: Text): AlarmNeed['watches'] {

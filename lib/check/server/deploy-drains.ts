@@ -2,6 +2,9 @@ import type { Container, Host } from '../../artifact/artifact';
 import type { RestateDeployment } from '../../artifact/role';
 import type { CheckedClaim } from '../checked-claim';
 import { literal } from '../../artifact/text';
+import { scriptOf } from '../workload/container-scripts';
+import { recognise } from '../workload/known-script';
+import { CERTIFICATE_SCRIPT } from '../workload/known-scripts';
 import { durationSeconds } from './duration';
 import { serverClaim } from './server-claim';
 import { serverSettings } from './server-settings';
@@ -69,6 +72,9 @@ function ofOrder({ host, restate, envoy }: RestateDeployment): readonly Wrong[] 
       .filter((each) => each !== maker && readsFrom(each, maker) && !waits(each, maker, ['SUCCESS', 'COMPLETE']))
       .map((each) => broken(`${each.name} does not wait for what ${maker.name} makes for it`)),
   );
+  const strange = makers
+    .filter((maker) => lasting.some((each) => readsFrom(each, maker)) && !mintsCertificate(maker))
+    .map(({ name }) => unproven(`what ${name} makes is not known: no release of portcullis starts it so`));
   const isEarly = envoy !== undefined && envoy !== restate && !waits(envoy, restate, ['HEALTHY']);
   const names = host.containers.map(({ name }) => name);
   const dangling = host.containers.flatMap(({ name, dependsOn }) =>
@@ -77,7 +83,12 @@ function ofOrder({ host, restate, envoy }: RestateDeployment): readonly Wrong[] 
       .map((each) => broken(`${name} waits for ${each.container}, which is no container of the task`)),
   );
   const early = isEarly ? [broken(`${envoy.name} lets callers in before ${restate.name} is healthy`)] : [];
-  return [...early, ...unawaited, ...dangling];
+  return [...early, ...unawaited, ...dangling, ...strange];
+}
+
+function mintsCertificate(maker: Container): boolean {
+  const script = scriptOf(maker);
+  return script !== undefined && recognise(script, CERTIFICATE_SCRIPT) !== undefined;
 }
 
 function readsFrom(reader: Container, maker: Container): boolean {

@@ -1,6 +1,7 @@
 import type { CheckedClaim } from '../checked-claim';
 import { ADMIN_BOUND } from './admin-bound';
 import { ADMIN_UI_CLOSED } from './admin-ui-closed';
+import { CALLS_DRAIN } from './calls-drain';
 import { CONFIG_HONOURED } from './config-honoured';
 import { DATA_ON_DISK } from './data-on-disk';
 import { DEPLOY_DRAINS } from './deploy-drains';
@@ -16,6 +17,7 @@ import { VERSION_SUPPORTED } from './version-supported';
 export const SERVER_CLAIMS: readonly CheckedClaim[] = [
   ADMIN_BOUND,
   ADMIN_UI_CLOSED,
+  CALLS_DRAIN,
   CONFIG_HONOURED,
   DATA_ON_DISK,
   DEPLOY_DRAINS,

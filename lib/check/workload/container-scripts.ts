@@ -25,7 +25,8 @@ export function containerScripts(host: Host): readonly Wrong[] {
   });
 }
 
-function scriptOf({ entryPoint = [], command = [] }: Container): string | undefined {
+/** The script that a container is given to a shell; `undefined` where it starts by something else. */
+export function scriptOf({ entryPoint = [], command = [] }: Container): string | undefined {
   const words = [...entryPoint, ...command].map((word) => literal(word) ?? '');
   const isShell = entryPoint.length > 0 && SHELL.test(words[0] ?? '');
   return isShell ? (words.length === 3 && words[1] === '-c' ? (words[2] ?? '') : words.join(' ')) : undefined;

@@ -214,12 +214,26 @@ test.each([
   ],
   [
     { Protocol: 'TLS', TargetType: 'ip', TargetGroupAttributes: [{ Key: ref('K'), Value: 'true' }] },
-    { preservesClientAddress: 'unknown' },
+    { preservesClientAddress: 'unknown', drainsSeconds: 'unknown' },
   ],
 ])('of a target group %j clients keep their address: %j', (properties, expected) => {
   expect(networkOf({ T: resource('ElasticLoadBalancingV2::TargetGroup', properties) }).targetGroups).toMatchObject([
     { id: 'T', ...expected },
   ]);
+});
+
+test.each([
+  [[], undefined],
+  [['30'], 30],
+  [[ref('Delay')], 'unknown'],
+  [['30', '0'], 'unknown'],
+])('a target group that is given the delays %j lets connections end for %j', (delays, expected) => {
+  const [group] = networkOf({
+    T: resource('ElasticLoadBalancingV2::TargetGroup', {
+      TargetGroupAttributes: delays.map((Value) => ({ Key: 'deregistration_delay.timeout_seconds', Value })),
+    }),
+  }).targetGroups;
+  expect(group?.drainsSeconds).toBe(expected);
 });
 
 test('what a condition takes away is not there', () => {

@@ -1,6 +1,6 @@
 import { OPERATION_CLAIMS } from '../../../lib/check/operations/operation-claims';
 import { complained, complaints, decided, type Fault } from '../decided';
-import { set } from '../edits';
+import { container, set } from '../edits';
 import type { EditedFile } from '../examples';
 import { beside, part, put, without } from '../parts-of-aws';
 
@@ -21,7 +21,18 @@ const transform =
   };
 
 /** Alarms that each example has. */
-const NAMES = ['Health', 'Disk', 'Errors', 'Denied', 'RateLimited', 'Snapshots', 'ApiKeys', 'AdminDenied'];
+const NAMES = [
+  'Health',
+  'Disk',
+  'Errors',
+  'Denied',
+  'RateLimited',
+  'Snapshots',
+  'ApiKeys',
+  'AdminDenied',
+  'Certificate',
+  'AdminCertificate',
+];
 
 const ALARMS: readonly Fault[] = [
   ...NAMES.map((name): Fault => [`no alarm ${name}`, without('AWS::CloudWatch::Alarm', `Alarms${name}`), SILENT]),
@@ -36,6 +47,9 @@ const ALARMS: readonly Fault[] = [
     SILENT,
   ]),
   ['an alarm when all is well', put(ALARM('Health'), 'ComparisonOperator', 'GreaterThanThreshold'), SILENT],
+  ['an alarm on another metric of the certificate', put(ALARM('AdminCertificate'), 'MetricName', 'DaysLeft'), SILENT],
+  ['an alarm of another namespace', put(ALARM('Certificate'), 'Namespace', 'Own'), SILENT],
+  ['an alarm on no certificate', put(ALARM('AdminCertificate'), 'Dimensions', undefined), SILENT],
   ['an alarm below nothing', put(ALARM('Health'), 'Threshold', 0), SILENT],
   ['an alarm after a day', put(ALARM('Health'), 'Period', 86400), SILENT],
   ['an alarm that a dead reporter does not raise', put(ALARM('Health'), 'TreatMissingData', 'notBreaching'), SILENT],
@@ -128,6 +142,7 @@ const ALARMS: readonly Fault[] = [
 ];
 
 const MUTUAL_TLS: readonly Fault[] = [
+  ['nobody who says how long the certificate lasts', set(container('expiry'), { EntryPoint: ['/bin/sleep'] }), SILENT],
   ['no alarm on the certificate', without('AWS::CloudWatch::Alarm', 'AlarmsCertificate'), SILENT],
   ['no alarm on the revocation list', without('AWS::CloudWatch::Alarm', 'AlarmsRevocationList'), SILENT],
   ['an alarm when the list has expired', put(ALARM('RevocationList'), 'Threshold', 0), SILENT],

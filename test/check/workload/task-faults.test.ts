@@ -2,6 +2,7 @@ import { SERVER_CLAIMS } from '../../../lib/check/server/server-claims';
 import { WORKLOAD_CLAIMS } from '../../../lib/check/workload/workload-claims';
 import { complained, type Fault } from '../decided';
 import { add, both, container, exchange, SERVICE, set, TASK, variable } from '../edits';
+import { attribute, part } from '../parts-of-aws';
 
 const RESTATE = container('restate');
 const ENVOY = container('envoy');
@@ -12,6 +13,8 @@ const UNPROVEN = ['unprivileged unproven'];
 const NO_KEY = ['identity-key-by-reference broken'];
 const LOST = ['node-replaced-with-its-disk broken'];
 const DRAINS = ['deploy-drains broken'];
+const TARGETS = part('AWS::ElasticLoadBalancingV2::TargetGroup', 'RestateBalancerTargets');
+const DELAY = 'deregistration_delay.timeout_seconds';
 const SOCKET = '/var/run/docker.sock';
 
 const FAULTS: readonly Fault[] = [
@@ -104,7 +107,11 @@ const FAULTS: readonly Fault[] = [
     exchange(/^\/run\/portcullis\/tls$/, '/var/lib/portcullis/tls'),
     ['secrets-by-reference broken'],
   ],
-  ['a script that nobody knows', exchange('umask 077\ncd', 'umask 022\ncd'), ['secrets-by-reference unproven']],
+  [
+    'a script that nobody knows',
+    exchange('umask 077\ncd', 'umask 022\ncd'),
+    ['deploy-drains unproven', 'secrets-by-reference unproven'],
+  ],
   ['an image without a digest', exchange(/(distroless-v1\.40\.0)@sha256:1+/, '$1'), ['images-by-digest broken']],
   ['the latest image', exchange(/distroless-v1\.40\.0@sha256:1+/, 'latest'), ['images-by-digest broken']],
   [
@@ -113,6 +120,15 @@ const FAULTS: readonly Fault[] = [
     ['images-by-digest unproven'],
   ],
   ['a server that is killed', set(RESTATE, { StopTimeout: 5 }), ['deploy-drains broken']],
+  ['a proxy that is killed at once', set(ENVOY, { StopTimeout: 0 }), DRAINS],
+  ['a balancer that ends calls at once', attribute(TARGETS, 'TargetGroupAttributes', DELAY, '0'), DRAINS],
+  [
+    'a balancer that ends calls when only the cloud knows',
+    (file) => TARGETS(file)['TargetGroupAttributes'].push({ Key: DELAY, Value: '300' }),
+    ['deploy-drains unproven'],
+  ],
+  ['a certificate by what its image does', set(CERTIFICATE, { EntryPoint: undefined }), ['deploy-drains unproven']],
+  ['a certificate by another program', set(CERTIFICATE, { EntryPoint: ['/bin/true'] }), ['deploy-drains unproven']],
   ['a server that is killed by default', set(RESTATE, { StopTimeout: undefined }), ['deploy-drains broken']],
   ['a server that takes longer', variable('RESTATE_SHUTDOWN_TIMEOUT', '5m'), ['deploy-drains broken']],
   [

@@ -1,5 +1,6 @@
 import type { Artifact, Host } from '../../artifact';
 import type { CloudNetwork, PublicAddress, TargetGroup } from '../../network';
+import type { Property } from '../../property';
 import type { Resources } from '../resources';
 import { readAcls } from './acls';
 import { readInterfaces } from './interfaces';
@@ -44,7 +45,10 @@ function readTargetGroups(resources: Resources): readonly TargetGroup[] {
     const protocol = properties.get('Protocol').string();
     const attributes = properties.get('TargetGroupAttributes').items();
     const keys = attributes.map((each) => each.get('Key').string());
-    const said = attributes[keys.indexOf('preserve_client_ip.enabled')]?.get('Value');
+    const valuesOf = (key: string): readonly Property[] =>
+      attributes.filter((_each, index) => keys[index] === key).map((each) => each.get('Value'));
+    const [said] = valuesOf('preserve_client_ip.enabled');
+    const [drains, ...again] = valuesOf('deregistration_delay.timeout_seconds');
     const byDefault = targetType !== 'ip' || (protocol !== 'TCP' && protocol !== 'TLS');
     return {
       id: resource.id,
@@ -54,6 +58,9 @@ function readTargetGroups(resources: Resources): readonly TargetGroup[] {
         : said === undefined
           ? byDefault
           : (said.boolean() ?? 'unknown'),
+      ...(keys.includes(undefined) || again.length > 0
+        ? { drainsSeconds: 'unknown' }
+        : drains !== undefined && { drainsSeconds: drains.integer() ?? 'unknown' }),
     };
   });
 }
