@@ -1,6 +1,6 @@
 import type { EditedBootstrap } from './edited-proxy';
 import type { ProxyFault } from './fault';
-import { drop, filter, http, listener, policies, route, rules, tls, type, validation } from './parts';
+import { drop, filter, http, IN_A_FILE, listener, policies, route, rules, tls, type, validation } from './parts';
 
 const RBAC = 'envoy.filters.http.rbac';
 
@@ -29,6 +29,25 @@ export const GRANT_FAULTS: readonly ProxyFault[] = [
     'client-certificate-required',
   ],
   ['no log of handshakes', 'Ledger', (b) => delete listener(b)['access_log'], 'refusal-named'],
+  [
+    'a log of other connections than those that failed',
+    'Ledger',
+    (b) => (listener(b)['access_log'][0].filter.extension_filter.typed_config.expression = 'false'),
+    'refusal-named',
+    'unproven',
+  ],
+  ['an authority without a source', 'Ledger', (b) => (validation(b)['trusted_ca'] = {}), 'client-certificate-required'],
+  ...(['client-certificate-required', 'ingress-authenticated'] as const).map((claim): ProxyFault => [
+    `certificates verified as a file says, for ${claim}`,
+    'Ledger',
+    (b) => {
+      const common = tls(b)['common_tls_context'];
+      delete common.combined_validation_context;
+      common.validation_context_sds_secret_config = IN_A_FILE;
+    },
+    claim,
+    'unproven',
+  ]),
   ['no authority', 'Ledger', (b) => delete validation(b)['trusted_ca'], 'client-certificate-required'],
   [
     'any authority',

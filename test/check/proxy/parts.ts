@@ -111,6 +111,9 @@ export function logged(bootstrap: EditedBootstrap, index = 0): EditedBootstrap {
   return http(bootstrap, index)['access_log'][0].typed_config.log_format.json_format;
 }
 
+/** Settings that the proxy reads from a file. */
+export const IN_A_FILE = { name: 'settings', sds_config: { path_config_source: { path: '/run/settings.json' } } };
+
 /** The type of an extension of Envoy. */
 export function type(message: string): string {
   return `type.googleapis.com/envoy.extensions.${message}`;

@@ -53,7 +53,7 @@ function principal(id: Message): Formula {
 
 /** What permissions and principals can both be. */
 function single(rule: Message): Formula {
-  if (rule.has('any')) return rule.flag('any') ? ALWAYS : unknown(`${rule.path}.any is false`);
+  if (rule.flag('any')) return ALWAYS;
   const header = rule.message('header');
   if (header !== undefined) return headerMatcher(header);
   const path = rule.message('url_path');

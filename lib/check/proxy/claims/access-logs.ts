@@ -1,4 +1,5 @@
 import type { CheckedClaim } from '../../checked-claim';
+import type { Message } from '../fields/message';
 import { broken, holds, type Judgement, notApplicable, unproven } from '../judgement';
 import { clientDemand } from '../model/client-demand';
 import type { Http, Listener, Proxy } from '../model/proxy';
@@ -132,12 +133,22 @@ function judgeRefusals(name: string, { manager }: Http): Judgement {
 /** Who is refused for a certificate is refused before there is a request, of which alone the other logs write. */
 function judgeHandshakes({ name, message, chains }: Listener): readonly Judgement[] {
   if (!chains.some(({ tls }) => clientDemand(tls)?.required === true)) return [];
-  const isSaid = message
+  const logs = message
     .messages('access_log')
-    .some((log) => logFormatOf(log).commands.some((command) => FAILED_HANDSHAKE.test(command.name)));
+    .filter((log) => logFormatOf(log).commands.some((command) => FAILED_HANDSHAKE.test(command.name)));
+  if (logs.length === 0) return [broken(`no log of listener ${name} says whose certificate was refused, and why`)];
   return [
-    isSaid
+    logs.some(tellsFailures)
       ? holds(`a log of listener ${name} says why a handshake failed`)
-      : broken(`no log of listener ${name} says whose certificate was refused, and why`),
+      : unproven(
+          `the log of listener ${name} that says why a handshake failed is filtered in a way that is not understood`,
+        ),
   ];
 }
+
+/** Of all connections, or of those alone that failed. */
+function tellsFailures(log: Message): boolean {
+  return !log.has('filter') || log.below('filter', 'extension_filter', 'typed_config')?.text('expression') === FAILED;
+}
+
+const FAILED = "connection.transport_failure_reason != ''";

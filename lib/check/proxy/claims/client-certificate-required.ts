@@ -1,8 +1,8 @@
 import type { CheckedClaim } from '../../checked-claim';
 import { admittedBy } from '../admission/admission';
 import { describeRequest } from '../describe-request';
-import { broken, holds, type Judgement, notApplicable } from '../judgement';
-import { authorityOf, type ClientDemand, clientDemand } from '../model/client-demand';
+import { broken, holds, type Judgement, notApplicable, unproven } from '../judgement';
+import { authorityOf, type ClientDemand, clientDemand, isVerifiedElsewhere } from '../model/client-demand';
 import type { Chain, Listener } from '../model/proxy';
 import { proxyClaim } from '../proxy-claim';
 import { doorsOf, waysOf } from '../ways';
@@ -25,6 +25,7 @@ export const CLIENT_CERTIFICATE_REQUIRED: CheckedClaim = proxyClaim({
 function judgeChain(listener: Listener, chain: Chain): readonly Judgement[] {
   const name = `listener ${listener.name}`;
   const demand = clientDemand(chain.tls);
+  if (isVerifiedElsewhere(chain.tls)) return [unproven(`${name} says in a file alone how it verifies certificates`)];
   if (demand === undefined) {
     return chain.tls?.flag('require_client_certificate') === true
       ? [broken(`${name} demands a certificate and compares it with nothing: none at all will do`)]

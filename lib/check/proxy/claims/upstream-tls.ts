@@ -1,6 +1,6 @@
 import type { Message } from '../fields/message';
 import { broken, type Judgement, unproven } from '../judgement';
-import { authorityOf } from '../model/client-demand';
+import { authorityOf, isVerifiedElsewhere } from '../model/client-demand';
 import type { Cluster } from '../model/proxy';
 
 /** What is wrong with how a cluster is verified; `undefined` where chain and name are. */
@@ -12,6 +12,7 @@ export function upstreamTlsFault({ name, tls, endpoints }: Cluster, host?: strin
   const validation =
     common?.message('validation_context') ??
     common?.message('combined_validation_context')?.message('default_validation_context');
+  if (isVerifiedElsewhere(tls)) return unproven(`${to}: a file alone says how its certificate is verified`);
   if (validation === undefined) return broken(`${to} takes any certificate: nothing says how to verify it`);
   if (authorityOf(validation) === undefined)
     return broken(`${to} takes a certificate of anybody: no authority is named that is heeded`);

@@ -65,7 +65,7 @@ export const CREDENTIAL_FIELDS: MessageFields = {
   Rules: { action: 'ALLOW|DENY|LOG', policies: '{Policy}' },
   Policy: { permissions: '[Permission]', principals: '[Principal]' },
   Permission: {
-    any: 'flag',
+    any: 'true',
     and_rules: 'Permissions',
     or_rules: 'Permissions',
     not_rule: 'Permission',
@@ -76,7 +76,7 @@ export const CREDENTIAL_FIELDS: MessageFields = {
   },
   Permissions: { rules: '[Permission]' },
   Principal: {
-    any: 'flag',
+    any: 'true',
     and_ids: 'Principals',
     or_ids: 'Principals',
     not_id: 'Principal',

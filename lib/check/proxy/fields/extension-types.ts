@@ -14,6 +14,7 @@ const TYPES: ReadonlyMap<string, string> = new Map([
   ['extensions.access_loggers.stream.v3.StdoutAccessLog', 'StdoutAccessLog'],
   ['extensions.access_loggers.stream.v3.StderrAccessLog', 'StderrAccessLog'],
   ['extensions.access_loggers.file.v3.FileAccessLog', 'FileAccessLog'],
+  ['extensions.access_loggers.filters.cel.v3.ExpressionFilter', 'ExpressionFilter'],
   ['extensions.filters.http.router.v3.Router', 'Router'],
   ['extensions.filters.http.cors.v3.Cors', 'Cors'],
   ['extensions.filters.http.cors.v3.CorsPolicy', 'CorsPolicy'],

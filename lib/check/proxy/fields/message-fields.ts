@@ -1,6 +1,6 @@
 /**
- * What a field holds: `text`, `flag`, `number`, `duration`, `json` (anything), `any` (an extension with its own type), values of an
- * enumeration (`A|B`), the name of a message, a list of these (`[text]`) or a map (`{Policy}`).
+ * What a field holds: `text`, `flag`, `true` (a flag that cannot be false), `number`, `duration`, `json` (anything), `any` (an extension
+ * with its own type), values of an enumeration (`A|B`), the name of a message, a list of these (`[text]`) or a map (`{Policy}`).
  */
 export type FieldKind = string;
 

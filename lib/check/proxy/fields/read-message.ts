@@ -2,6 +2,7 @@ import { messageOfType } from './extension-types';
 import { Json, Message, type Value } from './message';
 import type { FieldKind } from './message-fields';
 import { MESSAGES } from './messages';
+import { REQUIRED } from './required-fields';
 
 /** Something that stands in the configuration and is not understood. */
 export interface Doubt {
@@ -91,6 +92,14 @@ class Reader {
     }
     const set = (ALTERNATIVES[type] ?? []).filter((name) => fields.has(name));
     if (set.length > 1) this.doubt(path, `sets ${set.join(' and ')}, which exclude each other`);
+    const isKnown = Object.keys(data).every(
+      (key) => key === '@type' || Object.hasOwn(known, key) || Object.hasOwn(known, underscored(key)),
+    );
+    const lacking = isKnown
+      ? (REQUIRED[type] ?? []).filter((names) => !names.some((name) => isStated(fields.get(name))))
+      : [];
+    for (const names of lacking)
+      this.doubt(path, `lacks ${names.join(' or ')}, without which the proxy does not start`);
     return new Message(type, path, fields);
   }
 
@@ -145,6 +154,8 @@ function scalar(kind: FieldKind, value: unknown): Value | undefined {
       return typeof value === 'string' ? value : undefined;
     case 'flag':
       return typeof value === 'boolean' ? value : undefined;
+    case 'true':
+      return value === true ? true : undefined;
     case 'number':
       return numberOf(value);
     case 'duration': {
@@ -159,6 +170,12 @@ function scalar(kind: FieldKind, value: unknown): Value | undefined {
 function numberOf(value: unknown): number | undefined {
   const number = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
   return typeof number === 'number' && Number.isSafeInteger(number) && number >= 0 ? number : undefined;
+}
+
+/** A text or list that is empty is as good as none. */
+function isStated(value: Value | undefined): boolean {
+  if (value instanceof Map) return value.size > 0;
+  return value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0);
 }
 
 /** Protobuf takes `maxLifetime` for `max_lifetime`. */

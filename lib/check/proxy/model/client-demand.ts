@@ -19,6 +19,11 @@ export function authorityOf(validation: Message): Message | undefined {
   return stated ? source : undefined;
 }
 
+/** Whether how certificates are verified stands in a file alone. */
+export function isVerifiedElsewhere(tls: Message | undefined): boolean {
+  return tls?.message('common_tls_context')?.has('validation_context_sds_secret_config') === true;
+}
+
 /** What is asked of clients; `undefined` where no certificate is asked for. */
 export function clientDemand(tls: Message | undefined): ClientDemand | undefined {
   const common = tls?.message('common_tls_context');
@@ -34,6 +39,8 @@ export function clientDemand(tls: Message | undefined): ClientDemand | undefined
  * to compare it demands one of everybody.
  */
 export function certificateStates(tls: Message | undefined): readonly CredentialState['certificate'][] {
+  if (isVerifiedElsewhere(tls))
+    return tls?.flag('require_client_certificate') === true ? ['verified'] : ['none', 'verified'];
   const demand = clientDemand(tls);
   if (demand === undefined || authorityOf(demand.validation) === undefined) return ['none'];
   const { required, validation } = demand;

@@ -5,7 +5,7 @@ import { resolve } from '../../../artifact/text';
 import type { CheckedDeployment } from '../../checked-deployment';
 import { boundListeners } from '../../server/bound-listeners';
 import { type Doubt, readMessage, REFERENCE } from '../fields/read-message';
-import type { Proxy } from './proxy';
+import type { Cluster, Proxy } from './proxy';
 import { readClusters } from './read-clusters';
 import { readListeners } from './read-listeners';
 import { readStartup } from './read-startup';
@@ -68,6 +68,7 @@ function readProxy(host: Host, container: Container, server: Container): Proxy |
   const bound = boundListeners(server);
   if (bound.doubt !== undefined) doubts.push({ path: 'the server', reason: bound.doubt });
   const clusters = readClusters(bootstrap, server);
+  doubts.push(...[...clusters.values()].flatMap(upstreamDoubts));
   const listeners = readListeners(bootstrap, { clusters, doubt: (doubt) => void doubts.push(doubt) });
   return { host, container, bootstrap, startup, listeners, clusters, doubts };
 }
@@ -81,6 +82,16 @@ function parseText(text: string): unknown {
     // No JSON, then: YAML, perhaps.
   }
   return parseBootstrap(text);
+}
+
+/** Filters behind the router run up to the codec, and Envoy takes no list of them without it. */
+function upstreamDoubts({ options }: Cluster): readonly Doubt[] {
+  const filters = options?.messages('http_filters') ?? [];
+  if (options === undefined || filters.length === 0) return [];
+  const codec = filters.findIndex((filter) => filter.message('typed_config')?.type === 'UpstreamCodec');
+  return codec === filters.length - 1
+    ? []
+    : [{ path: `${options.path}.http_filters`, reason: 'do not end with the codec' }];
 }
 
 /** Keys of the runtime that change nothing but how large an expression may be. */

@@ -33,7 +33,24 @@ function readFilters(manager: Message, { doubt }: ListenerContext): readonly Fil
   if (last !== filters.length - 1 || last === -1) {
     doubt({ path: `${manager.path}.http_filters`, reason: 'do not end with the router' });
   }
+  doubtMutations(manager, filters, doubt);
   return filters;
+}
+
+/** Filters are judged as if each saw the request as it came, and as if nothing came from the proxy itself. */
+function doubtMutations(manager: Message, filters: readonly Filter[], doubt: ListenerContext['doubt']): void {
+  const last = filters.findLastIndex(({ type }) => type === 'JwtAuthentication' || type === 'RBAC');
+  for (const [index, { type, settings, name }] of filters.entries()) {
+    if (type !== 'HeaderMutation') continue;
+    const mutations = settings.message('mutations');
+    const adds = ['request_mutations', 'response_mutations'].some((list) =>
+      mutations?.messages(list).some((change) => change.has('append')),
+    );
+    const isRead = index < last && (mutations?.count('request_mutations') ?? 0) > 0;
+    if (adds || isRead) {
+      doubt({ path: `${manager.path}.http_filters`, reason: `hold ${name}, which changes what is judged or led on` });
+    }
+  }
 }
 
 /** Ways behind one that takes every request are never gone. */

@@ -2,6 +2,7 @@ import type { Message } from '../fields/message';
 import type { Doubt } from '../fields/read-message';
 import type { Chain, Cluster, Listener, ListenerKind } from './proxy';
 import { isLoopback } from './read-clusters';
+import { isVerifiedElsewhere } from './client-demand';
 import { readHttp } from './read-http';
 
 /** What the listeners are read with. */
@@ -48,6 +49,7 @@ function readListener(message: Message, context: ListenerContext): Listener {
 
 function readChain(message: Message, context: ListenerContext): Chain {
   const tls = message.below('transport_socket', 'typed_config');
+  doubtTls(tls, context);
   const filters = message.messages('filters').map((filter) => filter.message('typed_config'));
   const limits = filters.flatMap((filter) =>
     filter?.type === 'ConnectionLimit' ? (filter.number('max_connections') ?? []) : [],
@@ -64,6 +66,17 @@ function readChain(message: Message, context: ListenerContext): Chain {
     ...(manager !== undefined && { http: readHttp(manager, context) }),
     raw: raw.flatMap((filter) => context.clusters.get(filter.text('cluster') ?? '') ?? []),
   };
+}
+
+function doubtTls(tls: Message | undefined, { doubt }: ListenerContext): void {
+  const common = tls?.message('common_tls_context');
+  if (tls?.type !== 'DownstreamTlsContext' || common === undefined) return;
+  if (common.count('tls_certificates') + common.count('tls_certificate_sds_secret_configs') === 0) {
+    doubt({ path: common.path, reason: 'shows no certificate, without which the proxy does not start' });
+  }
+  if (isVerifiedElsewhere(tls)) {
+    doubt({ path: common.path, reason: 'says in a file alone how certificates are verified' });
+  }
 }
 
 function kindOf(chains: readonly Chain[]): ListenerKind {
