@@ -15,6 +15,13 @@ export const AUTHENTICATION_FAULTS: readonly ProxyFault[] = [
     'ingress-authenticated',
   ],
   ['a token filter without rules', 'Orders', (b) => (filter(b, 'jwt_authn')['rules'] = []), 'ingress-authenticated'],
+  [
+    'other methods than that of calls',
+    'Orders',
+    (b) => (rules(b)[0]!['header'].string_match = { safe_regex: { regex: 'POST|PUT' } }),
+    'scope-per-handler',
+    'unproven',
+  ],
   ['a rule that requires nothing', 'Orders', (b) => delete requirement(b)['requires'], 'ingress-authenticated'],
   ['an empty requirement', 'Orders', (b) => (requirement(b)['requires'] = {}), 'ingress-authenticated'],
   [

@@ -1,7 +1,7 @@
 import type { Container } from '../../../lib/artifact/artifact';
 import type { Example } from '../examples';
 import { bootstrapOf, complaints, edited, type EditedBootstrap, withProxy } from './edited-proxy';
-import { chain, filter, http, listener, named, policies, provider, route, rules } from './parts';
+import { chain, filter, filters, http, listener, named, policies, provider, route, rules, type } from './parts';
 
 type Json = unknown;
 
@@ -143,6 +143,23 @@ const EDITS: readonly (readonly [what: string, example: Example, edit: (bootstra
         'TLSv1_3'),
   ],
   ['an address of one interface', 'Orders', (b) => (listener(b)['address'].socket_address.address = '10.0.0.7')],
+  [
+    'a rule that a fragment would pass, which none has',
+    'Orders',
+    (b) => (rules(b)[3]!['header'].string_match = { safe_regex: { regex: '[^?]*' } }),
+  ],
+  [
+    'a header taken out behind the rules',
+    'Orders',
+    (b) =>
+      filters(b).splice(-1, 0, {
+        name: 'change',
+        typed_config: {
+          '@type': type('filters.http.header_mutation.v3.HeaderMutation'),
+          mutations: { request_mutations: [{ remove: 'baggage' }] },
+        },
+      }),
+  ],
   ['no query at all', 'Orders', (b) => (rules(b)[3]!['header'].string_match = { safe_regex: { regex: '[^?#]*' } })],
 ];
 

@@ -1,7 +1,19 @@
+import type { EditedBootstrap } from './edited-proxy';
 import type { ProxyFault } from './fault';
 import { filters, host, http, mutations, provider, route, rules, type, upstream } from './parts';
 
 const CORS = 'envoy.filters.http.cors';
+
+/** A filter before the router that changes one header of requests. */
+function changing(change: object): EditedBootstrap {
+  return {
+    name: 'change',
+    typed_config: {
+      '@type': type('filters.http.header_mutation.v3.HeaderMutation'),
+      mutations: { request_mutations: [change] },
+    },
+  };
+}
 
 /** What is let through of a request that was admitted: one guard less each. */
 export const REQUEST_FAULTS: readonly ProxyFault[] = [
@@ -100,6 +112,42 @@ export const REQUEST_FAULTS: readonly ProxyFault[] = [
     },
     'trailers-dropped',
   ],
+  ...(['restate', 'restate-admin'] as const).map((name): ProxyFault => [
+    `trailers of requests to ${name}, but for what HTTP/1.1 has`,
+    'Billing',
+    (b) => delete mutations(b, name)['request_trailers_mutations'],
+    'trailers-dropped',
+    'unproven',
+  ]),
+  [
+    'filters behind the router that do not end',
+    'Orders',
+    (b) => upstream(b)['http_filters'].pop(),
+    'headers-allow-listed',
+    'unproven',
+  ],
+  [
+    'a header that the rules read, set before them',
+    'Orders',
+    (b) => filters(b).unshift(changing({ append: { header: { key: 'authorization', value: 'Bearer x' } } })),
+    'ingress-authenticated',
+    'unproven',
+  ],
+  [
+    'a header that the rules read, taken out before them',
+    'Orders',
+    (b) => filters(b).unshift(changing({ remove: 'origin' })),
+    'cors-owned',
+    'unproven',
+  ],
+  [
+    'a header added behind the rules',
+    'Orders',
+    (b) =>
+      filters(b).splice(-1, 0, changing({ append: { header: { key: 'baggage', value: '%REQ(authorization)%' } } })),
+    'headers-allow-listed',
+    'unproven',
+  ],
   ['any query', 'Orders', (b) => rules(b).splice(3, 1), 'query-allow-listed'],
   [
     'any value of a parameter',
@@ -166,6 +214,25 @@ export const REQUEST_FAULTS: readonly ProxyFault[] = [
     'no-request-smuggling',
   ],
   ['HTTP/1.0', 'Orders', (b) => (http(b)['http_protocol_options'].accept_http_10 = true), 'no-request-smuggling'],
+  [
+    'names with underscores',
+    'Orders',
+    (b) => (http(b)['common_http_protocol_options'].headers_with_underscores_action = 'ALLOW'),
+    'no-request-smuggling',
+  ],
+  [
+    'names with underscores for operators',
+    'Billing',
+    (b) => delete http(b, 2)['common_http_protocol_options'].headers_with_underscores_action,
+    'no-request-smuggling',
+  ],
+  [
+    'escaped slashes as Envoy likes',
+    'Orders',
+    (b) => delete http(b)['path_with_escaped_slashes_action'],
+    'path-canonical',
+    'unproven',
+  ],
   ['paths as they are written', 'Orders', (b) => delete http(b)['normalize_path'], 'path-canonical'],
   ['doubled slashes', 'Orders', (b) => (http(b)['merge_slashes'] = false), 'path-canonical'],
   [

@@ -1,6 +1,6 @@
 import type { EditedBootstrap } from './edited-proxy';
 import type { ProxyFault } from './fault';
-import { cluster, filters, provider, requirement, type, validation } from './parts';
+import { cluster, filters, IN_A_FILE, provider, requirement, type, validation } from './parts';
 
 function key(change: (key: EditedBootstrap) => void): (bootstrap: EditedBootstrap) => void {
   return (bootstrap) => {
@@ -23,6 +23,27 @@ export const TOKEN_FAULTS: readonly ProxyFault[] = [
   ],
   ['a token of any issuer', 'Orders', (b) => delete provider(b)['issuer'], 'token-issuer-bound'],
   ['an empty issuer', 'Orders', (b) => (provider(b)['issuer'] = ''), 'token-issuer-bound'],
+  [
+    'a token of operators whose end is not required',
+    'Billing',
+    (b) => delete provider(b, 2)['require_expiration'],
+    'token-expiry-required',
+    'unproven',
+  ],
+  [
+    'a token whose end is not required',
+    'Orders',
+    (b) => (provider(b)['require_expiration'] = false),
+    'token-expiry-required',
+    'unproven',
+  ],
+  [
+    'a token that is left in the request',
+    'Orders',
+    (b) => (provider(b)['forward'] = true),
+    'token-header-only',
+    'unproven',
+  ],
   ['a token of any life', 'Orders', (b) => delete provider(b)['max_lifetime'], 'token-expiry-required'],
   [
     'a token of a hundred years',
@@ -87,6 +108,23 @@ export const TOKEN_FAULTS: readonly ProxyFault[] = [
     'Orders',
     (b) => (validation(b, 'issuer')['trust_chain_verification'] = 'ACCEPT_UNTRUSTED'),
     'jwks-over-verified-tls',
+  ],
+  [
+    'keys by an authority without a source',
+    'Orders',
+    (b) => (validation(b, 'issuer')['trusted_ca'] = {}),
+    'jwks-over-verified-tls',
+  ],
+  [
+    'keys verified as a file says',
+    'Orders',
+    (b) => {
+      const common = cluster(b, 'issuer')['transport_socket'].typed_config.common_tls_context;
+      delete common.validation_context;
+      common.validation_context_sds_secret_config = IN_A_FILE;
+    },
+    'jwks-over-verified-tls',
+    'unproven',
   ],
   [
     'keys by what Envoy ignores',

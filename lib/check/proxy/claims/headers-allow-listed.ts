@@ -89,7 +89,7 @@ function judgeTrailers(cluster: Cluster): Judgement {
     return holds(`cluster ${name} gets no trailer: all are removed`);
   const http1 = options?.below('explicit_http_config', 'http_protocol_options');
   if (http1 !== undefined && !http1.flag('enable_trailers'))
-    return holds(`cluster ${name} gets no trailer: HTTP/1.1 to it has none`);
+    return unproven(`cluster ${name}: nothing removes trailers, and only HTTP/1.1 without any keeps them back`);
   return kept === undefined
     ? unproven(`cluster ${name}: which trailers are removed is not understood`)
     : broken(`cluster ${name} gets trailers of requests`);

@@ -11,6 +11,10 @@ import { hopsBefore } from './fronts';
 const HIGHEST_RATE = 1_000_000;
 const MOST_CONNECTIONS = 1_000_000;
 const MOST_STREAMS = 1_000;
+/** With fewer buckets, who has as many addresses has the oldest thrown away, and a full one each time. */
+const FEWEST_ADDRESSES = 1_000;
+/** `max_dynamic_descriptors` where nothing is said: local_ratelimit_impl.cc and local_rate_limit.proto of Envoy. */
+const ADDRESSES_BY_DEFAULT = 20;
 
 /** Whether a flood is refused before it is worked on, and one caller's flood is its own. */
 export const RATE_BOUNDED: CheckedClaim = proxyClaim({
@@ -52,8 +56,14 @@ function judgeWay({ filters }: Way, name: string): Judgement {
     return broken(`${name}: ${rate ?? 'any number of'} requests a second are admitted`);
   const own = ownBucket(settings);
   if (own === undefined) return broken(`${name}: one bucket for all, so that one caller's flood starves the others`);
-  if (own > rate) return broken(`${name}: one address alone may use up what all have`);
-  return holds(`${name}: ${rate} requests a second, ${own} from one address`);
+  if (own.rate > rate || own.burst > (all?.number('max_tokens') ?? 0))
+    return broken(`${name}: one address alone may use up what all have`);
+  const kept = settings.number('max_dynamic_descriptors') ?? ADDRESSES_BY_DEFAULT;
+  if (kept < FEWEST_ADDRESSES)
+    return broken(
+      `${name}: the buckets of ${kept} addresses are kept, so that one caller with more of them has full ones for ever`,
+    );
+  return holds(`${name}: ${rate} requests a second, ${own.rate} from one address`);
 }
 
 function isWhole(fraction: Message | undefined): boolean {
@@ -72,7 +82,7 @@ function rateOf(bucket: Message | undefined): number | undefined {
 }
 
 /** What one address may use up. */
-function ownBucket(settings: Message): number | undefined {
+function ownBucket(settings: Message): { readonly rate: number; readonly burst: number } | undefined {
   const byAddress = settings
     .messages('rate_limits')
     .some(
@@ -85,7 +95,9 @@ function ownBucket(settings: Message): number | undefined {
       entries.length === 1 && entries[0]!.text('key') === 'remote_address' && (entries[0]!.text('value') ?? '') === ''
     );
   });
-  return byAddress ? rateOf(descriptor?.message('token_bucket')) : undefined;
+  const bucket = descriptor?.message('token_bucket');
+  const rate = rateOf(bucket);
+  return byAddress && rate !== undefined ? { rate, burst: bucket?.number('max_tokens') ?? 0 } : undefined;
 }
 
 function judgeConnections(listener: Listener, { bootstrap }: Proxy): Judgement {

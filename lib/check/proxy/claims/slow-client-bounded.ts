@@ -8,8 +8,14 @@ const LONGEST_HEADERS_SECONDS = 60;
 const LONGEST_UPLOAD_SECONDS = 3_600;
 const LONGEST_SILENCE_SECONDS = 604_800;
 const LONGEST_IDLE_SECONDS = 3_600;
-/** A route without a timeout of its own ends every call after 15 s. */
 const SHORTEST_CALL_SECONDS = 60;
+/**
+ * What Envoy does where nothing is said, by "How do I configure timeouts?" in its documentation: a silent stream ends after 5 minutes, an idle
+ * connection after an hour, a call on a route without a timeout after 15 s.
+ */
+const SILENCE_BY_DEFAULT_SECONDS = 300;
+const IDLE_BY_DEFAULT_SECONDS = 3_600;
+const CALL_BY_DEFAULT_SECONDS = 15;
 
 /** Whether who sends slowly is cut, and who waits long is not. */
 export const SLOW_CLIENT_BOUNDED: CheckedClaim = proxyClaim({
@@ -31,8 +37,12 @@ function judgeChain(listener: Listener, chain: Chain): readonly Judgement[] {
   const faults = [
     ...bound('request_headers_timeout', manager.number('request_headers_timeout'), LONGEST_HEADERS_SECONDS),
     ...bound('request_timeout', manager.number('request_timeout'), LONGEST_UPLOAD_SECONDS),
-    ...bound('stream_idle_timeout', manager.number('stream_idle_timeout') ?? 300, LONGEST_SILENCE_SECONDS),
-    ...bound('idle_timeout', common?.number('idle_timeout') ?? LONGEST_IDLE_SECONDS, LONGEST_IDLE_SECONDS),
+    ...bound(
+      'stream_idle_timeout',
+      manager.number('stream_idle_timeout') ?? SILENCE_BY_DEFAULT_SECONDS,
+      LONGEST_SILENCE_SECONDS,
+    ),
+    ...bound('idle_timeout', common?.number('idle_timeout') ?? IDLE_BY_DEFAULT_SECONDS, LONGEST_IDLE_SECONDS),
     ...(chain.tls === undefined
       ? []
       : bound(
@@ -43,7 +53,7 @@ function judgeChain(listener: Listener, chain: Chain): readonly Judgement[] {
     ...waysOf(listener)
       .filter((placed) => placed.chain === chain)
       .flatMap(({ way }) => {
-        const timeout = way.action?.number('timeout') ?? 15;
+        const timeout = way.action?.number('timeout') ?? CALL_BY_DEFAULT_SECONDS;
         const idle = way.action?.number('idle_timeout');
         return way.action === undefined
           ? []

@@ -38,6 +38,7 @@ function judgeChain({ name }: Listener, { tls }: Chain): Judgement {
   const parameters = tls.below('common_tls_context', 'tls_params');
   const old = oldVersion(parameters);
   if (old !== undefined) return broken(`${where} speaks ${old}`);
+  // TLS 1.2 today and 1.0 in older versions, by TlsParameters in Envoy's transport_sockets/tls/v3/common.proto.
   const least = parameters?.text('tls_minimum_protocol_version') ?? 'TLS_AUTO';
   const weak = (parameters?.texts('cipher_suites') ?? []).filter(
     (suite) => WEAK_SUITE.test(suite) && !STRONG_SUITE.test(suite),

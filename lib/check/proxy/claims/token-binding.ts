@@ -49,12 +49,18 @@ export const TOKEN_EXPIRY_REQUIRED: CheckedClaim = tokenClaim('token-expiry-requ
   const { settings } = provider;
   const name = providerName(provider);
   const life = settings.number('max_lifetime') ?? 0;
+  // Sixty seconds where nothing is said: JwtProvider in Envoy's jwt_authn/v3/config.proto.
   const skew = settings.number('clock_skew_seconds') ?? 60;
   if (life === 0) {
     const never = settings.flag('require_expiration') ? '' : ', or never ends,';
     return [broken(`${name} takes a token that lives for ever so long${never}: max_lifetime is not set`)];
   }
   if (life > LONGEST_LIFE_SECONDS) return [broken(`${name} takes tokens that live for ${life} s`)];
+  // jwks_cache.cc of Envoy refuses who has no end where max_lifetime is set; its documentation says that this takes precedence, and no more.
+  if (!settings.flag('require_expiration'))
+    return [
+      unproven(`${name} does not say that a token has to end: that max_lifetime says so, too, is not documented`),
+    ];
   if (skew > LARGEST_SKEW_SECONDS) return [broken(`${name} takes tokens ${skew} s after their end`)];
   return [holds(`${name} takes tokens that end within ${life} s, forgiving ${skew} s`)];
 });
@@ -75,5 +81,7 @@ export const TOKEN_HEADER_ONLY: CheckedClaim = tokenClaim('token-header-only', (
   }
   if (headers[0] !== TOKEN_HEADER)
     return [unproven(`${name} takes a token from ${headers[0]}, which is not the usual header`)];
+  if (settings.flag('forward'))
+    return [unproven(`${name} leaves the token in the request, and only what stands behind may take it out`)];
   return [holds(`${name} takes a token from the header ${TOKEN_HEADER} alone`)];
 });

@@ -66,7 +66,7 @@ export const KEY_WITHDRAWAL_HONOURED: CheckedClaim = tokenClaim('key-withdrawal-
     return [broken(`${name} remembers verdicts, those about tokens of withdrawn keys, too`)];
   const remote = settings.message('remote_jwks');
   if (remote === undefined) return [holds(`${name}: a stated key is withdrawn with the next deployment`)];
-  // Ten minutes are Envoy's own when nothing is said.
+  // Ten minutes where nothing is said: RemoteJwks in Envoy's jwt_authn/v3/config.proto.
   const seconds = remote.number('cache_duration') ?? 600;
   return [
     seconds > 0 && seconds <= LONGEST_CACHE_SECONDS
