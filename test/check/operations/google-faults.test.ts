@@ -1,6 +1,6 @@
 import { OPERATION_CLAIMS } from '../../../lib/check/operations/operation-claims';
 import { complained, complaints, decided, type Fault } from '../decided';
-import { type Edit, set } from '../edits';
+import { type Edit, exchange, set } from '../edits';
 import { change, drop, one, put } from '../google-edits';
 
 type Body = Record<string, any>; // oxlint-disable-line typescript/no-explicit-any
@@ -38,6 +38,13 @@ const ALARMS = 'alarms-present broken';
 const TRAIL = 'audit-trail-present broken';
 
 const FAULTS: readonly Fault[] = [
+  ['whose containers say what they say to the machine', exchange(/ --log-driver=gcplogs/g, ''), [TRAIL]],
+  ['whose containers say nothing', exchange(/--log-driver=gcplogs/g, '--log-driver=none'), [TRAIL]],
+  [
+    'whose containers say what they say elsewhere',
+    exchange(/--log-driver=gcplogs/g, '--log-driver=syslog'),
+    ['audit-trail-present unproven'],
+  ],
   ['with two machines', set(GROUP, { target_size: 2 }), [REPLACED]],
   [
     'with as many machines as a variable says',

@@ -12,6 +12,7 @@ import { broken, unproven, type Wrong, worst } from '../../server/wrong';
 import { storeClaim } from '../../stores/store-claim';
 import { doorFindings } from '../audit-trail-present';
 import { containerEntry, machineNames } from './log-entries';
+import { logDriverFindings } from './log-drivers';
 import { loggingQuery } from './logging-query';
 
 /** An incident is found after months more often than after days. */
@@ -25,6 +26,7 @@ export const GOOGLE_AUDIT_TRAIL: CheckedClaim = storeClaim('audit-trail-present'
     ...ruleFindings(artifact, server),
     ...balancerFindings(artifact, server),
     lineFinding(artifact, server),
+    ...logDriverFindings(server),
     ...doorFindings(server),
   ];
 });
