@@ -1,7 +1,7 @@
 import type { FirewallRule } from '../../../artifact/firewall-rule';
 import type { Text } from '../../../artifact/text';
 import { AddressSet } from '../address-set';
-import { rangesOf } from './rule-order';
+import { rangesOf, runsOf } from './rule-order';
 
 /** What a rule names machines by, wherever they stand in its network. */
 export type Name =
@@ -10,7 +10,7 @@ export type Name =
 /** Machines of the network that are let through for their name. */
 export interface NamedSources {
   readonly name: Name;
-  /** Those of their addresses that nothing else lets through. */
+  /** Those of their addresses about which nothing was decided before. */
   readonly addresses: AddressSet;
 }
 
@@ -39,18 +39,20 @@ export function admittedBy(rules: readonly FirewallRule[], senders: AddressSet):
   const names = new Map<string, NamedSources>();
   const decided = new Set<string>();
   const admitting: FirewallRule[] = [];
-  for (const rule of rules) {
+  for (const run of runsOf(rules)) {
     if (undecided.isEmpty) break;
-    const own = namesOf(rule).filter((name) => !decided.has(keyOf(name)));
-    for (const name of own) {
-      decided.add(keyOf(name));
-      if (rule.action === 'allow') names.set(keyOf(name), { name, addresses: undecided });
+    const isAllowed = run[0]?.action === 'allow';
+    const here = AddressSet.unionOf(run.map(rangesOf)).intersect(undecided);
+    const before = senders.subtract(undecided);
+    for (const rule of run) {
+      const own = namesOf(rule).filter((name) => !decided.has(keyOf(name)));
+      for (const name of own) {
+        decided.add(keyOf(name));
+        if (isAllowed) names.set(keyOf(name), { name, addresses: undecided });
+      }
+      if (isAllowed && (own.length > 0 || !before.covers(rangesOf(rule).intersect(senders)))) admitting.push(rule);
     }
-    const here = rangesOf(rule).intersect(undecided);
-    if (rule.action === 'allow') {
-      addresses = addresses.union(here);
-      if (!here.isEmpty || own.length > 0) admitting.push(rule);
-    }
+    if (isAllowed) addresses = addresses.union(here);
     undecided = undecided.subtract(here);
   }
   return { addresses, names, rules: admitting };

@@ -71,9 +71,16 @@ function ownSubnets({ vpc, host, local }: GoogleServer): readonly AddressSet[] {
   return ranges.length > 0 ? ranges : local.isEmpty ? [] : [local];
 }
 
-function waysOut({ out, speaks }: GoogleServer, mode: Mode): readonly LetOut[] {
-  return letOutBy(out, speaks.subtract(UNFILTERED), mode);
+function waysOut(server: GoogleServer, mode: Mode): readonly LetOut[] {
+  const known = WAYS[mode].get(server) ?? letOutBy(server.out, server.speaks.subtract(UNFILTERED), mode);
+  WAYS[mode].set(server, known);
+  return known;
 }
+
+const WAYS: Readonly<Record<Mode, WeakMap<GoogleServer, readonly LetOut[]>>> = {
+  sure: new WeakMap(),
+  possible: new WeakMap(),
+};
 
 function whyWide(server: GoogleServer, way: LetOut): string | undefined {
   if (way.protocol !== 'tcp')

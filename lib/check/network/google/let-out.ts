@@ -1,7 +1,7 @@
 import type { FirewallRule } from '../../../artifact/firewall-rule';
 import { AddressSet } from '../address-set';
-import { PortSet } from '../port-set';
-import { type JudgedRule, type Mode, type Packets, rangesOf, speaking } from './rule-order';
+import { type PortRange, PortSet } from '../port-set';
+import { type JudgedRule, type Mode, type Packets, rangesOf, runsOf, speaking } from './rule-order';
 
 /** Where packets are let out to. */
 export interface LetOut {
@@ -21,13 +21,15 @@ export interface LetOut {
  * @param receivers addresses that can be sent to at all
  */
 export function letOutBy(order: readonly JudgedRule[], receivers: AddressSet, mode: Mode): readonly LetOut[] {
-  const ported = (['tcp', 'udp'] as const).flatMap((protocol) =>
-    PortSet.atoms(order.flatMap(({ rule }) => portsOf(rule, protocol))).map((ports) => ({
+  const ported = (['tcp', 'udp'] as const).flatMap((protocol) => {
+    const atoms = PortSet.atoms(order.flatMap(({ rule }) => portsOf(rule, protocol)));
+    const asked = askedAt(order, atoms, protocol);
+    return atoms.map((ports, at) => ({
       protocol,
       ports,
-      ...through(speaking(order, { protocol, port: ports.from }, mode), receivers),
-    })),
-  );
+      ...through(speaking(asked[at] ?? [], { protocol, port: ports.from }, mode), receivers),
+    }));
+  });
   const others = (['icmp', 'other'] as const).map((protocol) => ({
     protocol,
     ...through(speaking(order, { protocol }, mode), protocol === 'icmp' ? receivers.ipv4 : receivers),
@@ -35,17 +37,38 @@ export function letOutBy(order: readonly JudgedRule[], receivers: AddressSet, mo
   return [...ported, ...others].filter(({ addresses }) => !addresses.isEmpty);
 }
 
+/** Of an order the rules that may speak of each atom, so that not every rule is asked about every port. */
+function askedAt(
+  order: readonly JudgedRule[],
+  atoms: readonly PortRange[],
+  protocol: 'tcp' | 'udp',
+): readonly (readonly JudgedRule[])[] {
+  const places = new Map(atoms.map(({ from }, at) => [from, at]));
+  const asked: JudgedRule[][] = atoms.map(() => []);
+  for (const judged of order) {
+    const isWhole = judged.rule.flows.some(
+      (flow) => flow.protocol === 'all' || (flow.protocol === protocol && flow.ports.length === 0),
+    );
+    const ranges = isWhole ? PortSet.ALL.ranges : PortSet.unionOf(portsOf(judged.rule, protocol)).ranges;
+    for (const { from, to } of ranges) {
+      for (let at = places.get(from) ?? 0; (atoms[at]?.from ?? Infinity) <= to; at += 1) asked[at]?.push(judged);
+    }
+  }
+  return asked;
+}
+
 function through(rules: readonly FirewallRule[], receivers: AddressSet): Omit<LetOut, 'protocol' | 'ports'> {
   let undecided = receivers;
   let addresses = AddressSet.NONE;
   const allowing: FirewallRule[] = [];
-  for (const rule of rules) {
+  for (const run of runsOf(rules)) {
     if (undecided.isEmpty) break;
-    const here = rangesOf(rule).intersect(undecided);
+    const here = AddressSet.unionOf(run.map(rangesOf)).intersect(undecided);
     if (here.isEmpty) continue;
-    if (rule.action === 'allow') {
+    const before = receivers.subtract(undecided);
+    if (run[0]?.action === 'allow') {
       addresses = addresses.union(here);
-      allowing.push(rule);
+      allowing.push(...run.filter((rule) => !before.covers(rangesOf(rule).intersect(receivers))));
     }
     undecided = undecided.subtract(here);
   }

@@ -51,6 +51,17 @@ export function speaking(order: readonly JudgedRule[], packets: Packets, mode: M
     .map(({ rule }) => rule);
 }
 
+/** The stretches of an order in which all rules do the same, so that it is all one which of them comes first. */
+export function runsOf(rules: readonly FirewallRule[]): readonly (readonly FirewallRule[])[] {
+  const runs: FirewallRule[][] = [];
+  for (const rule of rules) {
+    const last = runs.at(-1);
+    if (last?.[0]?.action === rule.action) last.push(rule);
+    else runs.push([rule]);
+  }
+  return runs;
+}
+
 /** The addresses that a rule names by ranges. Without any, and without tags and accounts, Google takes all of IPv4. */
 export function rangesOf(rule: FirewallRule): AddressSet {
   const known = RANGES.get(rule);
