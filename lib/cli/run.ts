@@ -8,6 +8,7 @@ import { checkCommand } from './check/check-command';
 import { diffCommand } from './diff/diff-command';
 import { identityKeyCommand } from './identity-key-command';
 import { proveCommand } from './prove-command';
+import { reportCommand } from './report/report-command';
 import type { Terminal } from './terminal';
 import { UsageError } from './usage-error';
 
@@ -34,6 +35,7 @@ export async function run(words: readonly string[], terminal: Terminal): Promise
   const commands = [
     checkCommand(terminal, (code) => (exitCode = code)),
     diffCommand(terminal, (code) => (exitCode = code)),
+    reportCommand(terminal, (code) => (exitCode = code)),
     proveCommand(terminal, (code) => (exitCode = code)),
     identityKeyCommand(terminal),
     apiKeyCommand(terminal),
