@@ -145,7 +145,10 @@ export class Configuration implements Document, Scope {
           type,
           read: () => this.once(address, () => this.evaluator.evaluate(argumentsOf(body))),
           ...annotations(body),
-          preventsDestroy: blocks(body.get('lifecycle')).some((lifecycle) => lifecycle.get('prevent_destroy') === true),
+          preventsDestroy: blocks(body.get('lifecycle')).some((lifecycle) => {
+            const said = lifecycle.get('prevent_destroy');
+            return said === true || said === 'true';
+          }),
           doubts: isRepeated,
         };
   }
