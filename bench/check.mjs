@@ -1,0 +1,91 @@
+// What `portcullis check` costs: `npm run synth && node bench/check.mjs [rounds] [--no-scanners]`. Each figure against what it is held to, and
+// against cdk-nag and checkov on the same template, both of which are installed into a temporary folder.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { changed, checkFile, EXAMPLES, fileOf, root, withRules } from './check/inputs.mjs';
+import { cdkNag, checkov, leastWall } from './check/scanners.mjs';
+
+const words = process.argv.slice(2);
+const rounds = Number(words.find((word) => /^\d+$/.test(word)) ?? 15);
+const TARGET = { deployment: 50, rules: 1_000, random: 10_000, memory: 300 };
+const names = Object.keys(EXAMPLES);
+const say = (what, value, unit, target) => {
+  const verdict = target === undefined ? '' : value <= target ? `, within ${target}` : `, MORE THAN ${target}`;
+  console.log(`${what}: ${value.toFixed(1)} ${unit}${verdict}`);
+  if (target !== undefined && value > target) process.exitCode = 1;
+};
+
+deployments();
+randomDeployments();
+for (const name of ['Billing', 'Invoices']) growth(name);
+say('peak of the memory of all this', process.resourceUsage().maxRSS / 1_024, 'MB', TARGET.memory);
+if (words.includes('--no-scanners')) console.log('NOT compared with cdk-nag and checkov: --no-scanners');
+else scanners();
+
+/** In turns, the least of all rounds: what else the machine does makes none of them shorter. */
+function deployments() {
+  const costs = Array.from({ length: rounds }, () => names.map((name) => checkFile(name, fileOf(name))));
+  for (const [index, name] of names.entries()) {
+    const least = (field) => Math.min(...costs.map((round) => round[index][field]));
+    say(`${name}, to read what it means`, least('read'), 'ms');
+    say(`${name}, to decide every claim`, least('check'), 'ms', TARGET.deployment);
+  }
+}
+
+function randomDeployments() {
+  const costs = Array.from({ length: 1_000 }, (_, seed) => {
+    const name = names[seed % names.length];
+    const { read, check } = checkFile(name, changed(name, seed));
+    return read + check;
+  });
+  say(
+    '1,000 random deployments',
+    costs.reduce((sum, cost) => sum + cost, 0),
+    'ms',
+    TARGET.random,
+  );
+}
+
+function growth(name) {
+  let before;
+  for (const count of [1_000, 10_000, 100_000]) {
+    const file = withRules(name, count);
+    let cost;
+    try {
+      const { read, check } = checkFile(name, file);
+      cost = read + check;
+    } catch (error) {
+      console.log(`${name} with ${count} rules is refused: ${error.message.split('\n')[0]}`);
+      return;
+    }
+    const ratio = before === undefined ? '' : `, ${(cost / before).toFixed(1)} times that of a tenth`;
+    say(`${name} with ${count} rules${ratio}`, cost, 'ms', count === 10_000 ? TARGET.rules : undefined);
+    before = cost;
+  }
+}
+
+function scanners() {
+  const folder = mkdtempSync(join(tmpdir(), 'portcullis-bench-'));
+  const template = join(root, EXAMPLES.Billing);
+  const few = Math.min(rounds, 3);
+  try {
+    const own = leastWall(process.execPath, [join(root, 'dist/cli/main.js'), 'check', template], {
+      rounds: few,
+      mayFail: true,
+    });
+    say('Billing, the whole command', own, 'ms');
+    const installed = { 'cdk-nag': cdkNag(folder, join(root, 'node_modules')), checkov: checkov(folder) };
+    for (const [name, scanner] of Object.entries(installed)) {
+      if (scanner === undefined) {
+        console.log(`NOT COMPARED with ${name}: it could not be installed`);
+        continue;
+      }
+      const { command, words: of, options } = scanner;
+      const their = leastWall(command, of(template), { rounds: few, ...options });
+      say(`Billing, ${name}, the whole command (${(own / their).toFixed(2)} of it is ours)`, their, 'ms');
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
