@@ -1,0 +1,49 @@
+import { readFileSync } from 'node:fs';
+import { readTemplate } from '../../lib/artifact/cloudformation/read-template';
+import { parseTemplateText } from '../../lib/artifact/template-text';
+import { readTerraform } from '../../lib/artifact/terraform/read-terraform';
+import { UnreadableError } from '../../lib/artifact/unreadable-error';
+import { checkDeployment, FAULT } from '../../lib/check/check-artifact';
+import { CHECKED_CLAIMS } from '../../lib/check/checked-claims';
+import { findDeployments } from '../../lib/check/find-deployments';
+import { type Example, EXAMPLES, exampleFile } from './examples';
+import { hostileText } from './hostile-files';
+
+/** What a hostile file was taken for, and what is wrong with that: nothing, or how the check failed. */
+export interface HostileOutcome {
+  readonly outcome: 'refused' | 'checked';
+  readonly faults: readonly string[];
+}
+
+/** Longer than any file of this size may take on a machine with other work. */
+const MOST_CPU_MS = 5_000;
+
+/** Reads and checks an example that was changed at random: it is refused with a reason, or every claim is decided, in bounded time. */
+export function checkHostile(example: Example, seed: number): HostileOutcome {
+  const file = exampleFile(example);
+  const { text, changes } = hostileText(readFileSync(file, 'utf8'), seed);
+  const before = process.cpuUsage();
+  const found = outcomeOf(example, text);
+  const { user } = process.cpuUsage(before);
+  const slow = user / 1_000 > MOST_CPU_MS ? [`took ${Math.round(user / 1_000)} ms`] : [];
+  const where = `${example}, seed ${seed} (${changes.join('; ').slice(0, 300)})`;
+  return { ...found, faults: [...found.faults, ...slow].map((fault) => `${where}: ${fault}`) };
+}
+
+function outcomeOf(name: Example, text: string): HostileOutcome {
+  try {
+    const content = parseTemplateText(text, name) as Parameters<typeof readTemplate>[0]['content'];
+    const artifact =
+      EXAMPLES[name] === 'aws'
+        ? readTemplate({ name, file: name, content })
+        : readTerraform({ name, file: name, content, format: 'terraform' });
+    const rows = findDeployments([{ path: name, artifacts: [artifact] }]).flatMap((found) =>
+      checkDeployment(found, CHECKED_CLAIMS),
+    );
+    const failed = rows.filter(({ evidence }) => evidence.includes(FAULT));
+    return { outcome: 'checked', faults: failed.map(({ id, evidence }) => `${id} ${evidence.slice(0, 300)}`) };
+  } catch (error) {
+    if (error instanceof UnreadableError) return { outcome: 'refused', faults: [] };
+    return { outcome: 'refused', faults: [error instanceof Error ? (error.stack ?? error.message) : String(error)] };
+  }
+}
