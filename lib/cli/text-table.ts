@@ -31,13 +31,42 @@ export interface Column {
   readonly width?: number;
 }
 
-/** Breaks words that are longer than a column, which would be cut short otherwise. */
-function breakLongWords(text: string, width: number): string {
-  return text.replaceAll(/\S+/g, (word) =>
-    stripVTControlCharacters(word).length > width
-      ? (word.match(new RegExp(`.{1,${width}}`, 'gu')) ?? []).join('\n')
-      : word,
-  );
+/** The lines of a cell: broken at words, and within words that are longer than a column, which would be cut short otherwise. */
+function wrapped(text: string, width: number): readonly string[] {
+  return text.split('\n').flatMap((line) => (shownLength(line) > width ? linesOf(line, width) : [line]));
+}
+
+function linesOf(line: string, width: number): readonly string[] {
+  const lines: string[] = [];
+  let current = '';
+  for (const piece of line.split(' ').flatMap((word) => piecesOf(word, width))) {
+    const longer = current === '' ? piece : `${current} ${piece}`;
+    if (shownLength(longer) <= width) {
+      current = longer;
+    } else {
+      lines.push(current);
+      current = piece;
+    }
+  }
+  return [...lines, current];
+}
+
+function piecesOf(word: string, width: number): readonly string[] {
+  return shownLength(word) > width ? (word.match(new RegExp(`.{1,${width}}`, 'gu')) ?? []) : [word];
+}
+
+function shownLength(text: string): number {
+  return stripVTControlCharacters(text).length;
+}
+
+/**
+ * A row as rows of one line each. cli-table3 wraps cells by itself, but looks through the whole cell again for each line of it: seconds for
+ * a page of evidence.
+ */
+function lines(row: readonly string[], widths: readonly number[]): readonly string[][] {
+  const cells = row.map((cell, index) => wrapped(cell, widths[index] ?? WIDTH));
+  const height = Math.max(...cells.map(({ length }) => length));
+  return Array.from({ length: height }, (_, line) => cells.map((cell) => cell[line] ?? ''));
 }
 
 /**
@@ -55,13 +84,11 @@ export function textTable(columns: readonly Column[], rows: readonly (readonly s
     chars: FRAMELESS,
     style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [] },
     colWidths: widths,
-    wordWrap: true,
-    wrapOnWordBoundary: true,
   });
   table.push(
     columns.map(({ heading }) => heading),
     widths.map((width) => '─'.repeat(width)),
-    ...rows.map((row) => row.map((cell, index) => breakLongWords(cell, widths[index] ?? WIDTH))),
+    ...rows.flatMap((row) => lines(row, widths)),
   );
   return table
     .toString()
