@@ -37,18 +37,18 @@ function wrapped(text: string, width: number): readonly string[] {
 }
 
 function linesOf(line: string, width: number): readonly string[] {
-  const lines: string[] = [];
+  const done: string[] = [];
   let current = '';
   for (const piece of line.split(' ').flatMap((word) => piecesOf(word, width))) {
     const longer = current === '' ? piece : `${current} ${piece}`;
     if (shownLength(longer) <= width) {
       current = longer;
     } else {
-      lines.push(current);
+      done.push(current);
       current = piece;
     }
   }
-  return [...lines, current];
+  return [...done, current];
 }
 
 function piecesOf(word: string, width: number): readonly string[] {
