@@ -168,6 +168,10 @@ export const EXPECTED_OF_AWS_MACHINES: readonly Expectation[] = [
     at: /^script .*\[restate\].*:(?:set -eu|umask 077|unset PORTCULLIS|printf|export TMPDIR|rm -rf|mkdir)/,
     claims: ['secrets-by-reference', 'identity-key-by-reference', 'unprivileged', 'bind-narrow'],
   },
+  {
+    at: /^script .*\.UserData.*:(?!ECS_AWSVPC)[A-Z_]+=/,
+    refused: 'a value without which the script stops, or one that the agent has by default',
+  },
   { at: /^script .*\.UserData/, claims: [...NODE, 'metadata-unreachable', 'instance-metadata-v2'] },
   { at: /^script /, refused: 'a line of a start' },
 ];

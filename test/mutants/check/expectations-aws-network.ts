@@ -7,12 +7,17 @@ export const EXPECTED_OF_AWS_NETWORKS: readonly Expectation[] = [
   { at: /^- (?:Parameters|Rules|Outputs) /, harmless: 'it is for the tools that deploy the file' },
   { at: /^- Mappings /, refused: 'an image of the machine that is none, or another' },
   { at: /^\S+ \S+ \.Type$/, refused: 'there is no such type of resource' },
-  { at: /^\S+ \S+ \.(?:DependsOn|Metadata)/, harmless: 'the order in which things are made, or what tools noted' },
+  { at: /^\S+ \S+ \.DependsOn/, harmless: 'the order in which things are made, or what tools noted' },
   { at: /\.(?:Description|GroupDescription|AlarmDescription)$/, harmless: 'a remark' },
   { at: /^AWS::CloudWatch::Dashboard /, harmless: 'a picture of what the alarms watch' },
   {
     at: /\.Version$|\.PolicyName$/,
     refused: 'the language of the policy, without which some conditions mean nothing, or a name',
+  },
+  { at: /^\S+ \S+ \.Metadata/, refused: 'what tools noted, and which risks were accepted' },
+  {
+    at: /^AWS::(?:EC2::Volume|EC2::LaunchTemplate) .*Tags?(?:\[|$|Specifications)/,
+    refused: 'labels by which the machine is let to its disk, and the disk to its snapshots',
   },
   { at: /\.Tags\[?(?!.*portcullis:)/, harmless: 'a label that nothing is decided by' },
 
@@ -112,6 +117,11 @@ export const EXPECTED_OF_AWS_NETWORKS: readonly Expectation[] = [
     claims: [...RIGHTS, 'egress-closed'],
   },
   { at: /^AWS::EC2::VPCEndpoint .*\.PolicyDocument/, refused: 'less is let through, or nothing that there is' },
+  {
+    at: /^AWS::EC2::VPCEndpoint \S+ \.Properties\.SecurityGroupIds\[0\]$/,
+    by: /^another/,
+    refused: 'the rules of another group, which may admit nobody',
+  },
   { at: /^AWS::EC2::VPCEndpoint \S+ \.Properties\.SecurityGroupIds(?:\[\w*\])?$/, claims: LET_OUT },
   { at: /^AWS::EC2::VPCEndpoint /, refused: 'a service that is reached no more, or by the endpoint of another' },
 

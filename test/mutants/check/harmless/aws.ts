@@ -17,7 +17,7 @@ export const HARMLESS_ON_AWS: readonly HarmlessChange[] = [
   { id: 'ranges-narrowed', example: 'Billing', edit: narrowRanges },
   { id: 'metadata-removed', edit: removeMetadata },
   { id: 'keys-reordered', edit: reorderKeys },
-  { id: 'numbers-and-booleans-written-as-texts', edit: (file) => void mapValues(file.Resources, asText) },
+  { id: 'numbers-and-booleans-written-as-texts', edit: propertiesAsTexts },
   { id: 'tags-added', edit: addTags },
   { id: 'descriptions-removed', edit: removeDescriptions },
   {
@@ -239,6 +239,11 @@ function joinAsSub(value: Edited): unknown {
 function getAttAsText(value: Edited): unknown {
   const got = value?.['Fn::GetAtt'];
   return Array.isArray(got) ? { 'Fn::GetAtt': got.join('.') } : value;
+}
+
+/** What a tool noted for itself is none of CloudFormation's. */
+function propertiesAsTexts(file: EditedFile): void {
+  for (const [, { Properties }] of resourcesOf(file)) mapValues(Properties, asText);
 }
 
 function asText(value: unknown, key: string): unknown {
