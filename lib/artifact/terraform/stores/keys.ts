@@ -50,6 +50,7 @@ function purpose({ properties }: QuietResource): EncryptionKey['purpose'] {
   const importOnly = switchAt(properties.get('import_only'), false);
   if (said.includes(undefined) || importOnly === 'unknown') return 'unknown';
   const [what, algorithm, protection] = said;
-  const isOfCloud = what === 'ENCRYPT_DECRYPT' && algorithm === SYMMETRIC && protection?.startsWith('EXTERNAL') !== true;
+  const isOfCloud =
+    what === 'ENCRYPT_DECRYPT' && algorithm === SYMMETRIC && protection?.startsWith('EXTERNAL') !== true;
   return isOfCloud && !importOnly ? 'encryption' : 'other';
 }
