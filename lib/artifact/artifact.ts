@@ -7,6 +7,7 @@ import type { ExposedSecret } from './exposed-secrets';
 import type { CloudRunService } from './cloud-run-service';
 import type { EncryptionKey } from './encryption-key';
 import type { FirewallRule } from './firewall-rule';
+import type { Forwarder } from './forwarder';
 import type { FunctionCode } from './function-code';
 import type { IamGrant } from './iam-grant';
 import type { CloudNetwork } from './network';
@@ -165,6 +166,12 @@ export interface Host {
   readonly machine?: Machine;
   /** What a virtual machine of Google is besides. Absent: it is none. */
   readonly instance?: Instance;
+  /** Ports of a machine of EC2 that lead to a port of its containers. Absent: it is none that runs containers by itself. */
+  readonly published?: readonly PublishedPort[];
+  /** What on the machine itself, beside its containers, leads connections on. Absent: nothing. */
+  readonly forwarders?: readonly Forwarder[];
+  /** Why it may run a server although no container of it is known to. Absent: nothing says so. */
+  readonly suspected?: string;
 }
 
 /** A virtual machine of Compute Engine and what its cloud-init makes of it. */
@@ -234,6 +241,8 @@ export interface Machine {
   readonly userData: Text;
   readonly metadataTokensRequired: boolean;
   readonly metadataHopLimit: number;
+  /** Whether its start says anything about who reaches the metadata service; what, is not followed. Absent: it does not. */
+  readonly metadataRuled?: true;
   /** The images that it may start from. Absent: the file does not say which. */
   readonly images?: readonly Text[];
   /** Settings of it that bear on who gets at the machine and that nothing here has a place for, by name. Absent: none. */
@@ -279,6 +288,8 @@ export interface Container {
   readonly logOptions?: Readonly<Record<string, Text>>;
   /** Settings that bear on what it runs or may do and that nothing here has a place for, by name. Absent: none. */
   readonly unmodelled?: readonly string[];
+  /** What stands in those of its files that the start of its machine writes, by their paths in it. Absent: none does. */
+  readonly files?: ReadonlyMap<string, string>;
 }
 
 /** A tmpfs of one container. */

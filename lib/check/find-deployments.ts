@@ -63,10 +63,11 @@ function deploymentsIn(artifact: Artifact): readonly CheckedDeployment[] {
   return standsAroundServer(artifact) ? [{ artifact }] : [];
 }
 
-function standsAroundServer({ cloudRun = [], balancers, groups, firewall = [] }: Artifact): boolean {
+function standsAroundServer({ hosts, cloudRun = [], balancers, groups, firewall = [] }: Artifact): boolean {
   const listeners = balancers.flatMap((balancer) => balancer.listeners);
   return (
     cloudRun.length > 0 ||
+    hosts.some(({ suspected }) => suspected !== undefined) ||
     listeners.some(({ port, targets }) => [port, ...targets.map((target) => target.port)].some(isOfServer)) ||
     groups.some(({ rules }) => rules.some(opensServer)) ||
     firewall.some(({ flows }) =>

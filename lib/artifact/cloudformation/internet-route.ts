@@ -2,6 +2,7 @@ import type { Host } from '../artifact';
 import type { Property } from '../property';
 import { type Resource, referredId } from '../resource';
 import type { Resources } from './resources';
+import { isList } from '../value';
 
 type InternetRoute = Host['internetRoute'];
 
@@ -17,7 +18,7 @@ const WORST_FIRST: readonly InternetRoute[] = ['gateway', 'unknown', 'nat', 'non
 
 /** How these subnets reach the internet. `none` only where every subnet and every route of its table stands in the file. */
 export function internetRoute(subnets: Property, resources: Resources): InternetRoute {
-  const listed = subnets.items();
+  const listed = isList(subnets.value) ? subnets.items() : subnets.present ? [subnets] : [];
   const routes = listed.map((subnet) => routeOfSubnet(subnet, resources));
   return worst(routes.length === 0 ? ['unknown'] : routes);
 }

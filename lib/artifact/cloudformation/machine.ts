@@ -49,7 +49,8 @@ export function readScalingGroup(group: Resource, resources: Resources): readonl
   return [readMachine(found.id, [settings], () => mapsPublicAddresses(subnets, resources))];
 }
 
-function readInstance(instance: Resource, resources: Resources): Machine {
+/** The machine that an instance is, its launch template included. */
+export function readInstance(instance: Resource, resources: Resources): Machine {
   const template = launchTemplate(instance.properties.get('LaunchTemplate'), resources);
   const settings = [
     instance.properties,

@@ -2,14 +2,19 @@ import type { Balancer } from '../artifact';
 import { mentions } from '../mention';
 import type { Resources } from './resources';
 import { referredId } from '../resource';
+import type { Target } from './target-group';
 import { isList } from '../value';
 
 const ELB = 'AWS::ElasticLoadBalancingV2';
 
 /** Reports what may lead callers to a task, or past its balancer, and is not modelled: the run attacks by none of it. */
-export function reportOtherWaysIn(resources: Resources, balancers: readonly Balancer[]): void {
+export function reportOtherWaysIn(
+  resources: Resources,
+  balancers: readonly Balancer[],
+  targets: readonly Target[],
+): void {
   endpointServices(resources, balancers);
-  staticTargets(resources);
+  staticTargets(resources, targets);
   foreignBalancers(resources, balancers);
   for (const { id } of resources.ofType('AWS::ElasticLoadBalancing::LoadBalancer')) {
     resources.report(id, 'is a classic load balancer, which is not modelled', 'ways-in');
@@ -34,12 +39,16 @@ function endpointServices(resources: Resources, balancers: readonly Balancer[]):
   }
 }
 
-/** An address that no service registers may be that of a task, or of another balancer before it. A function's is neither. */
-function staticTargets(resources: Resources): void {
+/**
+ * An address that no service registers may be that of a task, or of another balancer before it. A function's is neither, and a machine that
+ * runs a server by itself is known.
+ */
+function staticTargets(resources: Resources, targets: readonly Target[]): void {
   for (const { id, properties } of resources.ofType('AWS::ElasticLoadBalancingV2::TargetGroup')) {
     const { present, value } = properties.get('Targets');
-    const isEmpty = isList(value) && value.length === 0;
-    if (present && !isEmpty && properties.get('TargetType').string() !== 'lambda') {
+    const count = isList(value) ? value.length : undefined;
+    const known = targets.filter(({ group, isStatic }) => group === id && isStatic === true).length;
+    if (present && count !== known && properties.get('TargetType').string() !== 'lambda') {
       resources.report(id, 'has Targets of its own, beside what services register; they are not modelled', 'ways-in');
     }
   }

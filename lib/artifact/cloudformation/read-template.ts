@@ -4,6 +4,7 @@ import { readBalancers } from './balancer';
 import { readDiskSnapshots } from './disk-snapshots';
 import { readFunctionCode } from './function-code';
 import { readHost } from './host';
+import { readMachineHosts } from './machine-host';
 import { readNetwork } from './network/read-network';
 import { reportNestedStacks } from './nested-stack';
 import { reportOtherWaysIn } from './other-ways-in';
@@ -23,7 +24,7 @@ export function readTemplate({ name, file, content }: Omit<TemplateFile, 'format
   const usedGroups = used(hosts, balancers);
   const groups = readSecurityGroups(resources, usedGroups);
   reportNestedStacks(resources, usedGroups);
-  reportOtherWaysIn(resources, balancers);
+  reportOtherWaysIn(resources, balancers, targets);
   const networkCidrs = resources
     .ofType('AWS::EC2::VPC', 'AWS::EC2::VPCCidrBlock')
     .flatMap(({ properties }) => properties.get('CidrBlock').string() ?? []);
@@ -52,7 +53,7 @@ export function readTemplate({ name, file, content }: Omit<TemplateFile, 'format
   };
 }
 
-/** A host for each service that runs a task definition, and one for each task definition that no service runs. */
+/** A host for each service that runs a task definition, one for each that no service runs, and each machine that runs a server by itself. */
 function readHosts(resources: Resources): {
   readonly hosts: readonly Host[];
   readonly targets: readonly Target[];
@@ -70,13 +71,18 @@ function readHosts(resources: Resources): {
       };
     });
   });
+  const taken = new Set(placements.flatMap(({ host }) => host.machine?.id ?? []));
+  const machines = readMachineHosts(resources, taken);
   return {
-    hosts: placements.map(({ host }) => host),
-    placements: placements.map(({ host, service }) => ({
-      host,
-      ...(service !== undefined && { service: service.id }),
-    })),
-    targets: placements.flatMap(({ service, host }) => (service === undefined ? [] : targetsOf(service, host.id))),
+    hosts: [...placements, ...machines].map(({ host }) => host),
+    placements: [
+      ...placements.map(({ host, service }) => ({ host, ...(service !== undefined && { service: service.id }) })),
+      ...machines.map(({ host }) => ({ host })),
+    ],
+    targets: [
+      ...placements.flatMap(({ service, host }) => (service === undefined ? [] : targetsOf(service, host.id))),
+      ...machines.flatMap(({ targets }) => targets),
+    ],
   };
 }
 

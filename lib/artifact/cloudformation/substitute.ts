@@ -2,9 +2,11 @@ import type { Json } from '../template-text';
 import type { Text } from '../text';
 import { dynamicReferences } from './dynamic-reference';
 import type { Evaluator } from './evaluator';
-import { fromText, isList, isMap, toText, UnknownValue, type Value } from '../value';
+import { Base64Value, fromText, isList, isMap, toText, UnknownValue, type Value } from '../value';
 
 const VARIABLE = /\$\{([^${}]{1,512})\}/;
+/** The end of the headers of a part of a mail that is encoded: whoever reads such parts wants the text. */
+const ENCODED_PART = /\nContent-Transfer-Encoding:[ \t]*base64[ \t]*\r?\n(?:[\w-]+:[^\n]*\n)*\r?\n$/i;
 
 /** `Fn::Join`. A list that only the cloud knows stays a reference where it stands. */
 export function join(argument: Value): Value {
@@ -15,9 +17,18 @@ export function join(argument: Value): Value {
       ? fromText(whole)
       : new UnknownValue('Fn::Join that is not a delimiter and a list');
   }
-  const texts = items.flatMap((item) => (isList(item) ? item : [item])).map((item) => piece(item));
+  const all = items.flatMap((item) => (isList(item) ? item : [item]));
+  const texts = all.map((item, index) => piece(isEncodedPart(all[index - 1], by) ? insideOf(item) : item));
   const unknown = texts.find((text) => text instanceof UnknownValue);
   return unknown ?? fromText((texts as Text[]).flatMap((text, index) => (index === 0 ? text : [by, ...text])));
+}
+
+function isEncodedPart(before: Value, by: string): boolean {
+  return by === '' && typeof before === 'string' && ENCODED_PART.test(before);
+}
+
+function insideOf(value: Value): Value {
+  return value instanceof Base64Value ? value.inner : value;
 }
 
 /** `Fn::Sub`, both forms. `${!Literal}` is the text `${Literal}`. */

@@ -1,31 +1,7 @@
-import type { Container, Host, Instance, PublishedPort, Volume } from '../artifact';
 import type { Text } from '../text';
 import { readCloudConfig, type Report } from './cloud-config';
-import { joinedBy, readContainers, type UnitContainer } from './docker-containers';
-import { machineStartup } from './machine-commands';
-import { reportChanges } from './machine-changes';
+import { type MachineStart, machineStart, NOTHING_KNOWN } from './machine-start';
 import { Marks } from './marks';
-import { guardCommands, readMetadata } from './metadata-guard';
-import { reportMachineNetwork } from './machine-network';
-import { readSecretFiles } from './secret-files';
-
-/** What a virtual machine makes of itself when it starts, as a host and an instance have it. */
-export interface MachineStart extends Pick<Instance, 'published' | 'secretFiles' | 'metadata'> {
-  readonly files: ReadonlyMap<string, string>;
-  readonly containers: readonly Container[];
-  readonly volumes: readonly Volume[];
-  readonly network: Host['network'];
-}
-
-const NOTHING: MachineStart = {
-  containers: [],
-  volumes: [],
-  network: 'unknown',
-  published: [],
-  secretFiles: [],
-  metadata: 'unknown',
-  files: new Map(),
-};
 
 /**
  * Reads the `user-data` of a virtual machine: the containers that its systemd units run once cloud-init has started them, with what they
@@ -38,52 +14,7 @@ export function readCloudInit(userData: Text, report: Report): MachineStart {
   const text = marks.mark(userData);
   if (text === undefined) {
     report('user data holds characters that stand for nothing');
-    return NOTHING;
+    return NOTHING_KNOWN;
   }
-  const config = readCloudConfig(text, report);
-  const startup = machineStartup(config, report);
-  const containers = readContainers(startup, marks, report);
-  reportChanges(startup, config, report);
-  reportMachineNetwork(startup, guardCommands(startup), report);
-  return {
-    containers: containers.map(({ container }) => container),
-    volumes: volumesOf(containers),
-    network: networkOf(containers, report),
-    published: publishedBy(containers, report),
-    secretFiles: readSecretFiles(startup.commands, marks, report),
-    metadata: readMetadata(startup, containers, report),
-    files: config.files,
-  };
-}
-
-/** Each once, whoever mounts it. */
-function volumesOf(containers: readonly UnitContainer[]): readonly Volume[] {
-  const volumes = containers.flatMap(({ mounts }) => mounts.map(({ volume }) => volume));
-  return volumes.filter(({ name }, index) => volumes.findIndex((each) => each.name === name) === index);
-}
-
-/** Those that only end are nobody's neighbours; of the others all have to share one network. */
-function networkOf(containers: readonly UnitContainer[], report: Report): Host['network'] {
-  const lasting = containers.filter(({ container, network }) => container.essential && network !== 'none');
-  if (containers.some(({ network }) => network === 'host')) {
-    if (!lasting.every(({ network }) => network === 'host'))
-      report('has containers in its own network and others beside');
-    return 'host';
-  }
-  const owners = new Set(lasting.map((each) => joinedBy(each) ?? each.container.name));
-  const [owner] = owners;
-  if (owner !== undefined && owners.size === 1 && lasting.some(({ container }) => container.name === owner))
-    return 'published';
-  if (lasting.length > 0) report('has containers that do not all share one network, which is not modelled');
-  return lasting.length > 0 ? 'bridge' : 'unknown';
-}
-
-/** Of a machine's own network nothing has to be published. */
-function publishedBy(containers: readonly UnitContainer[], report: Report): readonly PublishedPort[] {
-  for (const each of containers.filter(({ published }) => published.length > 0)) {
-    if (joinedBy(each) !== undefined || each.network === 'none') {
-      report(`publishes ports of container ${each.container.name}, which has no network of its own`);
-    }
-  }
-  return containers.flatMap(({ published, network }) => (network === 'host' ? [] : published));
+  return machineStart(readCloudConfig(text, report), marks, report);
 }

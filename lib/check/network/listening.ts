@@ -1,6 +1,7 @@
 import type { Container } from '../../artifact/artifact';
 import { type Bootstrap, bootstrapSource, parseBootstrap } from '../../artifact/bootstrap';
 import { clustersOf } from '../../artifact/bootstrap-facts';
+import type { Forwarder } from '../../artifact/forwarder';
 import type { RestateDeployment } from '../../artifact/role';
 import { resolve } from '../../artifact/text';
 import { type BoundListener, boundListeners } from '../server/bound-listeners';
@@ -35,15 +36,16 @@ const LOOPBACK = AddressSet.of('127.0.0.0/8', '::1/128');
 const FILLED_IN = 'filled-in-by-the-cloud';
 
 /** The ports of the server and of the proxy beside it, as their configuration says. */
-export function listeningPorts({ restate, envoy }: RestateDeployment): ListeningPorts {
+export function listeningPorts({ host, restate, envoy }: RestateDeployment): ListeningPorts {
   const { listeners, doubt } = boundListeners(restate);
   const server = listeners.flatMap((listener) => ofServer(listener));
   const unknown = listeners
     .filter(({ tcp }) => tcp === 'unknown')
     .map((each) => `where the ${each.listener} listens is not known (${each.said})`);
   const proxy = envoy === undefined ? { ports: [], doubts: [] } : ofProxy(envoy, server);
+  const beside = [...server, ...proxy.ports];
   return {
-    ports: [...server, ...proxy.ports],
+    ports: [...beside, ...(host.forwarders ?? []).map((each) => ofForwarder(each, beside))],
     doubts: [...(doubt === undefined ? [] : [doubt]), ...unknown, ...proxy.doubts],
   };
 }
@@ -60,6 +62,19 @@ function ofServer({ listener, tcp, said }: BoundListener): readonly Listening[] 
   }
   const name = `Restate's ${listener} on ${tcp.address} port ${tcp.port} (${said})`;
   return [{ ...tcp, exposed: !isLoopback(tcp.address), by: 'server', worth: [listener], name }];
+}
+
+/** Whatever it leads to that is none of the host's ports gives what nobody knows: its own words, then. */
+function ofForwarder({ by, address, port, leadsTo }: Forwarder, beside: readonly Listening[]): Listening {
+  const worth = [...new Set(beside.filter((each) => leadsTo.includes(each.port)).flatMap((each) => each.worth))];
+  return {
+    address,
+    port,
+    exposed: !isLoopback(address),
+    by: 'proxy',
+    worth: worth.length === 0 ? ['proxy'] : worth,
+    name: `${by} on ${address} port ${port}, which leads to port ${leadsTo.join(', ')}`,
+  };
 }
 
 function ofProxy(envoy: Container, server: readonly Listening[]): ListeningPorts {

@@ -1,5 +1,6 @@
 import type { Container } from '../../artifact/artifact';
 import { literal } from '../../artifact/text';
+import { configFile } from './config-file';
 import { serverStart } from './server-start';
 
 /** One key of the server's configuration, and where it is said. */
@@ -56,8 +57,10 @@ function readSettings(container: Container): ServerSettings {
     else settings.set(key, setting);
   }
   const start = serverStart(container);
+  const files: string[] = [];
   if (start.kind === 'unknown') doubts.push(`container ${container.name} ${start.reason}`);
-  else for (const [key, setting] of optionsOf(start.options, doubts)) settings.set(key, setting);
+  else for (const [key, setting] of optionsOf(start.options, { doubts, files })) settings.set(key, setting);
+  for (const path of files) readFile(path, container, { settings, doubts });
   return { settings, ...(doubts.length > 0 && { doubt: doubts.join('; ') }) };
 }
 
@@ -76,7 +79,31 @@ function variablesOf({ environment, secrets }: Container): readonly (readonly [s
   return [...literals, ...stored].filter(([name]) => PREFIX.test(name));
 }
 
-function optionsOf(words: readonly string[], doubts: string[]): readonly (readonly [string, Setting])[] {
+/** What a file says counts where no variable and no option says it. */
+function readFile(
+  path: string,
+  { files }: Container,
+  { settings, doubts }: { readonly settings: Map<string, Setting>; readonly doubts: string[] },
+): void {
+  const text = files?.get(path);
+  if (text === undefined) {
+    doubts.push(`the server reads ${path}, of which nothing says what stands in it`);
+    return;
+  }
+  const read = configFile(text);
+  if (read.unread !== undefined) doubts.push(`${path} has ${JSON.stringify(read.unread)}, which is not understood`);
+  for (const [key, value] of read.settings) {
+    if (!settings.has(key)) settings.set(key, { said: `file ${path}`, value });
+  }
+}
+
+interface Met {
+  readonly doubts: string[];
+  /** Files of configuration that it is told to read. */
+  readonly files: string[];
+}
+
+function optionsOf(words: readonly string[], { doubts, files }: Met): readonly (readonly [string, Setting])[] {
   const found: (readonly [string, Setting])[] = [];
   const rest = [...words];
   for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
@@ -86,6 +113,8 @@ function optionsOf(words: readonly string[], doubts: string[]): readonly (readon
     const implied = WITHOUT_KEY.get(word);
     if (implied !== undefined) {
       found.push(...implied.map(([each, value]) => [each, { value, said }] as const));
+    } else if (option === '--config-file' || option === '-c') {
+      files.push(inline ?? rest.shift() ?? '');
     } else if (option.startsWith('--') && OPTIONS.includes(key)) {
       const values = inline === undefined ? valuesOf(key, rest) : [inline];
       found.push([key, { value: values.join(','), said }]);

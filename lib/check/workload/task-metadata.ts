@@ -19,7 +19,9 @@ export function taskMetadata(host: Host): TaskMetadata {
   const { machine, instance } = host;
   if (instance !== undefined) return onGoogle(instance.metadata);
   if (machine === undefined) return { reach: 'unknown', evidence: 'no machine of this file runs it' };
-  if (host.network === 'bridge') {
+  if (machine.metadataRuled === true)
+    return { reach: 'unknown', evidence: `the rules of ${machine.id} about its metadata service are not followed` };
+  if (host.network === 'bridge' || host.network === 'published') {
     const isShut = machine.metadataTokensRequired && machine.metadataHopLimit === 1;
     return isShut
       ? { reach: 'nobody', evidence: `answers of ${machine.id} make one hop, and a container on a bridge is two away` }

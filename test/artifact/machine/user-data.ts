@@ -1,5 +1,6 @@
 import type { Text } from '../../../lib/artifact/text';
-import { type MachineStart, readCloudInit } from '../../../lib/artifact/machine/cloud-init';
+import { readCloudInit } from '../../../lib/artifact/machine/cloud-init';
+import type { MachineStart } from '../../../lib/artifact/machine/machine-start';
 
 /** What a machine of these units and files makes of itself, and what was reported about it. */
 export interface ReadMachine extends MachineStart {

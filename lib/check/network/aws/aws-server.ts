@@ -36,9 +36,9 @@ export function awsServer({ artifact, server }: CheckedDeployment): AwsServer | 
     return known;
   }
   const { host } = server;
-  const listening = listeningPorts(server);
+  const listening = onMachine(listeningPorts(server), host);
   const mode =
-    host.network === 'awsvpc' || host.network === 'host'
+    host.network === 'awsvpc' || host.network === 'host' || host.published !== undefined
       ? []
       : [`its network is ${host.network}, of which it is not known what leads in`];
   const made: AwsServer = {
@@ -52,6 +52,19 @@ export function awsServer({ artifact, server }: CheckedDeployment): AwsServer | 
   };
   SERVERS.set(server, made);
   return made;
+}
+
+/** Of a machine whose containers have networks of their own, single ports lead there; what leads to none is the machine's alone. */
+function onMachine({ ports, doubts }: ListeningPorts, { network, published }: Host): ListeningPorts {
+  if (published === undefined || network === 'host') return { ports, doubts };
+  const led = ports.flatMap((each) => {
+    if (each.by === 'proxy') return [each];
+    const outer = published.filter(({ containerPort }) => containerPort === each.port);
+    return outer.length === 0
+      ? [{ ...each, exposed: false }]
+      : outer.map(({ port }) => ({ ...each, port, name: `${each.name}, published as port ${port}` }));
+  });
+  return { ports: led, doubts };
 }
 
 const SERVERS = new WeakMap<RestateDeployment, AwsServer>();

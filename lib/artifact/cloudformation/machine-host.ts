@@ -1,0 +1,102 @@
+import type { Container, Host, Machine } from '../artifact';
+import { readUserData } from '../machine/user-data';
+import type { Property } from '../property';
+import type { Resource } from '../resource';
+import { restateContainer } from '../role';
+import type { Text } from '../text';
+import { internetRoute } from './internet-route';
+import { readInstance, readScalingGroup } from './machine';
+import type { Resources } from './resources';
+import { type Target, targetsOfMachine } from './target-group';
+
+/** A machine that runs containers by itself, and where it is registered. */
+export interface MachineHost {
+  readonly host: Host;
+  readonly targets: readonly Target[];
+}
+
+/** What only speaks of a server, by the names of its images and its binary or by variables that only it takes. */
+const SERVER =
+  /\brestate-server\b|\brestatedev\/restate(?![\w-])|\/restate(?:-server)?[:@]|\bRESTATE_(?:ADMIN__|INGRESS__|WORKER__|NODE_NAME|BASE_DIR|CLUSTER_NAME|BIND_)/;
+
+/**
+ * Reads the machines of EC2 whose user data starts a server, or may do so: instances, and what Auto Scaling groups start.
+ *
+ * @param taken ids of the machines that run tasks of ECS
+ */
+export function readMachineHosts(resources: Resources, taken: ReadonlySet<string>): readonly MachineHost[] {
+  const instances = resources
+    .ofType('AWS::EC2::Instance')
+    .map((resource) => ({ resource, machine: readInstance(resource, resources), subnets: subnetOf(resource) }));
+  const groups = resources.ofType('AWS::AutoScaling::AutoScalingGroup').flatMap((resource) =>
+    readScalingGroup(resource, resources).map((machine) => ({
+      resource,
+      machine,
+      subnets: resource.properties.get('VPCZoneIdentifier'),
+    })),
+  );
+  const found = [...instances, ...groups].filter(
+    ({ machine }) => !taken.has(machine.id) && SERVER.test(spell(machine.userData)),
+  );
+  return found.map(({ resource, machine, subnets }, index) => {
+    const host = hostOf(resource, machine, { subnets, resources });
+    const isAgain = found.findIndex((each) => each.machine.id === machine.id) < index;
+    const id = isAgain ? `${host.id}/${resource.id}` : host.id;
+    return { host: { ...host, id }, targets: targetsOfMachine(resource, id, resources) };
+  });
+}
+
+interface Placed {
+  readonly subnets: Property;
+  readonly resources: Resources;
+}
+
+function hostOf({ constructPath }: Resource, machine: Machine, { subnets, resources }: Placed): Host {
+  const { id, groups, publicAddress } = machine;
+  const start = readUserData(machine.userData, (reason) => resources.report(id, reason));
+  const { network, volumes, published, forwarders, metadata } = start;
+  const containers = start.containers.map((container) => withFiles(container, start.files, volumes));
+  const host: Host = {
+    id,
+    ...(constructPath !== undefined && { constructPath }),
+    network,
+    containers,
+    volumes,
+    groups: groups.length > 0 ? groups : ['default'],
+    publicAddress,
+    internetRoute: internetRoute(subnets, resources),
+    machine: { ...machine, ...(metadata !== 'open' && { metadataRuled: true as const }) },
+    published,
+    ...(forwarders.length > 0 && { forwarders }),
+  };
+  if (restateContainer(host) !== undefined) return host;
+  const suspected = 'speaks of the server in its user data, and how it runs there is not understood';
+  resources.report(id, suspected, 'template');
+  return { ...host, suspected };
+}
+
+/** An instance stands in one subnet, which it names itself or by its first interface. */
+function subnetOf({ properties }: Resource): Property {
+  const [first] = properties.get('NetworkInterfaces').items();
+  return properties.get('SubnetId').present
+    ? properties.get('SubnetId')
+    : (first?.get('SubnetId') ?? properties.get('SubnetId'));
+}
+
+/** The files of a machine that its volumes bring into a container. */
+function withFiles(container: Container, files: ReadonlyMap<string, string>, volumes: Host['volumes']): Container {
+  const inside = container.mounts.flatMap(({ volume, path }) => {
+    const folder = volumes.find(({ name }) => name === volume)?.hostPath;
+    if (folder === undefined) return [];
+    return [...files]
+      .filter(([file]) => file === folder || file.startsWith(`${folder.replace(/\/$/, '')}/`))
+      .map(
+        ([file, text]) => [`${path.replace(/\/$/, '')}${file.slice(folder.replace(/\/$/, '').length)}`, text] as const,
+      );
+  });
+  return inside.length === 0 ? container : { ...container, files: new Map(inside) };
+}
+
+function spell(text: Text): string {
+  return text.map((part) => (typeof part === 'string' ? part : `\${${part.logicalId}}`)).join('');
+}
