@@ -7,6 +7,7 @@ import type { ExposedSecret } from './exposed-secrets';
 import type { CloudRunService } from './cloud-run-service';
 import type { EncryptionKey } from './encryption-key';
 import type { FirewallRule } from './firewall-rule';
+import type { FrontPolicy } from './front-policy';
 import type { Forwarder } from './forwarder';
 import type { FunctionCode } from './function-code';
 import type { IamGrant } from './iam-grant';
@@ -376,4 +377,6 @@ export interface BalancerTarget {
   readonly host: string;
   readonly port: number;
   readonly healthCheck: { readonly protocol: string; readonly port: number; readonly path?: string };
+  /** Who may call there by address, where the balancer itself asks that (Google). Absent: whoever reaches it. */
+  readonly policy?: FrontPolicy;
 }

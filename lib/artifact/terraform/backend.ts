@@ -1,6 +1,7 @@
 import type { BalancerTarget } from '../artifact';
 import type { Property } from '../property';
 import type { Resource } from '../resource';
+import { frontPolicyOf } from './front-policy';
 import type { Group } from './group';
 import type { Resources } from './resources';
 
@@ -74,6 +75,7 @@ export function namedTargets(backend: Backend, resources: Resources): readonly B
   const { service, groups } = backend;
   const name = service.properties.get('port_name').string() ?? 'http';
   const protocol = PROTOCOLS.get(service.properties.get('protocol').string() ?? 'HTTP') ?? 'unknown';
+  const policy = frontPolicyOf(service, resources);
   return groups.flatMap(({ id, hosts, namedPorts }) => {
     const ports = namedPorts.filter((each) => each.name === name);
     if (ports.length === 0) {
@@ -86,6 +88,7 @@ export function namedTargets(backend: Backend, resources: Resources): readonly B
         host,
         port,
         healthCheck: healthCheck(service, port, resources),
+        ...(policy !== undefined && { policy }),
       })),
     );
   });

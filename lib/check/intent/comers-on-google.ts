@@ -3,11 +3,13 @@ import { sameText } from '../../artifact/same-text';
 import type { CheckedDeployment } from '../checked-deployment';
 import type { Name } from '../network/google/admitted';
 import { describeName } from '../network/google/describe-reach';
+import { frontCallers } from '../network/google/front-callers';
 import { googleServer } from '../network/google/google-server';
+import type { Front } from '../network/google/reach';
 import { portsWorth } from '../network/google/server-doors';
 import type { Comer, Comers } from './peers-as-meant';
 
-/** Who gets to a door of the proxy. Of balancers that end connections the machine sees the front ends alone. */
+/** Who gets to a door of the proxy. Of balancers that end connections the machine sees the front ends alone: they say themselves whom they let call. */
 export function comersOnGoogle(
   deployment: CheckedDeployment,
   door: 'ingress' | 'admin',
@@ -19,17 +21,30 @@ export function comersOnGoogle(
   const comers = portsWorth(server, door, 'sure')
     .filter(({ listening }) => listening.by === 'proxy' && !server.health.has(listening.port))
     .flatMap(({ listening, reaches }) =>
-      reaches.flatMap(({ port, callers, admitted, tunnelled }): readonly Comer[] => {
+      reaches.flatMap(({ port, callers, admitted, tunnelled, ending }): readonly Comer[] => {
         const witness = `${listening.name}, port ${port}, by ${admitted.rules.map(({ id }) => id).join(', ')}`;
         const names = [...admitted.names.values()].map(({ name }) => name);
         return [
           { who: callers, witness },
           ...names.map((name) => ({ who: { name: describeName(name), isMeant: isMeant(name, peers) }, witness })),
+          ...ending.flatMap((front) => comersBy(front)),
           ...(tunnelled ? [{ who: { name: 'tunnels of Identity-Aware Proxy', isMeant: tunnel }, witness }] : []),
         ];
       }),
     );
   return { comers, restsOn: server.restsOn };
+}
+
+function comersBy({ balancer, listener, callers }: Front): readonly Comer[] {
+  const policies = listener.targets.flatMap(({ policy }) => policy ?? []);
+  const witness = `port ${listener.port} of ${balancer.id}${policies.map(({ id }) => `, by ${id}`).join('')}`;
+  const isUnknown = listener.targets.some(
+    (target) => !frontCallers(target, 'possible').equals(frontCallers(target, 'sure')),
+  );
+  return [
+    { who: callers, witness },
+    ...(isUnknown ? [{ who: { name: 'whom its policy lets call', isMeant: 'unknown' as const }, witness }] : []),
+  ];
 }
 
 function isMeant(name: Name, peers: readonly IntendedPeer[]): boolean | 'unknown' {

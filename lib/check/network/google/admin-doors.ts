@@ -5,7 +5,7 @@ import { whyWide } from '../breadth';
 import { keyOf, type Name } from './admitted';
 import { describeBlocked, describeFront, describeName, describeReach } from './describe-reach';
 import type { GoogleServer } from './google-server';
-import type { Reach } from './reach';
+import type { Front, Reach } from './reach';
 import type { Mode } from './rule-order';
 import { passesFront, portsWorth, type ReachedPort } from './server-doors';
 import { tunnellersOf } from './tunnellers';
@@ -103,11 +103,17 @@ function whyNoOperators(server: GoogleServer, reach: Reach): readonly string[] {
     ...(passesFront(reach) ? ['they come past the balancer before it'] : []),
     ...names,
     ...(tunnelled ? tunnellersOf(server).wide : []),
-    ...ending.map((front) => `${describeFront(front)} asks nobody of them where they come from`),
+    ...ending.flatMap((front) => whyWideFront(front, server.local)),
     ...(isMeant
       ? []
       : open.map(({ balancer }) => `${balancer.id} is internet-facing, though nobody is admitted from there`)),
   ];
+}
+
+function whyWideFront(front: Front, local: AddressSet): readonly string[] {
+  if (front.callers.equals(AddressSet.ALL)) return [`${describeFront(front)} asks nobody of them where they come from`];
+  const wide = whyWide(front.callers, local);
+  return wide === undefined ? [] : [`${describeFront(front)}: ${wide}`];
 }
 
 /** The accounts and tags that the deployment's own parts wear: nobody of them is an operator. */

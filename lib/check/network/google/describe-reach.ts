@@ -1,5 +1,6 @@
 import type { FirewallRule } from '../../../artifact/firewall-rule';
 import { spell } from '../../../artifact/iam/principal';
+import { AddressSet } from '../address-set';
 import type { Name } from './admitted';
 import type { GoogleServer } from './google-server';
 import type { Front, Reach } from './reach';
@@ -44,10 +45,11 @@ export function describeRules(rules: readonly FirewallRule[]): string {
   return `${told.join(', ')}${rules.length > told.length ? ` and ${rules.length - told.length} more` : ''}`;
 }
 
-export function describeFront({ balancer, listener }: Front): string {
+export function describeFront({ balancer, listener }: Pick<Front, 'balancer' | 'listener'>): string {
   return `port ${listener.port} of the ${balancer.scheme} balancer ${balancer.id}`;
 }
 
-function callersOf({ balancer }: Front): string {
+function callersOf({ balancer, callers }: Front): string {
+  if (!callers.equals(AddressSet.ALL)) return callers.describe();
   return balancer.scheme === 'internet-facing' ? 'everybody on the internet' : 'everybody in the network';
 }

@@ -2,6 +2,7 @@ import type { Balancer, BalancerListener } from '../../../artifact/artifact';
 import { sameText } from '../../../artifact/same-text';
 import { AddressSet } from '../address-set';
 import { type Admitted, admittedBy } from './admitted';
+import { frontCallers } from './front-callers';
 import { type GoogleServer, machinePortsOf } from './google-server';
 import { FRONT_ENDS, PROBERS, TUNNELS } from './google-ranges';
 import type { Listening } from '../listening';
@@ -11,6 +12,8 @@ import { type Mode, speaking } from './rule-order';
 export interface Front {
   readonly balancer: Balancer;
   readonly listener: BalancerListener;
+  /** Of those who reach it the addresses that it lets call, where it asks for them itself: else all. */
+  readonly callers: AddressSet;
 }
 
 /** Who gets to a port of a machine. */
@@ -61,11 +64,17 @@ function decide(server: GoogleServer, port: number, mode: Mode): Reach {
   const admitted = { ...found, names: new Map(names.filter(([, { addresses }]) => !addresses.isEmpty)) };
   const fronts = artifact.balancers.flatMap((balancer) =>
     balancer.listeners
-      .filter(
-        ({ protocol, targets }) =>
-          protocol !== 'UDP' && targets.some((target) => target.host === host.id && target.port === port),
-      )
-      .map((listener) => ({ balancer, listener })),
+      .filter(({ protocol }) => protocol !== 'UDP')
+      .map((listener) => ({
+        listener,
+        targets: listener.targets.filter((target) => target.host === host.id && target.port === port),
+      }))
+      .filter(({ targets }) => targets.length > 0)
+      .map(({ listener, targets }): Front => ({
+        balancer,
+        listener,
+        callers: AddressSet.unionOf(targets.map((target) => frontCallers(target, mode))),
+      })),
   );
   const isLetIn = ({ balancer }: Front): boolean => frontEnds(server, balancer, mode).overlaps(admitted.addresses);
   const ends = fronts.filter(({ balancer }) => balancer.type !== 'passthrough');

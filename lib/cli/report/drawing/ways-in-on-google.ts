@@ -1,4 +1,5 @@
 import type { CheckedDeployment } from '../../../check/checked-deployment';
+import { AddressSet } from '../../../check/network/address-set';
 import { isEverybody } from '../../../check/network/breadth';
 import { describeName } from '../../../check/network/google/describe-reach';
 import { type GoogleServer, googleServer } from '../../../check/network/google/google-server';
@@ -26,8 +27,11 @@ function waysOf({ host }: GoogleServer, port: number, reach: Reach): readonly Wa
   return [
     ...(who.length === 0 ? [] : [straight, ...passing.map((front) => ({ ...straight, via: viaOf(front) }))]),
     ...ending.map((front): WayIn => {
-      const isOpen = front.balancer.scheme === 'internet-facing';
-      return { who: [isOpen ? 'the internet' : 'the network'], isEverybody: isOpen, via: viaOf(front), ...to };
+      const { balancer, callers: asked } = front;
+      const isOpen = balancer.scheme === 'internet-facing' && isEverybody(asked);
+      const all = balancer.scheme === 'internet-facing' ? 'the internet' : 'the network';
+      const named = asked.equals(AddressSet.ALL) ? all : asked.describe(4);
+      return { who: [named], isEverybody: isOpen, via: viaOf(front), ...to };
     }),
     ...(tunnelled ? [{ who: ['tunnels of Identity-Aware Proxy'], isEverybody: false, ...to }] : []),
     ...(probed && ending.length === 0
