@@ -10,6 +10,7 @@ export type GrantLevel =
   | 'bucket'
   | 'repository'
   | 'instance'
+  | 'disk'
   | 'project'
   | 'folder'
   | 'organization'
@@ -30,4 +31,6 @@ export interface IamGrant {
   readonly members: readonly Text[];
   /** Whether it holds on a condition alone, which is not decided. */
   readonly conditional: boolean;
+  /** The expression of the condition. Absent: there is none, or the cloud alone knows it. */
+  readonly condition?: string;
 }

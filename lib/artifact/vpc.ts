@@ -1,4 +1,5 @@
 import type { Stated } from './network';
+import type { Resolution } from './resolution';
 import type { Text } from './text';
 
 /**
@@ -21,6 +22,8 @@ export interface Vpc {
   }[];
   /** What services of Cloud Run send into a network. */
   readonly serviceEgress: readonly ServiceEgress[];
+  /** How names are resolved. Absent: not read. */
+  readonly resolution?: Resolution;
 }
 
 /** A network that the file makes. */
@@ -28,6 +31,8 @@ export interface VpcNetwork {
   readonly id: string;
   /** Whether Google's route to the internet is taken away when it is made. */
   readonly dropsDefaultRoute: Stated<boolean>;
+  /** Whether Google makes a subnet of it in every region by itself. */
+  readonly makesSubnets?: Stated<boolean>;
 }
 
 /** A subnet of a network. */

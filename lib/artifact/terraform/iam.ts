@@ -4,6 +4,7 @@ import type { Resource } from '../resource';
 import { entry, type Json, parseTemplateText } from '../template-text';
 import { type Text, UNKNOWN } from '../text';
 import { UnreadableError } from '../unreadable-error';
+import { isList, isMap, toLiteral, type Value } from '../value';
 import { readPermissions } from './custom-role';
 import type { Resources } from './resources';
 
@@ -20,6 +21,9 @@ const LEVELS: ReadonlyMap<string, readonly [GrantLevel, string, ...string[]]> = 
   ['artifact_registry_repository', ['repository', 'repository', 'google_artifact_registry_repository']],
   ['compute_instance', ['instance', 'instance_name', 'google_compute_instance']],
   ['iap_tunnel_instance', ['instance', 'instance', 'google_compute_instance']],
+  ['iap_tunnel', ['project', 'project']],
+  ['compute_disk', ['disk', 'name', 'google_compute_disk']],
+  ['compute_region_disk', ['disk', 'name', 'google_compute_region_disk']],
   ['project', ['project', 'project']],
   ['folder', ['folder', 'folder']],
   ['organization', ['organization', 'org_id']],
@@ -50,13 +54,21 @@ function nameOf(property: Property, level: GrantLevel, types: readonly string[],
 function grant(where: Where, body: Property, members: readonly Text[], resources: Resources): IamGrant {
   const permissions = readPermissions(body.get('role'), resources);
   const { present, value } = body.get('condition');
+  const expression = quietExpression(value);
   return {
     ...where,
     role: body.get('role').text() ?? [{ logicalId: where.id, attribute: 'role' }],
     ...(permissions !== undefined && { permissions }),
     members: members.map((member) => resources.withAccounts(member)),
     conditional: present && !(Array.isArray(value) && value.length === 0),
+    ...(expression !== undefined && { condition: expression }),
   };
+}
+
+/** Of a condition, be it a block or the one of a list. Whoever needs it says that it is not known. */
+function quietExpression(value: Value): string | undefined {
+  const [only, ...others] = isList(value) ? value : [value];
+  return others.length === 0 && isMap(only) ? toLiteral(only.get('expression')) : undefined;
 }
 
 function membersOf(body: Property, isOne: boolean): readonly Text[] {

@@ -6,6 +6,7 @@ import type { ServiceEgress, Vpc, VpcNetwork, VpcRoute, VpcSubnet } from '../vpc
 import { CHECKS, checkOf } from './backend';
 import { type Group, MANAGERS } from './group';
 import { INSTANCE, TEMPLATES } from './host';
+import { readResolution } from './resolution';
 import type { Resources } from './resources';
 
 const SUBNET = 'google_compute_subnetwork';
@@ -31,11 +32,16 @@ export function readVpc(resources: Resources, groups: readonly Group[]): Vpc {
     }),
     repairs: quiet(...MANAGERS).flatMap((manager) => repairsOf(manager, groups, resources)),
     serviceEgress: quiet('google_cloud_run_v2_service').flatMap((service) => egressOf(service, resources)),
+    resolution: readResolution(resources),
   };
 }
 
 function networkOf({ id, properties }: Resource): VpcNetwork {
-  return { id, dropsDefaultRoute: switchOf(properties.get('delete_default_routes_on_create'), false) };
+  return {
+    id,
+    dropsDefaultRoute: switchOf(properties.get('delete_default_routes_on_create'), false),
+    makesSubnets: switchOf(properties.get('auto_create_subnetworks'), true),
+  };
 }
 
 function subnetOf({ id, properties }: Resource, resources: Resources): VpcSubnet {

@@ -31,6 +31,7 @@ const metric = (word: string, from: string | RegExp, to: string): Edit =>
 const SINK = one('logging_project_sink');
 const BUCKET = one('logging_project_bucket_config');
 const SUBNET = one('compute_subnetwork');
+const DENIAL = one('compute_firewall', 'DenyIn');
 
 const REPLACED = 'node-replaced-with-its-disk broken';
 const RESTORES = 'snapshot-restores broken';
@@ -38,6 +39,31 @@ const ALARMS = 'alarms-present broken';
 const TRAIL = 'audit-trail-present broken';
 
 const FAULTS: readonly Fault[] = [
+  ['that refuses strangers without a line', drop('compute_firewall', 'DenyIn'), [TRAIL]],
+  ['that refuses half of the world without a line', set(DENIAL, { source_ranges: ['0.0.0.0/1'] }), [TRAIL]],
+  ['that refuses one protocol alone with a line', set(DENIAL, { deny: [{ protocol: 'tcp' }] }), [TRAIL]],
+  ['whose rules do not say which machines', set(DENIAL, { log_config: { metadata: 'EXCLUDE_ALL_METADATA' } }), [TRAIL]],
+  [
+    'whose subnet does not say when',
+    change('compute_subnetwork', '', (body) => {
+      body['log_config'].aggregation_interval = 'INTERVAL_15_MIN';
+    }),
+    [TRAIL],
+  ],
+  ['that asks for names without a line', set(one('dns_policy'), { enable_logging: false }), [TRAIL]],
+  ['whose network makes subnets by itself', set(one('compute_network'), { auto_create_subnetworks: true }), [TRAIL]],
+  [
+    'that leaves connections out of logs',
+    put('logging_project_exclusion', { name: 'x', filter: 'logName:"vpc_flows"' }),
+    [TRAIL],
+  ],
+  ['that leaves everything out of logs', put('logging_project_exclusion', { name: 'x', filter: '' }), [TRAIL]],
+  [
+    'that leaves out of logs what is not understood',
+    put('logging_project_exclusion', { name: 'x', filter: 'sample(insertId, 0.5)' }),
+    ['audit-trail-present unproven'],
+  ],
+  ['whose machine is not let write lines', drop('project_iam_member', 'Logs'), ['audit-trail-present unproven']],
   ['whose containers say what they say to the machine', exchange(/ --log-driver=gcplogs/g, ''), [TRAIL]],
   ['whose containers say nothing', exchange(/--log-driver=gcplogs/g, '--log-driver=none'), [TRAIL]],
   [

@@ -11,11 +11,15 @@ export const HEALTH_CHECKS: readonly string[] = [
   'google_compute_https_health_check',
 ];
 
-/** What writes down which connections there were: subnets, rules of the firewall, balancers, and health checks each for themselves. */
+const ALL_METADATA = 'INCLUDE_ALL_METADATA';
+const SHORTEST = 'INTERVAL_5_SEC';
+
+/** What writes down which connections there were: subnets, rules of the firewall, gateways, balancers, and health checks each for themselves. */
 export function readTrafficLogs(resources: Resources): readonly TrafficLog[] {
   return [
-    ...logsOf(resources.quietly('google_compute_subnetwork'), subnetTraffic),
-    ...logsOf(resources.quietly('google_compute_firewall'), () => 'all'),
+    ...logsOf(resources.quietly('google_compute_subnetwork'), subnetTraffic, subnetLacks),
+    ...logsOf(resources.quietly('google_compute_firewall'), () => 'all', lacksNames),
+    ...logsOf(resources.quietly('google_compute_router_nat'), natTraffic),
     ...logsOf(resources.quietly(...BACKENDS), backendTraffic),
     ...logsOf(resources.quietly(...HEALTH_CHECKS), checkTraffic),
   ];
@@ -24,13 +28,25 @@ export function readTrafficLogs(resources: Resources): readonly TrafficLog[] {
 function logsOf(
   all: readonly QuietResource[],
   traffic: (config: Property) => TrafficLog['traffic'] | undefined,
+  lacks: (config: Property) => readonly string[] = () => [],
 ): readonly TrafficLog[] {
   return all
     .filter(({ properties }) => mayStand(properties.get('log_config')))
     .flatMap(({ id, properties, doubts }) => {
-      const what = traffic(properties.block('log_config'));
+      const config = properties.block('log_config');
+      const what = traffic(config);
+      const missing = lacks(config);
       const of = [[{ logicalId: id, attribute: 'id' }]];
-      return what === undefined ? [] : [{ id, of, traffic: doubts.length > 0 ? 'unknown' : what }];
+      return what === undefined
+        ? []
+        : [
+            {
+              id,
+              of,
+              traffic: doubts.length > 0 ? 'unknown' : what,
+              ...(missing.length > 0 && { lacks: missing }),
+            },
+          ];
     });
 }
 
@@ -40,6 +56,27 @@ function subnetTraffic(config: Property): TrafficLog['traffic'] {
   const filter = wordAt(config.get('filter_expr'), 'true');
   if (rate === 'unknown' || filter === undefined) return 'unknown';
   return rate === 1 && filter === 'true' ? 'all' : 'sampled';
+}
+
+/** Which machines spoke, by their names; the addresses alone are somebody else's after the next start. */
+function lacksNames(config: Property): readonly string[] {
+  return wordAt(config.get('metadata'), ALL_METADATA) === ALL_METADATA
+    ? []
+    : ['which machines these are of (metadata)'];
+}
+
+function subnetLacks(config: Property): readonly string[] {
+  const isPrompt = wordAt(config.get('aggregation_interval'), SHORTEST) === SHORTEST;
+  return [...lacksNames(config), ...(isPrompt ? [] : [`when each of them was (aggregation_interval: ${SHORTEST})`])];
+}
+
+/** Errors alone are no record. */
+function natTraffic(config: Property): TrafficLog['traffic'] | undefined {
+  const on = switchAt(config.get('enable'), false);
+  if (on === false) return undefined;
+  const filter = wordAt(config.get('filter'), 'ALL');
+  if (on === 'unknown' || filter === undefined) return 'unknown';
+  return filter === 'ALL' || filter === 'TRANSLATIONS_ONLY' ? 'all' : 'sampled';
 }
 
 /** Off is as good as not there. */

@@ -6,16 +6,23 @@ import { resolve } from '../../../artifact/text';
 import type { Finding } from '../../finding';
 import { AddressSet } from '../address-set';
 import { NOT_PUBLIC, PUBLIC } from '../breadth';
+import type { FirewallRule } from '../../../artifact/firewall-rule';
 import { PRIVATE_ACCESS } from './google-ranges';
 import type { GoogleServer } from './google-server';
+import { foreignAnswers } from './foreign-answers';
 import { type LetOut, letOutBy } from './let-out';
 import { describeRules } from './describe-reach';
-import type { Mode } from './rule-order';
+import { type Mode, rangesOf } from './rule-order';
 import { verdictOf } from './verdict';
 
 const HTTPS = 443;
 /** A service has few ports. */
 const FEW_PORTS = 4;
+/** Of the ports below this one, services are called at these alone: the others are those of shells, mail, names and files. */
+const FIRST_FREE_PORT = 1024;
+const WEB: readonly number[] = [80, HTTPS];
+/** What lies around Google's own addresses for private networks, and is nobody's service. */
+const AROUND_PRIVATE_ACCESS = AddressSet.of('199.36.152.0/21');
 /** Where services stand is no wider than this, and what is called on the internet no wider than that. */
 const NARROW = { inside: { 4: 20, 6: 56 }, outside: { 4: 24, 6: 64 } } as const;
 /** A machine speaks with itself, and with Google's own resolver and metadata server, whatever the rules say. */
@@ -29,8 +36,9 @@ export function decideEgressClosed(server: GoogleServer): readonly Finding[] {
         ...waysOut(server, mode).flatMap((way) => whyWide(server, way) ?? []),
         ...whyRouted(server),
         ...whyTaken(server),
+        ...foreignAnswers(server).wrong,
       ],
-      doubts: whyNotRouted(server),
+      doubts: [...whyNotRouted(server), ...foreignAnswers(server).unknown],
       holds: described(server),
     }),
   ];
@@ -86,10 +94,16 @@ function whyWide(server: GoogleServer, way: LetOut): string | undefined {
   if (way.protocol !== 'tcp')
     return `${describe(way)}: nothing here needs ${way.protocol === 'other' ? 'other protocols' : way.protocol}`;
   const isHttps = way.ports?.from === HTTPS && way.ports.to === HTTPS;
+  const ofGoogle = way.addresses.intersect(PRIVATE_ACCESS);
+  if (!isHttps && !ofGoogle.isEmpty)
+    return `${describe({ ...way, addresses: ofGoogle })}: Google's services are asked at port ${HTTPS} alone`;
   const needed = isHttps ? PRIVATE_ACCESS.union(fetchesKeys(server) ? PUBLIC : AddressSet.NONE) : AddressSet.NONE;
   const rest = way.addresses.subtract(needed);
   if (rest.isEmpty) return undefined;
   if (!isFew(way)) return `${describe({ ...way, addresses: rest })}: more ports than a service has`;
+  if (isOfSystem(way)) return `${describe({ ...way, addresses: rest })}, a port at which no service is called`;
+  if (rest.overlaps(AROUND_PRIVATE_ACCESS))
+    return `${describe({ ...way, addresses: rest })}, which lies beside Google's own`;
   const inside = rest.intersect(NOT_PUBLIC);
   const isFit = isNarrow(inside, NARROW.inside) && isNarrow(rest.subtract(inside), NARROW.outside);
   return isFit ? undefined : `${describe({ ...way, addresses: rest })}, which is no service by itself`;
@@ -157,6 +171,24 @@ function whyNotRouted(server: GoogleServer): readonly string[] {
 function isNamed(text: GoogleServer['instance']['network'], id: string): boolean {
   const [only] = text;
   return typeof only === 'object' ? only.logicalId === id : literal(text) === id;
+}
+
+/** Why one rule lets out more than the machine needs, whatever others do. */
+export function whyMoreThanNeeded(server: GoogleServer, rule: FirewallRule): readonly string[] {
+  const addresses = rangesOf(rule).subtract(UNFILTERED);
+  if (addresses.isEmpty) return [];
+  return rule.flows
+    .flatMap(({ protocol, ports }): readonly Pick<LetOut, 'protocol' | 'ports'>[] => {
+      const said = protocol === 'all' ? 'other' : protocol;
+      return ports.length === 0 ? [{ protocol: said }] : ports.map((range) => ({ protocol: said, ports: range }));
+    })
+    .flatMap((way) => whyWide(server, { ...way, addresses, rules: [rule], implied: AddressSet.NONE }) ?? []);
+}
+
+function isOfSystem({ ports }: LetOut): boolean {
+  if (ports === undefined) return false;
+  const last = Math.min(ports.to, FIRST_FREE_PORT - 1);
+  return ports.from <= last && !(ports.from === last && WEB.includes(last));
 }
 
 function isFew({ ports }: LetOut): boolean {

@@ -8,6 +8,8 @@ import { FRONT_ENDS, PROBERS, TUNNELS } from './google-ranges';
 import { type GoogleServer, machinePortsOf } from './google-server';
 import { type JudgedRule, type Mode, rangesOf } from './rule-order';
 import { reachOf } from './reach';
+import { wideTunnels } from './tunnellers';
+import { whyMoreThanNeeded } from './egress';
 import { verdictOf } from './verdict';
 
 /** What a port of the machine is for. */
@@ -41,8 +43,9 @@ export function decideRulesExact(server: GoogleServer): readonly Finding[] {
           : `${sourcesOf(rule)} come to ${portsOf(rule).describe()} of tcp, where something listens for them`,
       });
     });
-  return [...rules, ...balancers(server, needs)].length > 0
-    ? [...rules, ...balancers(server, needs)]
+  const found = [...rules, ...outward(server), ...balancers(server, needs), ...tunnels(server, needs)];
+  return found.length > 0
+    ? found
     : [verdictOf(server, { wrong: () => [], doubts: server.doubts, holds: 'no rule lets anything in' })];
 }
 
@@ -84,6 +87,7 @@ function whyInexact(server: GoogleServer, rule: FirewallRule, needs: readonly Ne
   const ports = portsOf(rule);
   const beyond = ports.subtract(PortSet.of(...needs.map(({ port }) => port)));
   return [
+    ...whyUntargeted(rule),
     ...others.map(
       (each) =>
         `it admits ${each === 'all' ? 'every protocol' : each === 'other' ? 'other protocols' : each}, and nothing listens but on tcp`,
@@ -98,6 +102,13 @@ function whyInexact(server: GoogleServer, rule: FirewallRule, needs: readonly Ne
       .filter(({ port }) => ports.has(port))
       .flatMap((need) => whyNot(server, rule, need).map((why) => `it admits ${why} to tcp ${need.port}`)),
   ];
+}
+
+/** What listens is on one machine, which a rule can name by its account or a tag. */
+function whyUntargeted({ targetTags, targetAccounts, network }: FirewallRule): readonly string[] {
+  return targetTags.length + targetAccounts.length > 0 || network.length === 0
+    ? []
+    : ['it is about every machine of the network, and names none (target_service_accounts, target_tags)'];
 }
 
 /** Callers are no operators. */
@@ -116,7 +127,8 @@ function whyNot(
   rule: FirewallRule,
   { kind, probed, fronted, facing, port }: Need,
 ): readonly string[] {
-  const addresses = rangesOf(rule).intersect(server.speaks);
+  // those of a family that the machine does not speak as well: whoever gives it an address of that family opens them
+  const addresses = rangesOf(rule);
   const cloud = (probed ? PROBERS : AddressSet.NONE).union(fronted ? frontsOf(server, port) : AddressSet.NONE);
   const rest = addresses.subtract(cloud);
   const strangers =
@@ -161,6 +173,32 @@ function frontsOf(server: GoogleServer, port: number): AddressSet {
   return AddressSet.unionOf([...(isGlobal ? [FRONT_ENDS] : []), ...(ending.length > 0 ? proxies : [])]);
 }
 
+/** Rules about what the machine sends, each by itself. */
+function outward(server: GoogleServer): readonly Finding[] {
+  return server.out
+    .filter(({ rule }) => rule.action === 'allow')
+    .map(({ rule, certain }) => {
+      const whys = whyMoreThanNeeded(server, rule);
+      return verdictOf(server, {
+        subject: rule.id,
+        wrong: (mode) => (certain || mode === 'possible' ? whys : []),
+        holds: `it lets out to ${rangesOf(rule).describe(3)} what the machine needs there`,
+      });
+    });
+}
+
+/** Who may open tunnels to the machine may open them to the ports of operators alone. */
+function tunnels(server: GoogleServer, needs: readonly Need[]): readonly Finding[] {
+  const ports = needs.filter(({ kind }) => kind === 'operators').map(({ port }) => port);
+  return wideTunnels(server, ports).map(({ grant, why }) =>
+    verdictOf(server, {
+      subject: grant.id,
+      wrong: () => [why],
+      holds: '',
+    }),
+  );
+}
+
 /** A balancer that forwards to a port where nothing listens. */
 function balancers({ artifact, host, restsOn, ...server }: GoogleServer, needs: readonly Need[]): readonly Finding[] {
   const known = new Set(needs.map(({ port }) => port));
@@ -195,7 +233,7 @@ function deniedBefore({ in: order, speaks }: GoogleServer): (judged: JudgedRule)
     const isWhole = rule.flows.some(({ protocol }) => protocol === 'all');
     if (rule.action === 'deny' && certain && isWhole) denied = denied.union(rangesOf(rule));
     const asked = namesOf(rule).length > 0 ? speaks : rangesOf(rule).intersect(speaks);
-    if (denied.covers(asked)) shadowed.add(judged);
+    if (!asked.isEmpty && denied.covers(asked)) shadowed.add(judged);
   }
   return (judged) => shadowed.has(judged);
 }

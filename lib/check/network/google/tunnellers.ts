@@ -5,7 +5,8 @@ import { literal } from '../../../artifact/text';
 import type { GoogleServer } from './google-server';
 
 /** What lets somebody open a tunnel of IAP to a port of a machine. @see https://cloud.google.com/iap/docs/using-tcp-forwarding */
-const ROLES = ['roles/iap.tunnelResourceAccessor', 'roles/owner'];
+const TUNNELS = 'roles/iap.tunnelResourceAccessor';
+const ROLES = [TUNNELS, 'roles/iap.admin', 'roles/owner'];
 const PERMISSION = 'iap.tunnelInstances.accessViaIAP';
 const EVERYWHERE: readonly IamGrant['level'][] = ['project', 'folder', 'organization', 'unknown'];
 
@@ -26,6 +27,7 @@ export function tunnellersOf(server: GoogleServer): Tunnellers {
     const { kind } = principalOf(member);
     const text = spell(member);
     if (kind === 'anybody' || kind === 'authenticated') return [`${grant.id} lets ${text} open tunnels`];
+    if (text.startsWith('domain:')) return [`${grant.id} lets everybody of ${text} open tunnels`];
     const isOwn = [server.instance.account, ...(server.artifact.cloudRun ?? []).map(({ account }) => account)].some(
       (account) => account !== undefined && sameText(withoutKind(member), account) === true,
     );
@@ -54,6 +56,49 @@ function isAbout({ artifact, host }: GoogleServer, { level, on }: IamGrant): boo
 
 function opensTunnels({ role, permissions }: IamGrant): boolean {
   return ROLES.includes(literal(role) ?? '') || permissions?.includes(PERMISSION) === true;
+}
+
+/** A grant by which somebody may open tunnels to more of the machine than somebody needs, and why. */
+export interface WideTunnel {
+  readonly grant: IamGrant;
+  readonly why: string;
+}
+
+/** `destination.port == 8444`, alone or beside others that narrow it further. */
+const ONE_PORT = /^\s*destination\.port\s*==\s*(\d{1,5})\s*(?:&&[^|?]*)?$/;
+
+/**
+ * The grants of tunnels that do not end at the ports of operators, or are of a role that permits more than tunnels.
+ *
+ * @param ports of the machine, at which operators are served
+ */
+export function wideTunnels(server: GoogleServer, ports: readonly number[]): readonly WideTunnel[] {
+  const grants = (server.artifact.grants ?? []).filter((grant) => isAbout(server, grant) && isOfTunnels(grant));
+  return grants.flatMap((grant): readonly WideTunnel[] => {
+    const role = literal(grant.role);
+    const [, port] = ONE_PORT.exec(grant.condition ?? '') ?? [];
+    const whys = [
+      ...(role === undefined || role === TUNNELS || grant.permissions !== undefined
+        ? []
+        : [`it gives ${role}, of which opening tunnels (${TUNNELS}) is a part`]),
+      ...(grant.level === 'instance' ? [] : ['it is on every machine, and the server is one']),
+      ...(port !== undefined && ports.includes(Number(port))
+        ? []
+        : [
+            grant.conditional
+              ? `its condition ${JSON.stringify(grant.condition ?? 'that the cloud alone knows')} is not one on the port of operators (destination.port == ${ports[0] ?? 'none'})`
+              : `it has no condition on the port of operators (destination.port == ${ports[0] ?? 'none'}): tunnels lead to every port that the firewall leaves open to them`,
+          ]),
+    ];
+    return whys.map((why) => ({ grant, why }));
+  });
+}
+
+/** On a machine any role is about tunnels; elsewhere those that say so. */
+function isOfTunnels(grant: IamGrant): boolean {
+  const isOfRoom =
+    literal(grant.role)?.startsWith('roles/iap.') === true || grant.permissions?.includes(PERMISSION) === true;
+  return isOfRoom || (grant.level === 'instance' && /_iap_/.test(grant.id));
 }
 
 /** `serviceAccount:` before the account. */

@@ -14,6 +14,8 @@ import { doorFindings } from '../audit-trail-present';
 import { containerEntry, machineNames } from './log-entries';
 import { logDriverFindings } from './log-drivers';
 import { loggingQuery } from './logging-query';
+import { gatewaysOf, networkTrails } from './network-trails';
+import { writerFinding } from './line-writers';
 
 /** An incident is found after months more often than after days. */
 const LEAST_DAYS = 90;
@@ -25,7 +27,10 @@ export const GOOGLE_AUDIT_TRAIL: CheckedClaim = storeClaim('audit-trail-present'
     ...subnetFindings(artifact, server),
     ...ruleFindings(artifact, server),
     ...balancerFindings(artifact, server),
+    ...gatewaysOf(artifact, server).map((id) => logged(artifact, id, 'translations')),
+    ...networkTrails(artifact, server),
     lineFinding(artifact, server),
+    ...writerFinding(artifact, server),
     ...logDriverFindings(server),
     ...doorFindings(server),
   ];
@@ -38,6 +43,7 @@ function logged(artifact: Artifact, id: string, what: string): Finding {
     ...worst(
       [
         ...(log === undefined ? [broken(`${id} writes down no ${what}: it has no log_config that is on`)] : []),
+        ...(log?.lacks ?? []).map((missing) => broken(`${id} writes down its ${what}, and not ${missing}`)),
         ...(log?.traffic === 'sampled' ? [broken(`${id} writes down some ${what} alone`)] : []),
         ...(log?.traffic === 'unknown' ? [unproven(`which ${what} ${id} writes down is not known from the file`)] : []),
       ],

@@ -84,9 +84,35 @@ export const INTERNAL_FAULTS: readonly Fault[] = [
     ['admin-closed unproven', 'registration-by-deployers-only unproven'],
   ],
   [
+    'everybody of a domain opens tunnels',
+    (file) => {
+      Object.assign(tunnel(file), { member: 'domain:example.com' });
+    },
+    ['admin-closed broken', 'registration-by-deployers-only broken'],
+  ],
+  ...[
+    undefined,
+    { expression: 'true' },
+    { expression: 'destination.port > 0' },
+    { expression: '${var.condition}' },
+  ].map((condition, index): Fault => [
+    `tunnels lead to more ports (${index})`,
+    (file) => {
+      Object.assign(tunnel(file), { condition });
+    },
+    ['rules-exact broken'],
+  ]),
+  [
+    'who opens tunnels may do more',
+    (file) => {
+      Object.assign(tunnel(file), { role: 'roles/iap.admin' });
+    },
+    ['rules-exact broken'],
+  ],
+  [
     'anybody opens tunnels to every machine',
     addition('google_iap_tunnel_iam_member', { member: 'allUsers', role: 'roles/iap.tunnelResourceAccessor' }),
-    ['admin-closed broken', 'registration-by-deployers-only broken'],
+    ['admin-closed broken', 'registration-by-deployers-only broken', 'rules-exact broken'],
   ],
   [
     'nobody says who opens tunnels',
@@ -187,7 +213,7 @@ export const INTERNAL_FAULTS: readonly Fault[] = [
   [
     'port 443 of the world is let out, where no keys are fetched',
     rule({ ...tcp('443'), direction: 'EGRESS', destination_ranges: ['0.0.0.0/0'] }),
-    ['egress-closed broken', 'internal-endpoints-unreachable broken'],
+    ['egress-closed broken', 'internal-endpoints-unreachable broken', 'rules-exact broken'],
   ],
   [
     'callers of the rule are a tag of nobody, on the port of health',

@@ -39,22 +39,22 @@ export const PUBLIC_FAULTS: readonly Fault[] = [
   [
     'the way to the issuer is every port',
     change('firewall', 'Restate_Firewall_ToIssuer', tcp()),
-    ['egress-closed broken'],
+    ['egress-closed broken', 'rules-exact broken'],
   ],
   [
     'the way to the issuer is plaintext',
     change('firewall', 'Restate_Firewall_ToIssuer', tcp('80', '443')),
-    ['egress-closed broken'],
+    ['egress-closed broken', 'rules-exact broken'],
   ],
   [
     'the way to the issuer is into the network, too',
     change('firewall', 'Restate_Firewall_ToIssuer', { destination_ranges: ['0.0.0.0/0'] }),
-    ['egress-closed broken', 'internal-endpoints-unreachable broken'],
+    ['egress-closed broken', 'internal-endpoints-unreachable broken', 'rules-exact broken'],
   ],
   [
     'the way to the issuer is UDP',
     change('firewall', 'Restate_Firewall_ToIssuer', { allow: [{ protocol: 'udp', ports: ['443'] }] }),
-    ['egress-closed broken'],
+    ['egress-closed broken', 'rules-exact broken'],
   ],
   [
     'the denial of what comes in comes after a rule of the network',

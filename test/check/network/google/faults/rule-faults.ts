@@ -212,7 +212,7 @@ export const RULE_FAULTS: readonly Fault[] = [
   [
     'the denial of what goes out allows',
     change('firewall', 'Restate_Firewall_DenyOut', { deny: undefined, allow: [{ protocol: 'all' }] }),
-    ['egress-closed broken', 'internal-endpoints-unreachable broken'],
+    ['egress-closed broken', 'internal-endpoints-unreachable broken', 'rules-exact broken'],
   ],
   [
     'the denial of what goes out is about what comes in',
@@ -231,17 +231,17 @@ export const RULE_FAULTS: readonly Fault[] = [
   [
     'everything is let out before it is denied',
     rule({ allow: [{ protocol: 'all' }], ...out('0.0.0.0/0') }),
-    ['egress-closed broken', 'internal-endpoints-unreachable broken'],
+    ['egress-closed broken', 'internal-endpoints-unreachable broken', 'rules-exact broken'],
   ],
   [
     'everything of tcp is let out in halves',
     rule({ ...tcp(), ...out('0.0.0.0/1', '128.0.0.0/1') }),
-    ['egress-closed broken', 'internal-endpoints-unreachable broken'],
+    ['egress-closed broken', 'internal-endpoints-unreachable broken', 'rules-exact broken'],
   ],
   [
     'port 443 of private addresses is let out',
     rule({ ...tcp('443'), ...out('10.0.0.0/8') }),
-    ['egress-closed broken', 'internal-endpoints-unreachable broken'],
+    ['egress-closed broken', 'internal-endpoints-unreachable broken', 'rules-exact broken'],
   ],
   [
     'its own subnet is let out',
@@ -251,37 +251,37 @@ export const RULE_FAULTS: readonly Fault[] = [
   [
     'port 80 of the world is let out',
     rule({ ...tcp('80'), ...out('0.0.0.0/0') }),
-    ['egress-closed broken', 'internal-endpoints-unreachable broken'],
+    ['egress-closed broken', 'internal-endpoints-unreachable broken', 'rules-exact broken'],
   ],
   [
     'UDP is let out to one address',
     rule({ allow: [{ protocol: 'udp', ports: ['53'] }], ...out('8.8.8.8/32') }),
-    ['egress-closed broken'],
+    ['egress-closed broken', 'rules-exact broken'],
   ],
   [
     'another protocol is let out',
     rule({ allow: [{ protocol: 'esp' }], ...out('10.30.0.1/32') }),
-    ['egress-closed broken', 'internal-endpoints-unreachable broken'],
+    ['egress-closed broken', 'internal-endpoints-unreachable broken', 'rules-exact broken'],
   ],
   [
     'many ports of a service are let out',
     rule({ ...tcp('9000-9999'), ...out('10.30.4.0/24') }),
-    ['egress-closed broken', 'internal-endpoints-unreachable broken'],
+    ['egress-closed broken', 'internal-endpoints-unreachable broken', 'rules-exact broken'],
   ],
   [
     "the way to Google's services is wider",
     change('firewall', 'Restate_Firewall_ToGoogle', { destination_ranges: ['199.36.0.0/16'], ...tcp('443', '80') }),
-    ['egress-closed broken'],
+    ['egress-closed broken', 'rules-exact broken'],
   ],
   [
     "the way to Google's services is every port",
     change('firewall', 'Restate_Firewall_ToGoogle', tcp()),
-    ['egress-closed broken'],
+    ['egress-closed broken', 'rules-exact broken'],
   ],
   [
     'what goes out is let out by an account that only the cloud knows',
     rule({ ...tcp('22'), ...out('10.0.0.0/8'), target_service_accounts: ['${var.account}'] }),
-    ['egress-closed unproven', 'internal-endpoints-unreachable unproven'],
+    ['egress-closed unproven', 'internal-endpoints-unreachable unproven', 'rules-exact unproven'],
   ],
   [
     'a rule that is not read',
@@ -301,5 +301,31 @@ export const RULE_FAULTS: readonly Fault[] = [
     'own account comes to the admin door',
     rule({ ...tcp('8444'), source_service_accounts: [MACHINE] }),
     ['admin-closed broken', 'registration-by-deployers-only broken'],
+  ],
+  [
+    'callers of every address of IPv6 beside their own',
+    change('firewall', 'Restate_Firewall_CallersByRange', { source_ranges: ['10.30.0.0/16', '::/0'] }),
+    ['rules-exact broken'],
+  ],
+  ['probes of every address of IPv6', rule({ ...tcp('8081'), ...from('2000::/3') }), ['rules-exact broken']],
+  [
+    'callers are let in to every machine',
+    change('firewall', 'Restate_Firewall_CallersByRange', { target_service_accounts: undefined }),
+    ['rules-exact broken'],
+  ],
+  [
+    "the way to Google's services is a port of shells, too",
+    change('firewall', 'Restate_Firewall_ToGoogle', tcp('443', '22')),
+    ['egress-closed broken', 'rules-exact broken'],
+  ],
+  [
+    "the way to Google's services leads around them, too",
+    change('firewall', 'Restate_Firewall_ToGoogle', { destination_ranges: ['199.36.153.0/24'] }),
+    ['egress-closed broken', 'rules-exact broken'],
+  ],
+  [
+    'one address is let out to as a shell',
+    rule({ ...tcp('22'), ...out('203.0.113.7/32') }),
+    ['egress-closed broken', 'rules-exact broken'],
   ],
 ];
