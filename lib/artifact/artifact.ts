@@ -5,6 +5,7 @@ import type { AlertPolicy, LineMetric } from './alert-policy';
 import type { BalancerSettings } from './balancer-settings';
 import type { ExposedSecret } from './exposed-secrets';
 import type { CloudRunService } from './cloud-run-service';
+import type { Machine } from './ec2-machine';
 import type { EncryptionKey } from './encryption-key';
 import type { FirewallRule } from './firewall-rule';
 import type { FrontPolicy } from './front-policy';
@@ -12,16 +13,20 @@ import type { Forwarder } from './forwarder';
 import type { FunctionCode } from './function-code';
 import type { IamGrant } from './iam-grant';
 import type { CloudNetwork } from './network';
+import type { NetworkFileSystem } from './network-file-system';
 import type { Identity } from './identity';
 import type { InstanceGroup } from './instance-group';
 import type { StatedIntent } from './intent';
 import type { LogRouting } from './log-routing';
 import type { MachineGroup } from './machine-group';
+import type { ServiceRegistration } from './service-registration';
 import type { SnapshotSchedule } from './snapshot-schedule';
 import type { Store } from './store';
 import type { Text } from './text';
 import type { TrafficLog } from './traffic-log';
 import type { Vpc } from './vpc';
+
+export type { Machine } from './ec2-machine';
 
 /**
  * What was really synthesised, neutral of cloud and framework: read from the files, never from the objects that wrote them.
@@ -58,6 +63,8 @@ export interface Artifact {
   readonly vpc?: Vpc;
   /** Functions of AWS Lambda, and their code. Absent: none. */
   readonly functions?: readonly FunctionCode[];
+  /** What registers services when the file is deployed. Absent: nothing. */
+  readonly registrations?: readonly ServiceRegistration[];
   /** Services of Cloud Run. Absent: none. */
   readonly cloudRun?: readonly CloudRunService[];
   /** Who has which role on what (Google). Absent: nobody has any. */
@@ -214,6 +221,8 @@ export interface Rollout {
   readonly count?: number;
   readonly leastPercent?: number;
   readonly mostPercent?: number;
+  /** Whether a next version that never becomes healthy is given up. Absent: it could not be read. */
+  readonly givesUp?: boolean;
 }
 
 /** A port of a machine that its container runtime leads to a port of the containers. */
@@ -232,24 +241,6 @@ export interface SecretFile {
   readonly owner: string;
   /** Permission bits. Absent: they could not be read. */
   readonly mode?: number;
-}
-
-/** The EC2 instance that runs a task. */
-export interface Machine {
-  /** Logical id of the launch template or instance. */
-  readonly id: string;
-  /** The user data as the shell will read it. */
-  readonly userData: Text;
-  readonly metadataTokensRequired: boolean;
-  readonly metadataHopLimit: number;
-  /** Whether its start says anything about who reaches the metadata service; what, is not followed. Absent: it does not. */
-  readonly metadataRuled?: true;
-  /** The images that it may start from. Absent: the file does not say which. */
-  readonly images?: readonly Text[];
-  /** Settings of it that bear on who gets at the machine and that nothing here has a place for, by name. Absent: none. */
-  readonly unmodelled?: readonly string[];
-  readonly groups: readonly string[];
-  readonly publicAddress: boolean;
 }
 
 /** A container image reference `repository:tag@digest`; the repository may hold references. */
@@ -317,6 +308,8 @@ export interface Dependency {
 export interface Volume {
   readonly name: string;
   readonly hostPath?: string;
+  /** The file system of the network that it is. Absent: it is none. */
+  readonly fileSystem?: NetworkFileSystem;
 }
 
 /** A security group: stateful, deny by default, rules that add up. */
@@ -366,6 +359,8 @@ export interface BalancerListener {
   readonly minTlsVersion?: 'TLSv1' | 'TLSv1.1' | 'TLSv1.2' | 'TLSv1.3';
   /** `HTTP1Only`, `HTTP2Only`, `HTTP2Optional`, `HTTP2Preferred` or `None`. Absent: the cloud's default, `None`, under which no client gets HTTP/2. */
   readonly alpnPolicy?: string;
+  /** Whether it has an identity provider asked, or a token verified, before it leads anybody on. Absent: it leads on whoever comes. */
+  readonly asks?: true;
   readonly targets: readonly BalancerTarget[];
 }
 

@@ -8,7 +8,13 @@ export interface FunctionCode {
   readonly code:
     | { readonly kind: 'image'; readonly image: Image }
     /** `own`: a bucket of the file, or one whose name holds the account that deploys. */
-    | { readonly kind: 'bucket'; readonly bucket: Text; readonly own: boolean }
+    | {
+        readonly kind: 'bucket';
+        readonly bucket: Text;
+        readonly own: boolean;
+        /** Whether it names a version of the object, which nobody can exchange. */
+        readonly isVersioned: boolean;
+      }
     | { readonly kind: 'inline' }
     | { readonly kind: 'unknown' };
 }

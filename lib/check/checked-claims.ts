@@ -4,6 +4,7 @@ import { IDENTITY_CLAIMS } from './identity/identity-claims';
 import { INTENT_CLAIMS } from './intent/intent-claims';
 import { NETWORK_CLAIMS } from './network/network-claims';
 import { OPERATION_CLAIMS } from './operations/operation-claims';
+import { OTHER_CLAIMS } from './others/other-claims';
 import { PROXY_CLAIMS } from './proxy/proxy-claims';
 import { SERVER_CLAIMS } from './server/server-claims';
 import { STORE_CLAIMS } from './stores/store-claims';
@@ -20,4 +21,5 @@ export const CHECKED_CLAIMS: readonly CheckedClaim[] = [
   ...STORE_CLAIMS,
   ...OPERATION_CLAIMS,
   ...INTENT_CLAIMS,
+  ...OTHER_CLAIMS,
 ];

@@ -21,7 +21,7 @@ export interface FoundDeployment {
 
 /**
  * What there is to check: each host that runs Restate. A file without one counts by itself where it deploys what stands around a server:
- * services of Cloud Run, or a balancer, security group or firewall rule for the admin or fabric port, which nothing else is known by.
+ * services of Cloud Run, what registers services, or a balancer, security group or firewall rule for the admin or fabric port, which nothing else is known by.
  *
  * @param stack name of the one stack to look at. Absent: all of them
  * @throws UnreadableError when a path has nothing of it
@@ -63,10 +63,18 @@ function deploymentsIn(artifact: Artifact): readonly CheckedDeployment[] {
   return standsAroundServer(artifact) ? [{ artifact }] : [];
 }
 
-function standsAroundServer({ hosts, cloudRun = [], balancers, groups, firewall = [] }: Artifact): boolean {
+function standsAroundServer({
+  hosts,
+  registrations = [],
+  cloudRun = [],
+  balancers,
+  groups,
+  firewall = [],
+}: Artifact): boolean {
   const listeners = balancers.flatMap((balancer) => balancer.listeners);
   return (
     cloudRun.length > 0 ||
+    registrations.length > 0 ||
     hosts.some(({ suspected }) => suspected !== undefined) ||
     listeners.some(({ port, targets }) => [port, ...targets.map((target) => target.port)].some(isOfServer)) ||
     groups.some(({ rules }) => rules.some(opensServer)) ||

@@ -6,6 +6,8 @@ import { type Resource, referredId } from '../resource';
 import type { Resources } from './resources';
 import { readTarget, type Target } from './target-group';
 
+/** Actions that refuse who shows nothing. */
+const ASKING = ['authenticate-oidc', 'authenticate-cognito', 'jwt-validation'];
 const TYPE = 'AWS::ElasticLoadBalancingV2';
 
 /** Reads the load balancers, each with its listeners and where these forward. */
@@ -43,9 +45,27 @@ function listenersOf(balancer: Resource, resources: Resources, targets: readonly
         protocol: protocolOf(properties.get('Protocol')),
         ...(sslPolicy !== undefined && { sslPolicy }),
         ...(alpnPolicy !== undefined && { alpnPolicy }),
+        ...(asks([properties.get('DefaultActions'), ...rules]) && { asks: true as const }),
         targets: actions.flatMap((action) => forwards(action, resources, targets)),
       };
     });
+}
+
+/** Whether nobody is led on by any of these lists of actions who was not asked before. */
+function asks(lists: readonly Property[]): boolean {
+  const leading = lists.map((list) => list.items()).filter((actions) => actions.some(leads));
+  return leading.length > 0 && leading.every((actions) => actions.some(refuses));
+}
+
+function leads(action: Property): boolean {
+  const type = action.get('Type').string();
+  return type === undefined || type === 'forward';
+}
+
+function refuses(action: Property): boolean {
+  const type = action.get('Type').string() ?? '';
+  const settings = action.get(type === 'authenticate-oidc' ? 'AuthenticateOidcConfig' : 'AuthenticateCognitoConfig');
+  return ASKING.includes(type) && settings.get('OnUnauthenticatedRequest').string() !== 'allow';
 }
 
 function forwards(action: Property, resources: Resources, targets: readonly Target[]): BalancerTarget[] {

@@ -21,7 +21,7 @@ function codeOf(code: Property, buckets: readonly string[]): FunctionCode['code'
     const own = references(bucket).some(
       ({ logicalId }) => logicalId === 'AWS::AccountId' || buckets.includes(logicalId),
     );
-    return { kind: 'bucket', bucket, own };
+    return { kind: 'bucket', bucket, own, isVersioned: code.get('S3ObjectVersion').present };
   }
   return { kind: code.get('ZipFile').present ? 'inline' : 'unknown' };
 }

@@ -4,7 +4,7 @@ import { groupId } from './group-id';
 import { internetRoute } from './internet-route';
 import { isFargate, machineOf } from './machine-of-service';
 import type { Property } from '../property';
-import type { Resource } from '../resource';
+import { type Resource, referredId } from '../resource';
 import type { Resources } from './resources';
 import { isList, toLiteral } from '../value';
 
@@ -96,7 +96,13 @@ function rolloutOf({ id, properties }: Resource): Rollout {
     leastPercent: numberOr(100, configuration.get('MinimumHealthyPercent')),
     mostPercent: numberOr(200, configuration.get('MaximumPercent')),
   };
-  return { id, ...Object.fromEntries(Object.entries(read).filter(([, value]) => Number.isFinite(value))) };
+  const breaker = configuration.get('DeploymentCircuitBreaker').get('Enable');
+  const givesUp = breaker.present ? breaker.boolean() : false;
+  return {
+    id,
+    ...(givesUp !== undefined && { givesUp }),
+    ...Object.fromEntries(Object.entries(read).filter(([, value]) => Number.isFinite(value))),
+  };
 }
 
 /** Not a number where only the cloud knows it. */
@@ -156,5 +162,26 @@ function readVolume(volume: Property): Volume {
     }
   }
   const hostPath = volume.get('Host').get('SourcePath').string();
-  return { name: volume.get('Name').string() ?? '', ...(hostPath !== undefined && { hostPath }) };
+  const fileSystem = fileSystemOf(volume.get('EFSVolumeConfiguration'));
+  return {
+    name: volume.get('Name').string() ?? '',
+    ...(hostPath !== undefined && { hostPath }),
+    ...(fileSystem !== undefined && { fileSystem }),
+  };
+}
+
+function isOn({ present, value }: Property): boolean | 'unknown' {
+  const said = toLiteral(value);
+  return said === undefined && present ? 'unknown' : said === 'ENABLED';
+}
+
+/** Both are off where nothing is said. */
+function fileSystemOf(volume: Property): Volume['fileSystem'] {
+  if (!volume.present) return undefined;
+  const id = referredId(volume.get('FilesystemId').value);
+  return {
+    ...(id !== undefined && { id }),
+    encryptedOnTheWay: isOn(volume.get('TransitEncryption')),
+    showsIdentity: isOn(volume.get('AuthorizationConfig').get('IAM')),
+  };
 }

@@ -51,10 +51,10 @@ interface Placed {
   readonly resources: Resources;
 }
 
-function hostOf({ constructPath }: Resource, machine: Machine, { subnets, resources }: Placed): Host {
+function hostOf({ constructPath, properties, type }: Resource, machine: Machine, { subnets, resources }: Placed): Host {
   const { id, groups, publicAddress } = machine;
   const start = readUserData(machine.userData, (reason) => resources.report(id, reason));
-  const { network, volumes, published, forwarders, metadata } = start;
+  const { network, volumes, published, forwarders, metadata, installs } = start;
   const containers = start.containers.map((container) => withFiles(container, start.files, volumes));
   const host: Host = {
     id,
@@ -65,7 +65,14 @@ function hostOf({ constructPath }: Resource, machine: Machine, { subnets, resour
     groups: groups.length > 0 ? groups : ['default'],
     publicAddress,
     internetRoute: internetRoute(subnets, resources),
-    machine: { ...machine, ...(metadata !== 'open' && { metadataRuled: true as const }) },
+    machine: {
+      ...machine,
+      ...(metadata !== 'open' && { metadataRuled: true as const }),
+      ...(installs.length > 0 && { installs }),
+      ...(type === 'AWS::EC2::Instance' && {
+        endsByMistake: properties.get('DisableApiTermination').boolean() !== true,
+      }),
+    },
     published,
     ...(forwarders.length > 0 && { forwarders }),
   };

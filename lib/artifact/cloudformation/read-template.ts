@@ -12,6 +12,7 @@ import type { Resource } from '../resource';
 import { Resources } from './resources';
 import { type Target, targetsOf } from './target-group';
 import { openTemplate } from './template';
+import { readServiceRegistrations } from './service-registration';
 import { templateSecrets } from './template-secrets';
 import { readSecurityGroups } from './security-groups';
 import { readSurroundings } from './surroundings';
@@ -33,6 +34,7 @@ export function readTemplate({ name, file, content }: Omit<TemplateFile, 'format
   const surroundings = readSurroundings(resources);
   const exposed = templateSecrets(content);
   const functions = readFunctionCode(resources);
+  const registrations = readServiceRegistrations(resources);
   const { accepted, defaults, intents, unreadable } = resources;
   return {
     name,
@@ -47,6 +49,7 @@ export function readTemplate({ name, file, content }: Omit<TemplateFile, 'format
     ...(diskSnapshots.length > 0 && { diskSnapshots }),
     ...(exposed.length > 0 && { exposedSecrets: exposed }),
     ...(functions.length > 0 && { functions }),
+    ...(registrations.length > 0 && { registrations }),
     ...(accepted.length > 0 && { accepted }),
     ...(intents.length > 0 && { intents }),
     ...(defaults.length > 0 && { defaults }),

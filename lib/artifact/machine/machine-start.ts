@@ -5,6 +5,7 @@ import { composedCommands } from './composed-commands';
 import { joinedBy, readContainers, type UnitContainer } from './docker-containers';
 import { readForwarders } from './forwarders';
 import { reportChanges } from './machine-changes';
+import { installsOf } from './installs';
 import { machineStartup } from './machine-commands';
 import { reportMachineNetwork } from './machine-network';
 import type { Marks } from './marks';
@@ -19,6 +20,8 @@ export interface MachineStart extends Pick<Instance, 'published' | 'secretFiles'
   readonly network: Host['network'];
   /** What on the machine itself leads connections on. */
   readonly forwarders: readonly Forwarder[];
+  /** Commands that fetch programs by name, as they are written. */
+  readonly installs: readonly string[];
 }
 
 /** A start of which nothing is known. */
@@ -31,6 +34,7 @@ export const NOTHING_KNOWN: MachineStart = {
   metadata: 'unknown',
   files: new Map(),
   forwarders: [],
+  installs: [],
 };
 
 /**
@@ -53,6 +57,7 @@ export function machineStart(config: CloudConfig, marks: Marks, report: Report):
     metadata: readMetadata(startup, containers, report),
     files: config.files,
     forwarders: readForwarders(config.files, startup.commands, report),
+    installs: installsOf(startup.commands),
   };
 }
 

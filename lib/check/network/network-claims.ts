@@ -4,6 +4,7 @@ import type { Finding } from '../finding';
 import { decideAdminClosed, decideRegistration } from './aws/admin-doors';
 import { type AwsServer, awsServer } from './aws/aws-server';
 import { decideEgressClosed, decideInternalEndpoints } from './aws/egress';
+import { openedPorts } from './aws/opened-ports';
 import { decideMetadata } from './aws/metadata';
 import { decideNoPublicAddress } from './aws/public-address';
 import { decideRulesExact } from './aws/rules-exact';
@@ -32,18 +33,20 @@ const ON_AWS: ReadonlyMap<string, Decide> = new Map<string, Decide>([
 export const NETWORK_CLAIMS: readonly CheckedClaim[] = [...ON_AWS].map(([id, decide]) => ({
   id,
   decide: (deployment) =>
-    deployment.artifact.firewall === undefined ? onAws(deployment, decide) : onGoogle(id, deployment),
+    deployment.artifact.firewall === undefined ? onAws(id, deployment, decide) : onGoogle(id, deployment),
 }));
 
-function onAws(deployment: CheckedDeployment, decide: Decide): readonly Finding[] {
+function onAws(id: string, deployment: CheckedDeployment, decide: Decide): readonly Finding[] {
   const found = awsServer(deployment);
-  return found === undefined
-    ? [
+  if (found !== undefined) return decide(found);
+  const opened = openedPorts(id, deployment.artifact);
+  return opened.length > 0
+    ? opened
+    : [
         {
           verdict: 'not-applicable',
           subject: deployment.artifact.name,
           evidence: 'it deploys no host that runs Restate',
         },
-      ]
-    : decide(found);
+      ];
 }

@@ -31,17 +31,18 @@ function balancerFinding({
     subject: id,
     evidence: `${id} ${evidence}`,
   });
-  if (deletionProtected === false) return of('broken', 'can be deleted: deletion_protection.enabled is not true');
-  if (crossZone === false)
-    return of(
-      'broken',
-      'forwards from each zone to targets of that zone alone, of which most have none: load_balancing.cross_zone.enabled is not true',
-    );
-  if (dropsInvalidHeaders === false)
-    return of(
-      'broken',
-      'passes on header fields that are none: routing.http.drop_invalid_header_fields.enabled is not true',
-    );
+  const faults = [
+    ...(deletionProtected === false ? ['can be deleted: deletion_protection.enabled is not true'] : []),
+    ...(crossZone === false
+      ? [
+          'forwards from each zone to targets of that zone alone, of which most have none: load_balancing.cross_zone.enabled is not true',
+        ]
+      : []),
+    ...(dropsInvalidHeaders === false
+      ? ['passes on header fields that are none: routing.http.drop_invalid_header_fields.enabled is not true']
+      : []),
+  ];
+  if (faults.length > 0) return of('broken', faults.join('; '));
   if ([deletionProtected, crossZone, dropsInvalidHeaders].includes('unknown'))
     return of('unproven', 'has attributes that are not known from the file');
   if (unmodelled.length > 0) return of('unproven', `has attributes that are not understood: ${unmodelled.join(', ')}`);

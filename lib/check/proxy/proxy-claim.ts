@@ -1,3 +1,4 @@
+import type { Host } from '../../artifact/artifact';
 import type { CheckedClaim } from '../checked-claim';
 import type { CheckedDeployment } from '../checked-deployment';
 import type { Finding } from '../finding';
@@ -31,7 +32,7 @@ export function proxyClaim({ id, judge, withoutProxy, minds = mindsAllButLogs }:
       return [{ ...notApplicable('no server is deployed by this file'), subject: artifact.name }];
     }
     const proxies = proxiesOf(deployment);
-    if (proxies.length === 0) return [{ ...withoutProxy, subject: server.host.id }];
+    if (proxies.length === 0) return [{ ...besideForwarders(server.host, withoutProxy), subject: server.host.id }];
     return proxies.map((proxy): Finding => {
       const judged = isRead(proxy)
         ? judgeProxy(proxy, deployment)
@@ -61,6 +62,15 @@ export function proxyClaim({ id, judge, withoutProxy, minds = mindsAllButLogs }:
     }
   };
   return { id, decide };
+}
+
+/** What only leads on does nothing of it; of what decides by itself whom it answers nobody knows. */
+function besideForwarders({ forwarders = [] }: Host, without: Judgement): Judgement {
+  if (forwarders.length === 0 || without.verdict === 'not-applicable') return without;
+  const ports = [...new Set(forwarders.map(({ by, port }) => `${by} on port ${port}`))].join(' and ');
+  return forwarders.some(({ asks }) => asks)
+    ? unproven(`${ports} decides by itself whom it answers, which is not followed; ${without.evidence}`)
+    : { ...without, evidence: `${ports} leads on whatever it is sent; ${without.evidence}` };
 }
 
 function mindsAllButLogs({ path }: Doubt): boolean {

@@ -13,6 +13,7 @@ export const DATA_ON_DISK: CheckedClaim = serverClaim('node-replaced-with-its-di
   const folder = configuration.settings.get('base-dir')?.value;
   const wrong = [
     ...named(configuration),
+    ...unwritten(configuration),
     ...(folder === undefined ? [] : ofFolder(server, folder)),
     ...[restate, ...(server.envoy === undefined ? [] : [server.envoy])]
       .filter(({ essential }) => !essential)
@@ -31,6 +32,15 @@ function named({ settings, doubt }: ServerSettings): readonly Wrong[] {
     }
     return setting.value === undefined && key === 'base-dir' ? [unproven(`${setting.said} only the cloud knows`)] : [];
   });
+}
+
+/** What is acknowledged before it is on the disk is gone with the machine. */
+function unwritten({ settings }: ServerSettings): readonly Wrong[] {
+  return [...settings].flatMap(([key, { value, said }]) =>
+    /(?:^|\.)rocksdb-disable-wal(?:-fsync)?$/.test(key) && value !== 'false'
+      ? [broken(`${said} acknowledges what is not yet on the disk`)]
+      : [],
+  );
 }
 
 function ofFolder({ host, restate }: RestateDeployment, folder: string): readonly Wrong[] {

@@ -34,6 +34,11 @@ export const DEPLOY_DRAINS: CheckedClaim = serverClaim('deploy-drains', (server)
       ? broken(`${setting?.said ?? SHUTDOWN} gives ${restate.name} ${needed} s to end its work, so that it ends none`)
       : undefined,
     ...ofRollout(host, restate),
+    host.rollout?.givesUp === false
+      ? broken(
+          `${host.rollout.id} goes on for hours with a version that never becomes healthy (DeploymentCircuitBreaker)`,
+        )
+      : undefined,
     ...(host.instance === undefined ? [...ofOrder(server), ...ofHealth(restate)] : []),
     doubt === undefined ? undefined : unproven(doubt),
   ];

@@ -87,7 +87,7 @@ function readFile(
 ): void {
   const text = files?.get(path);
   if (text === undefined) {
-    doubts.push(`the server reads ${path}, of which nothing says what stands in it`);
+    doubts.push(`the server reads ${path}, which is not followed: nothing says what stands in it`);
     return;
   }
   const read = configFile(text);

@@ -29,7 +29,11 @@ export const STORAGE_RETAINED: CheckedClaim = storeClaim('storage-retained', (de
 /** A server whose journal lies on what comes and goes with its task or machine keeps nothing. */
 function journalFindings({ server }: CheckedDeployment, stores: readonly Store[]): readonly Finding[] {
   if (server === undefined || stores.some(({ kind }) => OF_JOURNAL.includes(kind))) return [];
-  const evidence = `the journal of ${server.host.id} lies on what is deleted with its task or machine: the file has no disk, file system or bucket that it uses`;
+  const ended =
+    server.host.machine?.endsByMistake === true
+      ? ', and nothing keeps the machine from being ended by mistake (DisableApiTermination)'
+      : '';
+  const evidence = `the journal of ${server.host.id} lies on what is deleted with its task or machine: the file has no disk, file system or bucket that it uses${ended}`;
   return [{ verdict: 'broken', subject: server.host.id, evidence }];
 }
 

@@ -1,12 +1,16 @@
 import type { Container, Host, Machine } from '../../artifact/artifact';
 import type { CloudRunService } from '../../artifact/cloud-run-service';
 import type { FunctionCode } from '../../artifact/function-code';
-import { literal, type Text } from '../../artifact/text';
+import { literal, references, type Text } from '../../artifact/text';
 import type { CheckedClaim } from '../checked-claim';
 import type { Finding } from '../finding';
 import { broken, unproven, worst, type Wrong } from '../server/wrong';
 import { partHosts } from './part-hosts';
 
+/** Where the bootstrap of a framework keeps what it deploys, by the account's number. */
+const OF_BOOTSTRAP = /^cdk-[a-z0-9]+-assets-\d{12}-[a-z0-9-]+$/;
+/** What is no account's own. */
+const SAME_FOR_ALL = /^AWS::(?:Region|Partition|URLSuffix)$/;
 const AMI = /^ami-[0-9a-f]{8,17}$/;
 /** What a name is looked up by, anew at each start or deployment. */
 const LOOKED_UP = /resolve:ssm|^\{\{resolve:/;
@@ -39,12 +43,17 @@ function ofFunction({ id, code }: FunctionCode): Finding {
   if (code.kind === 'unknown') return { ...unproven('nothing in the file says where its code is'), subject };
   const said = spell(code.bucket);
   if (code.own) return { verdict: 'holds', subject, evidence: `its code is in ${said}, of the account that deploys` };
-  return literal(code.bucket) === undefined
-    ? { ...unproven(`its code is in ${said}, of which the file does not say whose it is`), subject }
-    : {
-        ...broken(`its code is in ${said}, a bucket of which nothing says that it is of the account that deploys`),
+  if (OF_BOOTSTRAP.test(said))
+    return { ...unproven(`its code is in ${said}, of which the file does not say that its account deploys`), subject };
+  const version = code.isVersioned ? '' : ', and names no version of it (S3ObjectVersion)';
+  return references(code.bucket).every(({ logicalId }) => SAME_FOR_ALL.test(logicalId))
+    ? {
+        ...broken(
+          `its code is in ${said}, a bucket of which nothing says that it is of the account that deploys${version}`,
+        ),
         subject,
-      };
+      }
+    : { ...unproven(`its code is in ${said}, of which the file does not say whose it is${version}`), subject };
 }
 
 function ofContainers(subject: string, containers: readonly Pick<Container, 'name' | 'image'>[]): Finding {
@@ -68,9 +77,12 @@ function ofMachine({ id, machine, instance }: Host): readonly Finding[] {
   return machine === undefined ? [] : [ofInstance(machine)];
 }
 
-function ofInstance({ id, images }: Machine): Finding {
-  if (images === undefined) return { ...unproven('nothing in the file says which image it starts from'), subject: id };
-  const wrong = images.map((image): Wrong | undefined => {
+function ofInstance({ id, images = [], installs = [] }: Machine): Finding {
+  const fetched = installs.map((command) =>
+    broken(`it runs ${JSON.stringify(command.slice(0, 120))} as it starts: whoever may publish that decides what runs`),
+  );
+  const unsaid = images.length === 0 ? [unproven('nothing in the file says which image it starts from')] : [];
+  const started = images.map((image): Wrong | undefined => {
     const said = spell(image);
     if (AMI.test(literal(image) ?? '')) return undefined;
     return LOOKED_UP.test(said)
@@ -78,6 +90,7 @@ function ofInstance({ id, images }: Machine): Finding {
       : unproven(`it starts from ${said}, of which the file does not say which image it is`);
   });
   const known = [...new Set(images.map(spell))];
+  const wrong = [...fetched, ...unsaid, ...started];
   return {
     ...worst(wrong, `it starts from ${known.slice(0, 3).join(', ')}${known.length > 3 ? ', ...' : ''}`),
     subject: id,

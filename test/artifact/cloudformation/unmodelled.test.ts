@@ -86,7 +86,7 @@ test.each([
 });
 
 test('a rollout is what ECS takes where nothing is said', () => {
-  expect(read({})?.rollout).toEqual({ id: 'S', count: 1, leastPercent: 100, mostPercent: 200 });
+  expect(read({})?.rollout).toEqual({ id: 'S', givesUp: false, count: 1, leastPercent: 100, mostPercent: 200 });
 });
 
 test('a rollout is what the service says, and not what only the cloud knows', () => {
@@ -94,7 +94,7 @@ test('a rollout is what the service says, and not what only the cloud knows', ()
     DesiredCount: { Ref: 'Count' },
     DeploymentConfiguration: { MinimumHealthyPercent: '0', MaximumPercent: 100 },
   };
-  expect(read({ service })?.rollout).toEqual({ id: 'S', leastPercent: 0, mostPercent: 100 });
+  expect(read({ service })?.rollout).toEqual({ id: 'S', givesUp: false, leastPercent: 0, mostPercent: 100 });
 });
 
 test('a machine starts from one image, or from that of its region', () => {

@@ -45,10 +45,14 @@ export function decideBindNarrow(server: AwsServer): readonly Finding[] {
     );
     return admits ? [] : [`${name}, where nobody is admitted over IPv${isSix ? 6 : 4}`];
   });
+  const beside = (host.published ?? [])
+    .filter(({ port }) => !listening.ports.some((each) => each.port === port))
+    .filter(({ port }) => reachOf(view, { host, port }).paths.length === 0)
+    .map(({ port }) => `port ${port} of ${host.id} is published for a container beside, and nobody is admitted there`);
   const names = exposed.map(({ name }) => name).join(', ');
   return [
     verdictOf(server, {
-      broken,
+      broken: [...broken, ...beside],
       holds:
         exposed.length === 0
           ? 'everything listens on loopback or unix sockets'

@@ -3,6 +3,7 @@ import type { CheckedDeployment } from '../../checked-deployment';
 import { broken, holds, type Judgement, notApplicable, unproven } from '../judgement';
 import type { Chain, Listener, Proxy } from '../model/proxy';
 import { proxyClaim } from '../proxy-claim';
+import { judgeFrontPolicy } from './front-policy';
 import { type Front, frontsOf } from './fronts';
 import { oldVersion } from './upstream-tls';
 
@@ -54,22 +55,6 @@ function judgeFront({ balancer, listener }: Front, door: Listener): Judgement {
   const where = `balancer ${balancer.id}, port ${listener.port}`;
   const { protocol } = listener;
   if (protocol === 'TCP') return holds(`${where} passes TLS on to listener ${door.name}`);
-  if (protocol === 'TLS' || protocol === 'HTTPS') return judgePolicy(where, policyOf(listener));
+  if (protocol === 'TLS' || protocol === 'HTTPS') return judgeFrontPolicy(where, listener);
   return protocol === 'unknown' ? unproven(`${where} speaks what is not known`) : broken(`${where} speaks ${protocol}`);
-}
-
-function policyOf({ minTlsVersion, sslPolicy }: Front['listener']): {
-  readonly policy: string;
-  readonly isNew: boolean | undefined;
-} {
-  if (minTlsVersion !== undefined) return { policy: minTlsVersion, isNew: /^TLSv1\.[23]$/.test(minTlsVersion) };
-  if (sslPolicy === undefined) return { policy: 'its default policy', isNew: false };
-  if (/TLS13-1-[23](?:-|$)|TLS-1-2(?:-|$)|FS-1-2(?:-|$)/.test(sslPolicy)) return { policy: sslPolicy, isNew: true };
-  const isKnown = /^ELBSecurityPolicy-(?:\d{4}-\d{2}|TLS-1-[01]\b|TLS13-1-[01]\b|FS-)/.test(sslPolicy);
-  return { policy: sslPolicy, isNew: isKnown ? false : undefined };
-}
-
-function judgePolicy(where: string, { policy, isNew }: ReturnType<typeof policyOf>): Judgement {
-  if (isNew === undefined) return unproven(`${where} speaks TLS by ${policy}, which is not known`);
-  return isNew ? holds(`${where} speaks TLS by ${policy}`) : broken(`${where} speaks TLS older than 1.2 by ${policy}`);
 }
