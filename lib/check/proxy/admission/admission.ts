@@ -29,13 +29,9 @@ export function admittedBy(chain: Chain, way: Way): readonly Clause[] {
   return found;
 }
 
-const PATHS_OF = new WeakMap<Clause, Language>();
-
 /** Paths, queries included, of the requests of a kind. */
 export function pathsOf(clause: Clause): Language {
-  const known = PATHS_OF.get(clause) ?? both(PATHS, headerOf(clause, ':path').values);
-  PATHS_OF.set(clause, known);
-  return known;
+  return both(PATHS, headerOf(clause, ':path').values);
 }
 
 /** Methods of the requests of a kind. */

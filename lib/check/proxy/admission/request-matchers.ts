@@ -1,3 +1,4 @@
+import { oncePer } from '../../../artifact/once-per';
 import type { Message } from '../fields/message';
 import { ANY_TEXT, exactly, type Expression, withoutCharacters } from '../language/expression';
 import { EVERYTHING, type Language, languageOf, text } from '../language/language';
@@ -12,18 +13,14 @@ const FRAGMENT = '#'.charCodeAt(0);
 
 /** Requests whose path, without the query, is one of these. The pseudo header holds both. */
 export function pathIs(path: Expression): Formula {
-  const known = WITH_QUERY.get(path) ?? withQuery(path);
-  WITH_QUERY.set(path, known);
-  return { kind: 'header', name: ':path', values: known };
+  return { kind: 'header', name: ':path', values: withQuery(path) };
 }
 
-const WITH_QUERY = new WeakMap<Expression, Language>();
-
-function withQuery(path: Expression): Language {
+const withQuery = oncePer((path: Expression): Language => {
   const query: Expression = { kind: 'sequence', parts: [{ kind: 'one', of: [[QUERY, QUERY]] }, ANY_TEXT] };
   const whole: Expression = { kind: 'sequence', parts: [withoutCharacters(path, [QUERY, FRAGMENT]), maybe(query)] };
   return languageOf(whole);
-}
+});
 
 /** Requests that a `PathMatcher` takes. */
 export function pathMatcher(matcher: Message): Formula {
@@ -90,5 +87,10 @@ function routeLiteral(match: Message, ignoreCase: boolean): Expression | undefin
   if (prefix !== undefined) return AROUND.prefix(prefix);
   const segments = literalOf(match, 'path_separated_prefix', ignoreCase);
   if (segments === undefined) return undefined;
-  return { kind: 'sequence', parts: [segments, maybe({ kind: 'sequence', parts: [exactly('/'), ANY_TEXT] })] };
+  return orBelow(segments);
 }
+
+const orBelow = oncePer((segments: Expression): Expression => ({
+  kind: 'sequence',
+  parts: [segments, maybe({ kind: 'sequence', parts: [exactly('/'), ANY_TEXT] })],
+}));

@@ -1,3 +1,5 @@
+import { Remembered } from '../../../artifact/remembered';
+
 /** Characters from one code to another, both of them among it. */
 export type Span = readonly [from: number, to: number];
 
@@ -18,9 +20,14 @@ export const EMPTY: Expression = { kind: 'sequence', parts: [] };
 /** Any text. */
 export const ANY_TEXT: Expression = { kind: 'repeat', part: { kind: 'one', of: [EVERY_CHARACTER] }, least: 0 };
 
+const TEXTS = new Remembered<Expression>(2_000);
+
 /** This text alone. */
 export function exactly(text: string, ignoreCase = false): Expression {
-  return { kind: 'sequence', parts: Array.from(text, (letter) => character(letter, ignoreCase)) };
+  return TEXTS.of(`${ignoreCase} ${text}`, () => ({
+    kind: 'sequence',
+    parts: Array.from(text, (letter) => character(letter, ignoreCase)),
+  }));
 }
 
 function character(letter: string, ignoreCase: boolean): Expression {

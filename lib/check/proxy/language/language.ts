@@ -1,23 +1,35 @@
+import { oncePer } from '../../../artifact/once-per';
+import { Remembered } from '../../../artifact/remembered';
 import { ANY_TEXT, exactly, type Expression } from './expression';
 import { parseRe2 } from './parse-re2';
 
-/** A set of texts: those of an expression, or a combination of others. */
-export type Language =
+/** A set of texts: those of an expression, or a combination of others. The same combination of the same is one object. */
+export type Language = { readonly id: number } & Combination;
+
+type Combination =
   | { readonly kind: 'expression'; readonly expression: Expression }
   | { readonly kind: 'all'; readonly of: readonly Language[] }
   | { readonly kind: 'any'; readonly of: readonly Language[] }
   | { readonly kind: 'not'; readonly of: Language };
 
-/** Every text. */
-export const EVERYTHING: Language = { kind: 'expression', expression: ANY_TEXT };
+const KNOWN = new Remembered<Language>(5_000);
+let lastId = 0;
 
-/** No text. */
-export const NOTHING: Language = { kind: 'any', of: [] };
+function identified(combination: Combination): Language {
+  lastId += 1;
+  return { id: lastId, ...combination };
+}
 
 /** The texts of an expression. */
-export function languageOf(expression: Expression): Language {
-  return { kind: 'expression', expression };
-}
+export const languageOf: (expression: Expression) => Language = oncePer((expression) =>
+  identified({ kind: 'expression', expression }),
+);
+
+/** Every text. */
+export const EVERYTHING: Language = languageOf(ANY_TEXT);
+
+/** No text. */
+export const NOTHING: Language = identified({ kind: 'any', of: [] });
 
 /** One text. */
 export function text(word: string): Language {
@@ -26,19 +38,30 @@ export function text(word: string): Language {
 
 /** Texts in all of these. */
 export function both(...of: readonly Language[]): Language {
-  const some = of.filter((each) => each !== EVERYTHING);
-  if (some.length === 0) return EVERYTHING;
-  return some.length === 1 ? some[0]! : { kind: 'all', of: some };
+  const some = distinct(of.flatMap((each) => (each.kind === 'all' ? each.of : [each])));
+  const asked = some.filter((each) => each !== EVERYTHING);
+  if (asked.length === 0) return EVERYTHING;
+  return asked.length === 1 ? asked[0]! : combined('all', asked);
 }
 
 /** Texts in any of these. */
 export function eitherOf(...of: readonly Language[]): Language {
-  return of.length === 1 ? of[0]! : { kind: 'any', of };
+  const some = distinct(of.flatMap((each) => (each.kind === 'any' ? each.of : [each])));
+  if (some.length === 0) return NOTHING;
+  return some.length === 1 ? some[0]! : combined('any', some);
 }
 
 /** Texts that are not in it. */
 export function except(of: Language): Language {
-  return of.kind === 'not' ? of.of : { kind: 'not', of };
+  return of.kind === 'not' ? of.of : KNOWN.of(`not ${of.id}`, () => identified({ kind: 'not', of }));
+}
+
+function combined(kind: 'all' | 'any', of: readonly Language[]): Language {
+  return KNOWN.of(`${kind} ${of.map(({ id }) => id).join(',')}`, () => identified({ kind, of }));
+}
+
+function distinct(of: readonly Language[]): readonly Language[] {
+  return [...new Set(of)].sort((one, other) => one.id - other.id);
 }
 
 /**

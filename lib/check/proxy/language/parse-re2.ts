@@ -1,3 +1,5 @@
+import { oncePer } from '../../../artifact/once-per';
+import { Remembered } from '../../../artifact/remembered';
 import { ANY_TEXT, EMPTY, EVERY_CHARACTER, type Expression, type Span } from './expression';
 
 /** More copies of a part than these are not counted out. */
@@ -28,16 +30,11 @@ class NotUnderstood extends Error {}
  * @returns `undefined` for what is no such expression, or is written by means that are not followed here
  */
 export function parseRe2(text: string): Expression | undefined {
-  if (!KNOWN.has(text)) {
-    if (KNOWN.size >= MOST_KNOWN) KNOWN.clear();
-    KNOWN.set(text, parse(text));
-  }
-  return KNOWN.get(text);
+  return KNOWN.of(text, () => parse(text));
 }
 
 /** The same few expressions stand at many places, and what is worked out about one is kept with it. */
-const KNOWN = new Map<string, Expression | undefined>();
-const MOST_KNOWN = 300;
+const KNOWN = new Remembered<Expression | undefined>(300);
 
 function parse(text: string): Expression | undefined {
   try {
@@ -245,9 +242,9 @@ function complement(spans: readonly Span[]): readonly Span[] {
 
 /** Texts that begin with, end with or hold something, as expressions. */
 export const AROUND: Readonly<Record<'prefix' | 'suffix' | 'contains', (middle: Expression) => Expression>> = {
-  prefix: (middle) => ({ kind: 'sequence', parts: [middle, ANY_TEXT] }),
-  suffix: (middle) => ({ kind: 'sequence', parts: [ANY_TEXT, middle] }),
-  contains: (middle) => ({ kind: 'sequence', parts: [ANY_TEXT, middle, ANY_TEXT] }),
+  prefix: oncePer((middle) => ({ kind: 'sequence', parts: [middle, ANY_TEXT] })),
+  suffix: oncePer((middle) => ({ kind: 'sequence', parts: [ANY_TEXT, middle] })),
+  contains: oncePer((middle) => ({ kind: 'sequence', parts: [ANY_TEXT, middle, ANY_TEXT] })),
 };
 
 /** Nothing or this. */
