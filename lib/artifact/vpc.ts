@@ -1,3 +1,4 @@
+import type { FrontSettings } from './front-settings';
 import type { Stated } from './network';
 import type { Resolution } from './resolution';
 import type { Text } from './text';
@@ -24,6 +25,8 @@ export interface Vpc {
   readonly serviceEgress: readonly ServiceEgress[];
   /** How names are resolved. Absent: not read. */
   readonly resolution?: Resolution;
+  /** What balancers are told beside where they lead. Absent: not read. */
+  readonly fronts?: FrontSettings;
 }
 
 /** A network that the file makes. */
@@ -44,6 +47,8 @@ export interface VpcSubnet {
   readonly ranges: readonly Stated<string>[];
   /** Whether proxies of Google's regional balancers stand in it, and nothing else. */
   readonly isOfProxies: Stated<boolean>;
+  /** Absent: not known. */
+  readonly region?: string;
   /** Whether machines without an address of the internet reach Google's services. */
   readonly reachesGoogle: Stated<boolean>;
 }

@@ -4,6 +4,7 @@ import type { Resource } from '../resource';
 import { isList, toLiteral, type Value } from '../value';
 import type { ServiceEgress, Vpc, VpcNetwork, VpcRoute, VpcSubnet } from '../vpc';
 import { CHECKS, checkOf } from './backend';
+import { readFrontSettings } from './front-settings';
 import { type Group, MANAGERS } from './group';
 import { INSTANCE, TEMPLATES } from './host';
 import { readResolution } from './resolution';
@@ -33,6 +34,7 @@ export function readVpc(resources: Resources, groups: readonly Group[]): Vpc {
     repairs: quiet(...MANAGERS).flatMap((manager) => repairsOf(manager, groups, resources)),
     serviceEgress: quiet('google_cloud_run_v2_service').flatMap((service) => egressOf(service, resources)),
     resolution: readResolution(resources),
+    fronts: readFrontSettings(resources, groups),
   };
 }
 
@@ -48,6 +50,7 @@ function subnetOf({ id, properties }: Resource, resources: Resources): VpcSubnet
   const network = resources.network(properties.get('network'), properties);
   const purpose = properties.get('purpose');
   const said = toLiteral(purpose.value);
+  const region = toLiteral(properties.get('region').value);
   const ranges = [properties, ...properties.blocks('secondary_ip_range')].map((each) => each.get('ip_cidr_range'));
   const sixes = ['ipv6_cidr_range', 'external_ipv6_prefix', 'internal_ipv6_prefix'].map((name) => properties.get(name));
   return {
@@ -55,6 +58,7 @@ function subnetOf({ id, properties }: Resource, resources: Resources): VpcSubnet
     ...(network !== undefined && { network }),
     ranges: [...ranges, ...sixes.filter(isSaid)].map((range) => toLiteral(range.value) ?? 'unknown'),
     isOfProxies: !isSaid(purpose) ? false : said === undefined ? 'unknown' : PROXIES.includes(said),
+    ...(region !== undefined && { region }),
     reachesGoogle: switchOf(properties.get('private_ip_google_access'), false),
   };
 }
