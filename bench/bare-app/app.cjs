@@ -11,6 +11,7 @@ const iam = require('aws-cdk-lib/aws-iam');
 const kms = require('aws-cdk-lib/aws-kms');
 const logs = require('aws-cdk-lib/aws-logs');
 const s3 = require('aws-cdk-lib/aws-s3');
+const sns = require('aws-cdk-lib/aws-sns');
 const secretsmanager = require('aws-cdk-lib/aws-secretsmanager');
 const { Construct } = require('constructs');
 const { endpoints } = require('./endpoints.cjs');
@@ -25,7 +26,16 @@ const accept = (construct, risks) => construct.node.defaultChild.addMetadata('po
 
 const app = new App();
 const stack = new Stack(app, 'Orders', { terminationProtection: true });
-const vpc = new ec2.Vpc(stack, 'Network', { maxAzs: 2, natGateways: 1 });
+const archive = s3.Bucket.fromBucketName(stack, 'LogArchive', 'example-log-archive');
+const vpc = new ec2.Vpc(stack, 'Network', {
+  maxAzs: 2,
+  natGateways: 1,
+  subnetConfiguration: [
+    { name: 'Public', subnetType: ec2.SubnetType.PUBLIC, mapPublicIpOnLaunch: false },
+    { name: 'Private', subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS },
+  ],
+  restrictDefaultSecurityGroup: false,
+});
 const images = {
   restate: ecr.Repository.fromRepositoryName(stack, 'RestateImage', 'mirror/restatedev/restate'),
   envoy: ecr.Repository.fromRepositoryName(stack, 'EnvoyImage', 'mirror/envoyproxy/envoy'),
@@ -52,7 +62,12 @@ const scalingRoleArn = stack.formatArn({
 });
 const admit = (principal, actions, conditions) =>
   key.addToResourcePolicy(new iam.PolicyStatement({ principals: [principal], actions, resources: ['*'], conditions }));
-admit(new iam.ArnPrincipal(scalingRoleArn), ['kms:DescribeKey', 'kms:Decrypt', 'kms:GenerateDataKeyWithoutPlaintext']);
+admit(new iam.ArnPrincipal(scalingRoleArn), [
+  'kms:DescribeKey',
+  'kms:Decrypt',
+  'kms:GenerateDataKeyWithoutPlaintext',
+  'kms:GenerateDataKey',
+]);
 admit(new iam.ArnPrincipal(scalingRoleArn), ['kms:CreateGrant'], { Bool: { 'kms:GrantIsForAWSResource': 'true' } });
 admit(
   new iam.ServicePrincipal(`logs.${stack.region}.amazonaws.com`),
@@ -61,6 +76,17 @@ admit(
 );
 const sourceAccount = { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } };
 admit(new iam.ServicePrincipal('delivery.logs.amazonaws.com'), ['kms:Decrypt', 'kms:GenerateDataKey'], sourceAccount);
+admit(new iam.ServicePrincipal('cloudwatch.amazonaws.com'), ['kms:Decrypt', 'kms:GenerateDataKey'], sourceAccount);
+
+const topic = new sns.Topic(new Construct(restate, 'Notices'), 'Topic', { masterKey: key, enforceSSL: true });
+topic.addToResourcePolicy(
+  new iam.PolicyStatement({
+    principals: [new iam.ServicePrincipal('cloudwatch.amazonaws.com')],
+    actions: ['sns:Publish'],
+    resources: [topic.topicArn],
+    conditions: sourceAccount,
+  }),
+);
 
 const logGroup = new logs.LogGroup(restate, 'Logs', {
   encryptionKey: key,
@@ -88,7 +114,7 @@ const { cluster, group } = machine(restate, {
   subnet,
   key,
   volume,
-  encryption,
+  topic,
   scalingRoleArn,
   securityGroup: groups.host,
   logGroup,
@@ -129,6 +155,10 @@ const bucket = new s3.Bucket(accessLogs, 'Bucket', {
   lifecycleRules: [{ expiration: Duration.days(365), noncurrentVersionExpiration: Duration.days(30) }],
   removalPolicy: RemovalPolicy.RETAIN,
 });
+bucket.node.defaultChild.loggingConfiguration = {
+  destinationBucketName: archive.bucketName,
+  logFilePrefix: 'Orders/Restate/Balancer/AccessLogs/',
+};
 for (const [action, resource] of [
   ['s3:PutObject', bucket.arnForObjects(`AWSLogs/${Aws.ACCOUNT_ID}/*`)],
   ['s3:GetBucketAcl', bucket.bucketArn],
@@ -152,7 +182,7 @@ const loadBalancer = new elb.NetworkLoadBalancer(balancer, 'LoadBalancer', {
 });
 loadBalancer.setAttribute('access_logs.s3.enabled', 'true');
 loadBalancer.setAttribute('access_logs.s3.bucket', bucket.bucketName);
-loadBalancer.node.addDependency(accessLogs);
+loadBalancer.node.addDependency(bucket.policy);
 const targets = new elb.NetworkTargetGroup(balancer, 'Targets', {
   vpc,
   port: 8443,
@@ -182,6 +212,6 @@ loadBalancer.addListener('Listener', {
   alpnPolicy: elb.AlpnPolicy.HTTP2_PREFERRED,
   defaultTargetGroups: [targets],
 });
-monitoring(restate, { policy, logGroup, targets, certificate, service, subnet, key, texts });
+monitoring(restate, { policy, logGroup, targets, certificate, service, vpc, key, topic, texts });
 stack.exportValue(groups.services.securityGroupId);
 app.synth();

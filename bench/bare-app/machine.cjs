@@ -5,10 +5,11 @@ const ecs = require('aws-cdk-lib/aws-ecs');
 const iam = require('aws-cdk-lib/aws-iam');
 const { Construct } = require('constructs');
 
-exports.machine = (
-  restate,
-  { vpc, subnet, key, volume, encryption, scalingRoleArn, securityGroup, logGroup, texts },
-) => {
+const EVENTS = ['LAUNCH', 'LAUNCH_ERROR', 'TERMINATE', 'TERMINATE_ERROR'].map(
+  (name) => `autoscaling:EC2_INSTANCE_${name}`,
+);
+
+exports.machine = (restate, { vpc, subnet, key, volume, topic, scalingRoleArn, securityGroup, logGroup, texts }) => {
   const scope = new Construct(restate, 'Machine');
   const stack = Stack.of(restate);
   const cluster = new ecs.Cluster(scope, 'Cluster', { vpc, containerInsightsV2: ecs.ContainerInsights.ENHANCED });
@@ -19,6 +20,7 @@ exports.machine = (
     role.addToPolicy(new iam.PolicyStatement({ actions, resources: [resource], conditions }));
   const viaEc2 = { 'kms:ViaService': `ec2.${stack.region}.amazonaws.com` };
   const volumeArn = arn('ec2', 'volume', volume.ref);
+  const instance = `i-${'?'.repeat(17)}`;
 
   allow(cluster.clusterArn, ['ecs:RegisterContainerInstance', 'ecs:DeregisterContainerInstance']);
   allow(cluster.clusterArn, [
@@ -26,10 +28,13 @@ exports.machine = (
     'ecs:SubmitContainerStateChange',
     'ecs:SubmitTaskStateChange',
   ]);
-  allow(arn('ecs', 'container-instance', `${cluster.clusterName}/*`), ['ecs:Poll', 'ecs:StartTelemetrySession']);
+  allow(arn('ecs', 'container-instance', `${cluster.clusterName}/${'?'.repeat(32)}`), [
+    'ecs:Poll',
+    'ecs:StartTelemetrySession',
+  ]);
   allow('*', ['ecs:DiscoverPollEndpoint']);
   allow(volumeArn, ['ec2:AttachVolume']);
-  allow(arn('ec2', 'instance', '*'), ['ec2:AttachVolume'], {
+  allow(arn('ec2', 'instance', instance), ['ec2:AttachVolume'], {
     StringEquals: { 'ec2:ResourceTag/portcullis:volume': volume.ref },
   });
   allow(volumeArn, ['ec2:CreateTags'], {
@@ -42,11 +47,11 @@ exports.machine = (
   const streams = stack.formatArn({
     service: 'logs',
     resource: 'log-group',
-    resourceName: `${logGroup.logGroupName}:log-stream:machine/*`,
+    resourceName: `${logGroup.logGroupName}:log-stream:machine/${instance}`,
     arnFormat: ArnFormat.COLON_RESOURCE_NAME,
   });
   allow(streams, ['logs:CreateLogStream', 'logs:PutLogEvents']);
-  allow(arn('ec2', 'instance', '*'), ['ssm:UpdateInstanceInformation']);
+  allow(arn('ec2', 'instance', instance), ['ssm:UpdateInstanceInformation']);
   allow('*', [
     'ssmmessages:CreateControlChannel',
     'ssmmessages:CreateDataChannel',
@@ -95,9 +100,10 @@ exports.machine = (
     launchTemplate: { launchTemplateId: template.launchTemplateId, version: template.latestVersionNumber },
     instanceMaintenancePolicy: { minHealthyPercentage: 0, maxHealthyPercentage: 100 },
     serviceLinkedRoleArn: scalingRoleArn,
+    notificationConfigurations: [{ topicArn: topic.topicArn, notificationTypes: EVENTS }],
     tags: [{ key: 'Name', value: scope.node.path, propagateAtLaunch: true }],
   });
   group.cfnOptions.updatePolicy = { autoScalingRollingUpdate: { minInstancesInService: 0, maxBatchSize: 1 } };
-  group.node.addDependency(roleScope, encryption);
+  group.node.addDependency(roleScope, key);
   return { cluster, group };
 };

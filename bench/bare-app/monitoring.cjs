@@ -3,19 +3,28 @@ const cloudwatch = require('aws-cdk-lib/aws-cloudwatch');
 const ec2 = require('aws-cdk-lib/aws-ec2');
 const iam = require('aws-cdk-lib/aws-iam');
 const logs = require('aws-cdk-lib/aws-logs');
+const { SnsAction } = require('aws-cdk-lib/aws-cloudwatch-actions');
 const { Construct } = require('constructs');
 
 const { BREACHING, NOT_BREACHING } = cloudwatch.TreatMissingData;
 const { GREATER_THAN_OR_EQUAL_TO_THRESHOLD, LESS_THAN_THRESHOLD } = cloudwatch.ComparisonOperator;
 
-exports.monitoring = (restate, { policy, logGroup, targets, certificate, service, subnet, key, texts }) => {
+exports.monitoring = (restate, { policy, logGroup, targets, certificate, service, vpc, key, topic, texts }) => {
   const scope = new Construct(restate, 'Monitoring');
   const metric = logMetrics(restate, new Construct(scope, 'Metrics'), { logGroup, texts });
   const healthy = (options) =>
     targets.metrics.healthyHostCount({ period: Duration.minutes(1), statistic: 'Maximum', ...options });
-  const alarms = alarmsOn(new Construct(scope, 'Alarms'), { metric, healthy, certificate, policy, service, texts });
+  const alarms = alarmsOn(new Construct(scope, 'Alarms'), {
+    metric,
+    healthy,
+    certificate,
+    policy,
+    service,
+    topic,
+    texts,
+  });
   dashboard(new Construct(scope, 'Dashboard'), { metric, healthy, certificate, alarms });
-  flowLogs(new Construct(scope, 'FlowLogs'), { subnet, key });
+  flowLogs(new Construct(scope, 'FlowLogs'), { vpc, key });
 };
 
 function logMetrics(restate, scope, { logGroup, texts }) {
@@ -35,7 +44,7 @@ function logMetrics(restate, scope, { logGroup, texts }) {
     byName[name].metric({ statistic: counts.includes(name) ? 'Sum' : 'Maximum', ...(label && { label }) });
 }
 
-function alarmsOn(scope, { metric, healthy, certificate, policy, service, texts }) {
+function alarmsOn(scope, { metric, healthy, certificate, policy, service, topic, texts }) {
   const snapshots = new cloudwatch.Metric({
     namespace: 'AWS/EBS',
     metricName: 'SnapshotsCreateCompleted',
@@ -62,6 +71,7 @@ function alarmsOn(scope, { metric, healthy, certificate, policy, service, texts 
     alarm('Certificate', certificate.metricDaysToExpiry(), LESS_THAN_THRESHOLD, 14, 1, BREACHING),
     alarm('Snapshots', snapshots, LESS_THAN_THRESHOLD, 1, 8, BREACHING),
   ];
+  for (const each of alarms) each.addAlarmAction(new SnsAction(topic));
   alarms[0].node.defaultChild.addMetadata('portcullis:accepted', texts.accepted.alarms);
   scope.node.addDependency(service);
   return alarms;
@@ -97,7 +107,7 @@ function dashboard(scope, { metric, healthy, certificate, alarms }) {
   });
 }
 
-function flowLogs(scope, { subnet, key }) {
+function flowLogs(scope, { vpc, key }) {
   const logGroup = new logs.LogGroup(scope, 'Logs', {
     encryptionKey: key,
     retention: logs.RetentionDays.ONE_YEAR,
@@ -107,20 +117,20 @@ function flowLogs(scope, { subnet, key }) {
   const role = new iam.Role(scope, 'Role', {
     assumedBy: new iam.ServicePrincipal('vpc-flow-logs.amazonaws.com', { conditions }),
   });
-  role.addToPolicy(
+  const { policyDependable } = role.addToPrincipalPolicy(
     new iam.PolicyStatement({
       actions: ['logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'],
       resources: [logGroup.logGroupArn],
     }),
   );
   const flowLog = new ec2.CfnFlowLog(scope, 'Resource', {
-    resourceType: 'Subnet',
-    resourceId: subnet.subnetId,
+    resourceType: 'VPC',
+    resourceId: vpc.vpcId,
     trafficType: 'ALL',
     logDestinationType: 'cloud-watch-logs',
     logGroupName: logGroup.logGroupName,
     deliverLogsPermissionArn: role.roleArn,
     maxAggregationInterval: 60,
   });
-  flowLog.node.addDependency(role);
+  flowLog.node.addDependency(policyDependable);
 }

@@ -19,8 +19,10 @@ exports.securityGroups = (restate, vpc, publicAddresses) => {
   const services = group('Services', 'Services behind Restate');
   const endpoints = group('Endpoints', 'VPC endpoints of the Restate machine');
 
-  balancer.addIngressRule(ec2.Peer.anyIpv4(), ec2.Port.tcp(443), 'Callers of the ingress');
-  balancer.addIngressRule(ec2.Peer.anyIpv6(), ec2.Port.tcp(443), 'Callers of the ingress');
+  for (const cidr of publicAddresses) {
+    balancer.addIngressRule(ec2.Peer.ipv4(cidr), ec2.Port.tcp(443), 'Callers of the ingress');
+  }
+  balancer.addIngressRule(ec2.Peer.ipv6('2000::/3'), ec2.Port.tcp(443), 'Callers of the ingress');
   for (const [id, from, to, port, description] of [
     ['BalancerToProxy', balancer, task, 8443, 'Load balancer to Envoy, TLS'],
     ['BalancerToHealth', balancer, task, 8081, 'Load balancer to the health of Envoy'],

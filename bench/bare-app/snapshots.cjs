@@ -5,10 +5,14 @@ const iam = require('aws-cdk-lib/aws-iam');
 exports.snapshots = (scope, { volume, key, snapshotTag }) => {
   const stack = Stack.of(scope);
   const role = new iam.Role(scope, 'Role', { assumedBy: new iam.ServicePrincipal('dlm.amazonaws.com') });
-  const allow = (resources, actions, conditions) =>
-    role.addToPolicy(new iam.PolicyStatement({ resources, actions, conditions }));
+  const rights = [];
+  const allow = (resources, actions, conditions) => {
+    const statement = new iam.PolicyStatement({ resources, actions, conditions });
+    rights.push(role.addToPrincipalPolicy(statement).policyDependable);
+  };
   const disk = stack.formatArn({ service: 'ec2', resource: 'volume', resourceName: volume.ref });
-  const all = stack.formatArn({ service: 'ec2', account: '', resource: 'snapshot', resourceName: '*' });
+  const snapshot = `snap-${'?'.repeat(17)}`;
+  const all = stack.formatArn({ service: 'ec2', account: '', resource: 'snapshot', resourceName: snapshot });
   const own = { 'aws:ResourceTag/portcullis:snapshots': snapshotTag };
   const viaEc2 = { 'kms:ViaService': `ec2.${stack.region}.amazonaws.com` };
   allow([disk, all], ['ec2:CreateSnapshot']);
@@ -40,6 +44,6 @@ exports.snapshots = (scope, { volume, key, snapshotTag }) => {
       ],
     },
   });
-  policy.node.addDependency(role);
+  policy.node.addDependency(...rights);
   return policy;
 };

@@ -1,10 +1,11 @@
 import { Stack } from 'aws-cdk-lib';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
-import { SecurityGroup, Vpc } from 'aws-cdk-lib/aws-ec2';
+import { SecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import { AdminAccess, IngressAuth, Peer, RestateServer } from 'portcullis/aws';
-import { ADMIN_CERTIFICATE_ARN, CERTIFICATE_ARN, mirroredImages } from './mirrored';
+import { ADMIN_CERTIFICATE_ARN, CERTIFICATE_ARN, logArchive, mirroredImages } from './mirrored';
+import { network } from './network';
 
 /** The public half of the key that `portcullis api-key` signs with. This one is fictitious. */
 const SIGNER = {
@@ -20,13 +21,14 @@ const SIGNER = {
 export class InternalStack extends Stack {
   public constructor(scope: Construct, id: string) {
     super(scope, id, { terminationProtection: true });
-    const vpc = new Vpc(this, 'Network', { maxAzs: 2, natGateways: 0 });
+    const vpc = network(this, { internet: false });
     const shop = new SecurityGroup(this, 'Shop', { vpc, description: 'The shop, which places orders' });
     const operations = new SecurityGroup(this, 'Operations', { vpc, description: 'Where operators and pipelines run' });
     const auth = IngressAuth.apiKeys({ jwks: { keys: [SIGNER] }, revoked: ['lost-laptop-2026-10'] });
 
     new RestateServer(this, 'Restate', {
       vpc,
+      auditBucket: logArchive(this),
       images: mirroredImages(this),
       identity: {
         secret: Secret.fromSecretNameV2(this, 'IdentityKey', 'billing/restate-identity-key'),

@@ -1,5 +1,6 @@
 import { MachineImage } from 'aws-cdk-lib/aws-ec2';
 import { Repository } from 'aws-cdk-lib/aws-ecr';
+import { Bucket, type IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import type { ServerImages } from 'portcullis/aws';
 
@@ -34,3 +35,8 @@ export const CERTIFICATE_ARN = 'arn:aws:acm:eu-central-1:111122223333:certificat
 /** The one of your operators' door. */
 export const ADMIN_CERTIFICATE_ARN =
   'arn:aws:acm:eu-central-1:111122223333:certificate/11111111-1111-1111-1111-111111111111';
+
+/** The bucket in which your account keeps its logs: S3 may write there. The name is fictitious. */
+export function logArchive(scope: Construct): IBucket {
+  return Bucket.fromBucketName(scope, 'LogArchive', 'example-log-archive');
+}

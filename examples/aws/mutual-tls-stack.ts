@@ -1,10 +1,11 @@
 import { Stack } from 'aws-cdk-lib';
-import { SecurityGroup, Vpc } from 'aws-cdk-lib/aws-ec2';
+import { SecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import { IngressAuth, Peer, ProxyCertificate, RestateServer } from 'portcullis/aws';
 import { CALLERS_AUTHORITY } from './callers-authority';
-import { mirroredImages } from './mirrored';
+import { logArchive, mirroredImages } from './mirrored';
+import { network } from './network';
 
 const SHOP = 'shop.internal.example.com';
 const AUDIT = 'spiffe://example.com/audit';
@@ -13,11 +14,12 @@ const AUDIT = 'spiffe://example.com/audit';
 export class MutualTlsStack extends Stack {
   public constructor(scope: Construct, id: string) {
     super(scope, id, { terminationProtection: true });
-    const vpc = new Vpc(this, 'Network', { maxAzs: 2, natGateways: 0 });
+    const vpc = network(this, { internet: false });
     const callers = new SecurityGroup(this, 'Callers', { vpc, description: 'The shop and the audit' });
 
     new RestateServer(this, 'Restate', {
       vpc,
+      auditBucket: logArchive(this),
       images: mirroredImages(this),
       identity: {
         secret: Secret.fromSecretNameV2(this, 'IdentityKey', 'ledger/restate-identity-key'),

@@ -1,10 +1,10 @@
 import { Stack } from 'aws-cdk-lib';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
-import { Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import { IngressAuth, RestateServer } from 'portcullis/aws';
-import { CERTIFICATE_ARN, mirroredImages } from './mirrored';
+import { CERTIFICATE_ARN, logArchive, mirroredImages } from './mirrored';
+import { network } from './network';
 
 /** Restate for callers on the internet. The keys of the token issuer are fetched, hence the NAT gateway. */
 export class PublicStack extends Stack {
@@ -12,7 +12,8 @@ export class PublicStack extends Stack {
     super(scope, id, { terminationProtection: true });
 
     const restate = new RestateServer(this, 'Restate', {
-      vpc: new Vpc(this, 'Network', { maxAzs: 2, natGateways: 1 }),
+      vpc: network(this, { internet: true }),
+      auditBucket: logArchive(this),
       images: mirroredImages(this),
       identity: {
         secret: Secret.fromSecretNameV2(this, 'IdentityKey', 'orders/restate-identity-key'),

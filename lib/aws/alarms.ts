@@ -1,5 +1,6 @@
 import type { ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { Alarm, ComparisonOperator, TreatMissingData, type CfnAlarm } from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Construct } from 'constructs';
 import { methodOf } from '../core/ingress-auth';
 import type { SecurityModel } from '../core/security-model';
@@ -7,6 +8,7 @@ import { acceptRisk } from './accepted-risk';
 import { alarmThresholds, type AlarmOptions } from './alarm-options';
 import { alarmRules, type AlarmName, type AlarmRule } from './alarm-rules';
 import type { Metrics } from './metrics';
+import type { Notices } from './notices';
 import type { Snapshots } from './snapshots';
 
 /** Properties of {@link Alarms}. */
@@ -17,7 +19,8 @@ export interface AlarmsProps {
   readonly adminCertificate: ICertificate | undefined;
   /** Of the data disk, where there are any. */
   readonly snapshots: Snapshots | undefined;
-  /** @default - nobody is told, which is reported as an accepted risk */
+  readonly notices: Notices;
+  /** @default - the notices, to which nobody may have subscribed: reported as an accepted risk */
   readonly options: AlarmOptions | undefined;
 }
 
@@ -37,17 +40,19 @@ export class Alarms extends Construct {
       props.adminCertificate,
       props.snapshots,
     );
-    const made = Object.entries(rules).map(([name, rule]) => [name, this.render(name, rule, props.options)] as const);
+    const made = Object.entries(rules).map(([name, rule]) => [name, this.render(name, rule, props)] as const);
     this.byName = Object.fromEntries(made);
     if (props.options === undefined) {
       acceptRisk(this.byName.Health?.node.defaultChild as CfnAlarm, {
         claim: 'alarms-present',
-        reason: 'alarms go off and nobody is told: name who is told with alarms: { action: new SnsAction(topic) }',
+        reason:
+          'alarms go to a topic, and who has subscribed to it is not in this file: subscribe to restate.notices.topic, or name who is ' +
+          'told with alarms: { action: new SnsAction(topic) }',
       });
     }
   }
 
-  private render(name: string, rule: AlarmRule, options: AlarmOptions | undefined): Alarm {
+  private render(name: string, rule: AlarmRule, { options, notices }: AlarmsProps): Alarm {
     const alarm = new Alarm(this, name, {
       metric: rule.metric,
       threshold: rule.threshold,
@@ -57,7 +62,7 @@ export class Alarms extends Construct {
       alarmDescription: rule.description,
       actionsEnabled: true,
     });
-    if (options !== undefined) alarm.addAlarmAction(options.action);
+    alarm.addAlarmAction(options?.action ?? new SnsAction(notices.topic));
     if (options?.okAction !== undefined) alarm.addOkAction(options.okAction);
     return alarm;
   }

@@ -7,6 +7,7 @@ import type {
   NetworkTargetGroup,
 } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { UnsafeConfigurationError } from '../core/errors';
 import { AccessLogs } from './access-logs';
@@ -25,6 +26,8 @@ export interface BalancerProps {
   /** Of the load balancer, or of Envoy. */
   readonly certificate: ICertificate | ProxyCertificate;
   readonly encryptionKey: IKey;
+  /** Where S3 writes who reads the access logs. */
+  readonly auditBucket: IBucket | undefined;
   /** Envoy. */
   readonly target: INetworkLoadBalancerTarget;
 }

@@ -23,7 +23,7 @@ export class Encryption extends Construct {
     this.key = props.key ?? new Key(this, 'Key', { description: 'Restate: disks and logs', enableKeyRotation: true });
     this.autoScalingRoleArn = this.autoScalingRole();
     this.admit(autoScalingStatements(this.autoScalingRoleArn));
-    this.admit([logsStatement(this), accessLogsStatement(this)]);
+    this.admit([logsStatement(this), accessLogsStatement(this), alarmsStatement(this)]);
   }
 
   /**
@@ -59,13 +59,18 @@ export class Encryption extends Construct {
   }
 }
 
-/** @see https://docs.aws.amazon.com/autoscaling/ec2/userguide/key-policy-requirements-EBS-encryption.html */
+/**
+ * For the disks of the machine, and to tell of it on an encrypted topic.
+ *
+ * @see https://docs.aws.amazon.com/autoscaling/ec2/userguide/key-policy-requirements-EBS-encryption.html
+ * @see https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-sns-notifications.html
+ */
 function autoScalingStatements(roleArn: string): PolicyStatement[] {
   const principals = [new ArnPrincipal(roleArn)];
   return [
     new PolicyStatement({
       principals,
-      actions: ['kms:DescribeKey', 'kms:Decrypt', 'kms:GenerateDataKeyWithoutPlaintext'],
+      actions: ['kms:DescribeKey', 'kms:Decrypt', 'kms:GenerateDataKeyWithoutPlaintext', 'kms:GenerateDataKey'],
       resources: ['*'],
     }),
     new PolicyStatement({
@@ -101,6 +106,16 @@ function logsStatement(scope: Construct): PolicyStatement {
 function accessLogsStatement(scope: Construct): PolicyStatement {
   return new PolicyStatement({
     principals: [new ServicePrincipal('delivery.logs.amazonaws.com')],
+    actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+    resources: ['*'],
+    conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(scope).account } },
+  });
+}
+
+/** @see https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html#compatibility-with-aws-services */
+function alarmsStatement(scope: Construct): PolicyStatement {
+  return new PolicyStatement({
+    principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
     actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
     resources: ['*'],
     conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(scope).account } },

@@ -12,6 +12,10 @@ import { revocationObjectArn } from './revocation-object';
 /** Tag of the machine: the one volume that it may attach. */
 export const VOLUME_TAG = 'portcullis:volume';
 
+/** An id that the service makes later, by its form: it fits nothing else. */
+const INSTANCE = `i-${'?'.repeat(17)}`;
+const CONTAINER_INSTANCE = '?'.repeat(32);
+
 /** Properties of {@link MachineRole}. */
 export interface MachineRoleProps {
   readonly cluster: Cluster;
@@ -53,7 +57,7 @@ export class MachineRole extends Construct {
     const instances = stack.formatArn({
       service: 'ecs',
       resource: 'container-instance',
-      resourceName: `${cluster.clusterName}/*`,
+      resourceName: `${cluster.clusterName}/${CONTAINER_INSTANCE}`,
     });
     return [
       allow([cluster.clusterArn], 'ecs:RegisterContainerInstance', 'ecs:DeregisterContainerInstance'),
@@ -72,7 +76,7 @@ export class MachineRole extends Construct {
   private disk({ volumeId, encryptionKey }: MachineRoleProps): PolicyStatement[] {
     const stack = Stack.of(this);
     const volume = stack.formatArn({ service: 'ec2', resource: 'volume', resourceName: volumeId });
-    const machines = stack.formatArn({ service: 'ec2', resource: 'instance', resourceName: '*' });
+    const machines = stack.formatArn({ service: 'ec2', resource: 'instance', resourceName: INSTANCE });
     const viaEc2 = { 'kms:ViaService': `ec2.${stack.region}.amazonaws.com` };
     return [
       allow([volume], 'ec2:AttachVolume'),
@@ -98,14 +102,14 @@ export class MachineRole extends Construct {
     const streams = Stack.of(this).formatArn({
       service: 'logs',
       resource: 'log-group',
-      resourceName: `${logGroup.logGroupName}:log-stream:${REPORT_STREAM_PREFIX}*`,
+      resourceName: `${logGroup.logGroupName}:log-stream:${REPORT_STREAM_PREFIX}${INSTANCE}`,
       arnFormat: ArnFormat.COLON_RESOURCE_NAME,
     });
     return allow([streams], 'logs:CreateLogStream', 'logs:PutLogEvents');
   }
 
   private breakGlass(): PolicyStatement[] {
-    const machines = Stack.of(this).formatArn({ service: 'ec2', resource: 'instance', resourceName: '*' });
+    const machines = Stack.of(this).formatArn({ service: 'ec2', resource: 'instance', resourceName: INSTANCE });
     return [
       allow([machines], 'ssm:UpdateInstanceInformation'),
       allow(

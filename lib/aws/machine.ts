@@ -1,4 +1,4 @@
-import { CfnAutoScalingGroup } from 'aws-cdk-lib/aws-autoscaling';
+import { CfnAutoScalingGroup, ScalingEvent } from 'aws-cdk-lib/aws-autoscaling';
 import { Aws, Size, Tags } from 'aws-cdk-lib';
 import {
   BlockDeviceVolume,
@@ -20,6 +20,7 @@ import type { Encryption } from './encryption';
 import type { ServerImages } from './images';
 import { assertPinnedImage } from './machine-image';
 import { MachineRole, VOLUME_TAG } from './machine-role';
+import type { Notices } from './notices';
 import { renderUserData } from './user-data';
 
 /** Properties of {@link Machine}. */
@@ -29,6 +30,8 @@ export interface MachineProps {
   readonly securityGroup: ISecurityGroup;
   readonly volume: DataVolume;
   readonly encryption: Encryption;
+  /** Where it is told when it is replaced. */
+  readonly notices: Notices;
   /** What the machine reports to. */
   readonly logGroup: ILogGroup;
   /** @default - m7g.large */
@@ -96,7 +99,7 @@ export class Machine extends Construct {
     return template;
   }
 
-  private renderAutoScalingGroup({ subnet, encryption }: MachineProps): CfnAutoScalingGroup {
+  private renderAutoScalingGroup({ subnet, encryption, notices }: MachineProps): CfnAutoScalingGroup {
     const group = new CfnAutoScalingGroup(this, 'AutoScalingGroup', {
       minSize: '0',
       maxSize: '1',
@@ -108,13 +111,22 @@ export class Machine extends Construct {
       },
       instanceMaintenancePolicy: { minHealthyPercentage: 0, maxHealthyPercentage: 100 },
       serviceLinkedRoleArn: encryption.autoScalingRoleArn,
+      notificationConfigurations: [{ topicArn: notices.topic.topicArn, notificationTypes: [...REPLACEMENTS] }],
       tags: [{ key: 'Name', value: this.node.path, propagateAtLaunch: true }],
     });
     group.cfnOptions.updatePolicy = { autoScalingRollingUpdate: { minInstancesInService: 0, maxBatchSize: 1 } };
-    group.node.addDependency(this.role, encryption);
+    group.node.addDependency(this.role, encryption.key);
     return group;
   }
 }
+
+/** All that becomes of a machine. */
+const REPLACEMENTS = [
+  ScalingEvent.INSTANCE_LAUNCH,
+  ScalingEvent.INSTANCE_LAUNCH_ERROR,
+  ScalingEvent.INSTANCE_TERMINATE,
+  ScalingEvent.INSTANCE_TERMINATE_ERROR,
+];
 
 function rootDisk({ key }: Encryption): BlockDeviceVolume {
   return BlockDeviceVolume.ebs(Size.gibibytes(30).toGibibytes(), {

@@ -7,6 +7,7 @@ import { Alarms } from './alarms';
 import { ServerDashboard } from './dashboard';
 import { FlowLogs, type FlowLogsProps } from './flow-logs';
 import { Metrics, type MetricsProps } from './metrics';
+import type { Notices } from './notices';
 import type { Snapshots } from './snapshots';
 
 /** Properties of {@link Monitoring}. */
@@ -14,6 +15,8 @@ export interface MonitoringProps extends Omit<MetricsProps, 'namespace'>, FlowLo
   /** Certificate of the operators' door. */
   readonly adminCertificate: ICertificate | undefined;
   readonly alarms: AlarmOptions | undefined;
+  /** Who is told where `alarms` names nobody. */
+  readonly notices: Notices;
   /** Of the data disk, where there are any. */
   readonly snapshots: Snapshots | undefined;
   /** What runs the server: alarms come when it does, and so none goes off over a server that is yet to start. */

@@ -3,6 +3,7 @@ import type { ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
 import type { InstanceType, ISecurityGroup, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { AdminAccess } from '../core/admin-access';
 import type { SecurityModelProps } from '../core/security-model';
@@ -134,9 +135,17 @@ export interface RestateServerProps {
    */
   readonly logRetention?: RetentionDays;
   /**
+   * A bucket of your account in this region that S3 may write to (`logging.s3.amazonaws.com`): it writes there who reads or changes the
+   * access logs of the load balancers.
+   *
+   * @default - nobody writes that down
+   * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/ServerLogs.html
+   */
+  readonly auditBucket?: IBucket;
+  /**
    * Who is told of alarms, and from where on.
    *
-   * @default - there are alarms and nobody is told, which is reported as an accepted risk
+   * @default - a topic of this server's, `notices`, to which nobody has subscribed: reported as an accepted risk
    */
   readonly alarms?: AlarmOptions;
 }

@@ -21,6 +21,7 @@ import { Machine } from './machine';
 import type { MetricLook } from './metrics';
 import { Monitoring } from './monitoring';
 import { nodeSubnet } from './node-subnet';
+import { Notices } from './notices';
 import type { PeerHandle } from './peer';
 import type { RestateServerProps } from './restate-server-props';
 import { retainedLogs } from './retained-logs';
@@ -76,6 +77,8 @@ export class RestateServer extends Construct implements IRestateServer {
   public readonly services: ISecurityGroup;
   public readonly encryption: Encryption;
   public readonly logGroup: LogGroup;
+  /** Where it is told that the machine was replaced, and of alarms that `alarms` sends nowhere else: for people to subscribe to. */
+  public readonly notices: Notices;
   public readonly volume: DataVolume;
   /** Absent where `snapshots` is false. */
   public readonly snapshots?: Snapshots;
@@ -108,6 +111,7 @@ export class RestateServer extends Construct implements IRestateServer {
 
     this.encryption = new Encryption(this, 'Encryption', { key: props.encryptionKey });
     const encryptionKey = this.encryption.key;
+    this.notices = new Notices(this, 'Notices', { encryptionKey });
     this.logGroup = retainedLogs(this, { encryptionKey, retention: props.logRetention });
     this.volume = new DataVolume(this, 'Data', {
       subnet,
@@ -136,6 +140,7 @@ export class RestateServer extends Construct implements IRestateServer {
       securityGroup: groups.host,
       volume: this.volume,
       encryption: this.encryption,
+      notices: this.notices,
       logGroup: this.logGroup,
       marker: plan.server.clusterName,
       revocation: plan.revocation,
@@ -147,6 +152,7 @@ export class RestateServer extends Construct implements IRestateServer {
       vpc,
       subnet,
       encryptionKey,
+      auditBucket: props.auditBucket,
       securityGroup: groups.balancer,
       target: this.task.proxyOf(this.service),
     });
@@ -163,7 +169,7 @@ export class RestateServer extends Construct implements IRestateServer {
     writeDnsRecords(this, { zones: props.dns, model, balancer: this.balancer, adminBalancer: this.adminBalancer });
     this.monitoring = new Monitoring(this, 'Monitoring', {
       model,
-      subnet,
+      watched: props.existingEndpoints === undefined ? vpc : subnet,
       encryptionKey,
       certificate: props.ingress.certificate,
       adminCertificate: props.adminCertificate,
@@ -171,6 +177,7 @@ export class RestateServer extends Construct implements IRestateServer {
       targetGroup: this.balancer.targetGroup,
       retention: props.logRetention,
       alarms: props.alarms,
+      notices: this.notices,
       snapshots,
       service: this.service,
     });

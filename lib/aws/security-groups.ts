@@ -74,7 +74,7 @@ export class SecurityGroups extends Construct {
     const add = (peer: IPeer): void => at.addIngressRule(peer, Port.tcp(PORTS.https), description);
     for (const { from } of rules.filter((rule) => rule.to === to)) {
       // `internet` stands at the ingress of an internet-facing deployment and nowhere else.
-      if (from === 'internet') [Ec2Peer.anyIpv4(), Ec2Peer.anyIpv6()].forEach(add);
+      if (from === 'internet') publicPeers().forEach(add);
       else if (from.kind === 'cidr') add(from.cidr.includes(':') ? Ec2Peer.ipv6(from.cidr) : Ec2Peer.ipv4(from.cidr));
       else if (isPrefixList(from.handle)) this.admitList(to, at, from.handle, description);
       else add(new InlineGroup(from.handle));
@@ -127,4 +127,9 @@ export class SecurityGroups extends Construct {
       description,
     });
   }
+}
+
+/** Whoever comes from the internet has one of its addresses: no neighbour in the VPC or behind a peering does. IANA gives IPv6 of one block. */
+function publicPeers(): readonly IPeer[] {
+  return [...publicAddresses().map((cidr) => Ec2Peer.ipv4(cidr)), Ec2Peer.ipv6('2000::/3')];
 }

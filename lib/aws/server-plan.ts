@@ -114,6 +114,7 @@ const SERVER_PROPS: Readonly<Record<keyof RestateServerProps, true>> = {
   dns: true,
   encryptionKey: true,
   logRetention: true,
+  auditBucket: true,
   alarms: true,
 };
 const INGRESS_PROPS: Readonly<Record<keyof IngressProps, true>> = { certificate: true, ...INGRESS_OPTIONS };

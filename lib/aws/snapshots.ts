@@ -7,6 +7,9 @@ import { Construct } from 'constructs';
 import { type DataVolume, SNAPSHOT_TAG } from './data-volume';
 import type { SnapshotOptions } from './snapshot-options';
 
+/** The id that a snapshot gets when it is taken, by its form. */
+const SNAPSHOT = `snap-${'?'.repeat(17)}`;
+
 /** Properties of {@link Snapshots}. */
 export interface SnapshotsProps {
   readonly volume: DataVolume;
@@ -32,7 +35,9 @@ export class Snapshots extends Construct {
     const { volume, schedule } = props;
     this.everyHours = schedule.everyHours;
     this.role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('dlm.amazonaws.com') });
-    for (const statement of this.statements(props)) this.role.addToPolicy(statement);
+    const rights = this.statements(props).flatMap(
+      (each) => this.role.addToPrincipalPolicy(each).policyDependable ?? [],
+    );
     this.policy = new CfnLifecyclePolicy(this, 'Resource', {
       description: 'Snapshots of the data disk of Restate',
       state: 'ENABLED',
@@ -51,7 +56,7 @@ export class Snapshots extends Construct {
         ],
       },
     });
-    this.policy.node.addDependency(this.role);
+    this.policy.node.addDependency(...rights);
   }
 
   /** Snapshots that were finished. Sum over an hour; nothing at all where none was. */
@@ -73,7 +78,7 @@ export class Snapshots extends Construct {
   private statements({ volume, encryptionKey }: SnapshotsProps): PolicyStatement[] {
     const stack = Stack.of(this);
     const disk = stack.formatArn({ service: 'ec2', resource: 'volume', resourceName: volume.volumeId });
-    const snapshots = stack.formatArn({ service: 'ec2', account: '', resource: 'snapshot', resourceName: '*' });
+    const snapshots = stack.formatArn({ service: 'ec2', account: '', resource: 'snapshot', resourceName: SNAPSHOT });
     const own = { [`aws:ResourceTag/${SNAPSHOT_TAG}`]: volume.snapshotTag };
     const viaEc2 = { 'kms:ViaService': `ec2.${stack.region}.amazonaws.com` };
     return [

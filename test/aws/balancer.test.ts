@@ -1,4 +1,5 @@
 import { Match } from 'aws-cdk-lib/assertions';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { REMOTE_AUTH, resourceOf, resourcesOf, templateOf } from './template-of';
 
 const attributes = (properties: unknown): Record<string, unknown> =>
@@ -32,6 +33,16 @@ describe('the balancer', () => {
     expect(JSON.stringify(resourceOf(facing, 'AWS::AutoScaling::AutoScalingGroup').Properties)).not.toContain(
       'PublicSubnet',
     );
+  });
+
+  test('has those who read its access logs written down where somebody names a bucket for that', () => {
+    const logs = (ask?: Parameters<typeof templateOf>[0]): unknown =>
+      resourceOf(templateOf(ask), 'AWS::S3::Bucket', 'AccessLogs').Properties['LoggingConfiguration'];
+    expect(logs()).toBeUndefined();
+    expect(logs((stack) => ({ auditBucket: Bucket.fromBucketName(stack, 'Archive', 'archive') }))).toEqual({
+      DestinationBucketName: 'archive',
+      LogFilePrefix: expect.stringMatching(/Restate\/Balancer\/AccessLogs\/$/) as unknown,
+    });
   });
 
   test('has one listener, with a certificate and without old TLS', () => {

@@ -50,6 +50,8 @@ const PATHS = [
   'Monitoring/Metrics/DiskUsed/Resource',
   'Monitoring/Metrics/Errors/Resource',
   'Monitoring/Metrics/RateLimited/Resource',
+  'Notices/Topic/Policy/Resource',
+  'Notices/Topic/Resource',
   'SecurityGroups/Balancer/Resource',
   'SecurityGroups/BalancerToHealth',
   'SecurityGroups/BalancerToProxy',

@@ -2,6 +2,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { Peer as Ec2Peer, Port, PrefixList, SecurityGroup, Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Peer, type RestateServer } from '../../lib/aws';
 import { refusal } from '../core/refusal';
+import { publicAddresses } from '../../lib/core/public-addresses';
 import { groupRules } from './group-rules';
 import { adminDoor, networkOf, newStack, serverIn } from './template-of';
 
@@ -124,10 +125,8 @@ describe('a door', () => {
     const stack = newStack();
     const facing = serverIn(stack, { ingress: { internetFacing: true } }, new Vpc(stack, 'Network'));
     facing.ingressDoor.connections.allowDefaultPortFromAnyIpv4();
-    expect(groupRules(Template.fromStack(stack)).filter((rule) => rule.startsWith('Balancer <'))).toEqual([
-      'Balancer < 0.0.0.0/0 tcp 443',
-      'Balancer < ::/0 tcp 443',
-    ]);
+    const rules = groupRules(Template.fromStack(stack)).filter((rule) => rule.startsWith('Balancer <'));
+    expect(rules).toEqual([...publicAddresses(), '2000::/3'].map((cidr) => `Balancer < ${cidr} tcp 443`).sort());
   });
 
   test('of operators is not there where nobody operates', () => {

@@ -103,7 +103,7 @@ describe('the identities', () => {
       {
         Effect: 'Allow',
         Action: 'ec2:AttachVolume',
-        Resource: named(':instance/*'),
+        Resource: named(`:instance/i-${'?'.repeat(17)}`),
         Condition: { StringEquals: { 'ec2:ResourceTag/portcullis:volume': volume } },
       },
       {
@@ -129,7 +129,7 @@ describe('the identities', () => {
         Resource: named(
           ':log-group:',
           { Ref: expect.stringMatching(/^RestateLogs/) as unknown },
-          ':log-stream:machine/*',
+          `:log-stream:machine/i-${'?'.repeat(17)}`,
         ),
       },
     ]);

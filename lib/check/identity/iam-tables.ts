@@ -34,19 +34,31 @@ const NAME = '[^*?/:]+';
 /** A statement keeps to one of these, or names its resources. */
 export const PARTLY_NAMED: readonly PartlyNamed[] = [
   // the name of a snapshot is not known before it is taken
-  { resource: arn('ec2', 'snapshot/\\*'), actions: /^ec2:createsnapshots?$/ },
+  { resource: arn('ec2', `snapshot/${later('snap-', 17)}`), actions: /^ec2:createsnapshots?$/ },
   {
-    resource: arn('ec2', 'snapshot/\\*'),
+    resource: arn('ec2', `snapshot/${later('snap-', 17)}`),
     actions: /^ec2:createtags$/,
     needs: { key: 'aws:ResourceTag/', ifThere: true },
   },
-  { resource: arn('ec2', 'snapshot/\\*'), actions: /^ec2:deletesnapshot$/, needs: { key: 'aws:ResourceTag/' } },
+  {
+    resource: arn('ec2', `snapshot/${later('snap-', 17)}`),
+    actions: /^ec2:deletesnapshot$/,
+    needs: { key: 'aws:ResourceTag/' },
+  },
   // machines come and go
-  { resource: arn('ec2', 'instance/\\*'), actions: /^ec2:(?:at|de)tachvolume$/, needs: { key: 'ec2:ResourceTag/' } },
-  { resource: arn('ec2', 'instance/\\*'), actions: /^ec2:(?:at|de)tachvolume$/, needs: { key: 'aws:ResourceTag/' } },
-  { resource: arn('ec2', 'instance/\\*'), actions: /^ssm:updateinstanceinformation$/ },
-  { resource: arn('ecs', `container-instance/${NAME}/\\*`), actions: /^ecs:/ },
-  { resource: arn('ecs', `task/${NAME}/\\*`), actions: /^ecs:/ },
+  {
+    resource: arn('ec2', `instance/${later('i-', 17)}`),
+    actions: /^ec2:(?:at|de)tachvolume$/,
+    needs: { key: 'ec2:ResourceTag/' },
+  },
+  {
+    resource: arn('ec2', `instance/${later('i-', 17)}`),
+    actions: /^ec2:(?:at|de)tachvolume$/,
+    needs: { key: 'aws:ResourceTag/' },
+  },
+  { resource: arn('ec2', `instance/${later('i-', 17)}`), actions: /^ssm:updateinstanceinformation$/ },
+  { resource: arn('ecs', `container-instance/${NAME}/${later('', 32)}`), actions: /^ecs:/ },
+  { resource: arn('ecs', `task/${NAME}/${later('', 32)}`), actions: /^ecs:/ },
   { resource: arn('logs', 'log-group:[^*?:]+:\\*'), actions: /^logs:/ },
   { resource: arn('logs', 'log-group:[^*?:]+:log-stream:[^:]*'), actions: /^logs:/ },
   { resource: arn('lambda', `function:${NAME}:\\*`), actions: /^lambda:invokefunction$/ },
@@ -61,6 +73,11 @@ export const CONDITIONAL: readonly { readonly action: string; readonly key: stri
   { action: 'iam:passrole', key: 'iam:PassedToService' },
   { action: 'kms:creategrant', key: 'kms:GrantIsForAWSResource' },
 ];
+
+/** An id that the service makes later: any, or any of its form. */
+function later(prefix: string, length: number): string {
+  return `(?:\\*|${prefix}\\?{${length}})`;
+}
 
 /** An ARN as it is spelt when each reference is one sign. */
 function arn(service: string, resource: string): RegExp {

@@ -25,5 +25,5 @@ export const ANY_SNAPSHOT: Text = [
   { logicalId: 'AWS::Partition' },
   ':ec2:',
   { logicalId: 'AWS::Region' },
-  '::snapshot/snap-0',
+  `::snapshot/snap-${'0'.repeat(17)}`,
 ];

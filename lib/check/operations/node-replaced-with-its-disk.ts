@@ -55,7 +55,7 @@ function diskFindings(disk: Store, { artifact, server }: CheckedDeployment): rea
   const takes = roles.some(
     (role) =>
       certainlyMay(role, { action: 'ec2:AttachVolume', on: ownArn('ec2', 'volume/', { logicalId: disk.id }) }) &&
-      certainlyMay(role, { action: 'ec2:AttachVolume', on: ownArn('ec2', 'instance/i-0') }, tags),
+      certainlyMay(role, { action: 'ec2:AttachVolume', on: ownArn('ec2', `instance/i-${'0'.repeat(17)}`) }, tags),
   );
   const faults = [
     ...(named ? [] : [`the script of ${machine.id} does not name it`]),

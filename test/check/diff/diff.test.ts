@@ -124,10 +124,10 @@ describe('what opens is told with the way to it, and exits with 1', () => {
 describe('what closes is told, and exits with 0', () => {
   test('a narrower block of callers', () => {
     const { changes, summary } = after('Orders', (file) => {
-      resource(file, 'AWS::EC2::SecurityGroup', 'Balancer')['SecurityGroupIngress'][0].CidrIp = '128.0.0.0/1';
+      resource(file, 'AWS::EC2::SecurityGroup', 'Balancer')['SecurityGroupIngress'][0].CidrIp = '1.0.0.0/9';
     });
     expect(summary).toMatchObject({ opened: 0, exitCode: 0 });
-    expect(only(changes, 'closed', 'rule')).toMatchObject([{ what: 'tcp 443 from 0.0.0.0/1' }]);
+    expect(only(changes, 'closed', 'rule')).toMatchObject([{ what: 'tcp 443 from 1.128.0.0/9' }]);
     expect(only(changes, 'closed', 'reachable')).toHaveLength(1);
   });
 
@@ -147,13 +147,13 @@ describe('the same in other words is no difference', () => {
     const { changes } = after('Orders', (file) => {
       const balancer = resource(file, 'AWS::EC2::SecurityGroup', 'Balancer');
       const [v4, ...rest] = balancer['SecurityGroupIngress'] as EditedFile[];
-      balancer['SecurityGroupIngress'] = [...rest, { ...v4, CidrIp: '0.0.0.0/1' }];
+      balancer['SecurityGroupIngress'] = [...rest, { ...v4, CidrIp: '1.0.0.0/9' }];
       const [id] = Object.entries(file['Resources'] as Record<string, EditedFile>).find(
         ([, { Properties }]) => Properties === balancer,
       )!;
       file['Resources'].Apart = {
         Type: 'AWS::EC2::SecurityGroupIngress',
-        Properties: { ...v4, GroupId: { 'Fn::GetAtt': [id, 'GroupId'] }, CidrIp: '128.0.0.0/1' },
+        Properties: { ...v4, GroupId: { 'Fn::GetAtt': [id, 'GroupId'] }, CidrIp: '1.128.0.0/9' },
       };
     });
     expect(changes).toEqual([]);

@@ -33,22 +33,22 @@ const STATEMENTS: readonly Fault[] = [
   ['actions by their beginning', set(statement(MACHINE, 'AttachVolume'), { Action: 'ec2:Attach*' }), WIDE],
   ['an action on everything', set(statement(MACHINE, 'AttachVolume'), { Resource: '*' }), WIDE],
   ['an action on every disk', set(statement(MACHINE, 'AttachVolume'), { Resource: 'arn:aws:ec2:*:*:volume/*' }), WIDE],
-  ['any machine', set(statement(MACHINE, 'instance/*'), { Condition: undefined }), WIDE],
+  ['any machine', set(statement(MACHINE, 'instance/i-'), { Condition: undefined }), WIDE],
   [
     'any machine that has some tag',
-    put(statement(MACHINE, 'instance/*'), 'Condition', { StringLike: { 'ec2:ResourceTag/portcullis:volume': '*' } }),
+    put(statement(MACHINE, 'instance/i-'), 'Condition', { StringLike: { 'ec2:ResourceTag/portcullis:volume': '*' } }),
     WIDE,
   ],
   [
     'any machine without another tag',
-    put(statement(MACHINE, 'instance/*'), 'Condition', {
+    put(statement(MACHINE, 'instance/i-'), 'Condition', {
       StringNotEquals: { 'ec2:ResourceTag/portcullis:volume': 'x' },
     }),
     WIDE,
   ],
   [
     'a machine of the tag, if it has it',
-    put(statement(MACHINE, 'instance/*'), 'Condition', {
+    put(statement(MACHINE, 'instance/i-'), 'Condition', {
       StringEqualsIfExists: { 'ec2:ResourceTag/portcullis:volume': 'x' },
     }),
     WIDE,

@@ -96,10 +96,10 @@ const DISK: readonly Fault[] = [
   ],
   ['a machine of another zone', put(VOLUME, 'AvailabilityZone', 'eu-central-1c'), LOST],
   ['a machine that may not take the disk', unsaid(MACHINE, ':volume/'), LOST],
-  ['a machine that may not take part', unsaid(MACHINE, 'instance/*'), LOST],
+  ['a machine that may not take part', unsaid(MACHINE, 'instance/i-'), LOST],
   [
     'a machine of another tag',
-    put(statement(MACHINE, 'instance/*'), 'Condition', { StringEquals: { 'ec2:ResourceTag/portcullis:volume': 'x' } }),
+    put(statement(MACHINE, 'instance/i-'), 'Condition', { StringEquals: { 'ec2:ResourceTag/portcullis:volume': 'x' } }),
     LOST,
   ],
   ['a machine that may not read the disk', unsaid(MACHINE, 'kms:Decrypt'), LOST],
