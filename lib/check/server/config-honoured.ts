@@ -11,6 +11,8 @@ const MOVED: Readonly<Record<string, string>> = Object.fromEntries(
     `worker.invoker.${key}`,
   ]),
 );
+/** A number alone is one of bytes, and less than this is no memory to work with. */
+const LEAST_BYTES = 1_048_576;
 /** Variables by which programs are ruled, whatever their configuration says. */
 const RULING = /^(?:LD_\w+|PATH|ENV|BASH_ENV|BASH_FUNC\w*|SHELLOPTS|IFS)$/;
 
@@ -29,6 +31,9 @@ export const CONFIG_HONOURED: CheckedClaim = serverClaim('config-honoured', ({ r
           `${said} is no key that the server is known to read, and it ignores others without a word${perhaps}`,
         );
       }),
+      ...[...settings]
+        .filter(isWithoutUnit)
+        .map(([, { said, value = '' }]) => broken(`${said} gives ${value} bytes: a size is written with its unit`)),
       ...Object.keys({ ...restate.environment, ...restate.secrets })
         .filter((name) => RULING.test(name))
         .map((name) => unproven(`variable ${name} rules what ${restate.name} runs, which is not followed`)),
@@ -37,3 +42,7 @@ export const CONFIG_HONOURED: CheckedClaim = serverClaim('config-honoured', ({ r
     `each of the ${settings.size} keys that are set was read back from server 1.7.12`,
   );
 });
+
+function isWithoutUnit([key, { value = '' }]: readonly [string, { readonly value?: string }]): boolean {
+  return key.endsWith('memory-size') && /^\d+$/.test(value) && Number(value) < LEAST_BYTES;
+}

@@ -1,0 +1,218 @@
+import {
+  asksFirst,
+  attribute,
+  DIGEST,
+  exchange,
+  KEPT,
+  type PeerWeakness,
+  resource,
+  SERVER,
+  set,
+  TASK,
+  whole,
+  withoutRule,
+} from './peer-weakness';
+
+const template = 'restate-cdk-1.7.0-Fargate';
+const LISTENER = 'AWS::ElasticLoadBalancingV2::Listener';
+const GROUP = 'AWS::EC2::SecurityGroup';
+const of = (number: number): string => `FargateRestateDeployment (${number})`;
+
+/** What `FargateRestateDeployment` of restate-cdk 1.7.0 leaves open by default. */
+export const FARGATE_WEAKNESSES: readonly PeerWeakness[] = [
+  {
+    of: of(1),
+    weakness: 'with internetFacing and open: false the admin API stands open to the world all the same',
+    template: `${template}Closed`,
+    claim: 'admin-closed',
+    evidence: /0\.0\.0\.0\/0 over listener RestateAlbAdminListener\w+ \(port 9070\) of the internet-facing balancer/,
+    mend: withoutRule(9070),
+  },
+  {
+    of: of(1),
+    weakness: 'the listener of the admin API asks nobody who they are',
+    template,
+    claim: 'admin-authenticated',
+    evidence: /RestateAlbAdminListener\w+ of RestateAlb\w+, port 9070, leads to the admin API and asks nobody/,
+    mend: asksFirst(9070),
+  },
+  {
+    of: of(2),
+    weakness: 'tasks have public addresses',
+    template,
+    claim: 'no-public-address',
+    evidence: /given a public address \(AssignPublicIp\)/,
+    mend: exchange(resource('AWS::ECS::Service'), '"AssignPublicIp":"ENABLED"', '"AssignPublicIp":"DISABLED"'),
+  },
+  {
+    of: of(2),
+    weakness: 'tasks stand in public subnets although there are private ones',
+    template,
+    claim: 'no-public-address',
+    evidence: /RestateRestateTask\w+ stands in it, and it is one of the internet/,
+    mend: exchange(resource('AWS::ECS::Service'), 'NetworkPublicSubnet', 'NetworkNowhereSubnet'),
+  },
+  {
+    of: of(2),
+    weakness: 'the way out is open',
+    template,
+    claim: 'egress-closed',
+    evidence: /RestateSecurityGroup\w+\.SecurityGroupEgress\[0\] lets everything out to 0\.0\.0\.0\/0/,
+    mend: set(resource(GROUP, 'Fargate/Restate/SecurityGroup'), {
+      SecurityGroupEgress: [{ IpProtocol: 'tcp', FromPort: 443, ToPort: 443, CidrIp: '10.9.9.9/32' }],
+    }),
+  },
+  {
+    of: of(3),
+    weakness: 'the process that makes outbound calls may assume every role',
+    template,
+    claim: 'lambda-role-narrow',
+    evidence: /may do sts:AssumeRole on \*/,
+    mend: exchange(
+      resource('AWS::IAM::Policy', 'AllowAssumeAnyRole'),
+      '"Resource":"*"',
+      '"Resource":"arn:aws:iam::123456789012:role/orders"',
+    ),
+  },
+  {
+    of: of(4),
+    weakness: 'the journal crosses the network in the clear',
+    template,
+    claim: 'disks-encrypted-own-key',
+    evidence: /mounted without TransitEncryption/,
+    mend: exchange(TASK, '"AuthorizationConfig":{}', '"TransitEncryption":"ENABLED"'),
+  },
+  {
+    of: of(4),
+    weakness: 'everybody who reaches a mount target may write as root',
+    template,
+    claim: 'buckets-private',
+    evidence: /lets everybody who reaches a mount target do elasticfilesystem:ClientWrite/,
+    mend: exchange(
+      resource('AWS::EFS::FileSystem'),
+      '{"AWS":"*"}',
+      '{"AWS":{"Fn::GetAtt":["RestateRestateTaskTaskRole3425804E","Arn"]}}',
+    ),
+  },
+  {
+    of: of(4),
+    weakness: 'the task mounts without an identity',
+    template,
+    claim: 'buckets-private',
+    evidence: /mounted without an identity/,
+    mend: exchange(TASK, '"AuthorizationConfig":{}', '"AuthorizationConfig":{"IAM":"ENABLED"}'),
+  },
+  {
+    of: of(5),
+    weakness: 'the journal is deleted with the stack',
+    template,
+    claim: 'storage-retained',
+    evidence: /file-system \w+ is deleted with the stack/,
+    mend: set(whole('AWS::EFS::FileSystem'), KEPT),
+  },
+  {
+    of: of(5),
+    weakness: 'the log is deleted with the stack',
+    template,
+    claim: 'storage-retained',
+    evidence: /log \w+ is deleted with the stack/,
+    mend: set(whole('AWS::Logs::LogGroup'), KEPT),
+  },
+  {
+    of: of(5),
+    weakness: 'there is no backup',
+    template,
+    claim: 'snapshot-restores',
+    evidence: /has no disk that snapshots could be taken of/,
+  },
+  {
+    of: of(6),
+    weakness: 'listeners speak TLS 1.0',
+    template,
+    claim: 'tls-outside',
+    evidence:
+      /RestateAlbIngressListener\w+ of RestateAlb\w+, port 443, speaks TLS older than 1\.2 by its default policy/,
+    mend: set(resource(LISTENER, '"Port":443'), { SslPolicy: 'ELBSecurityPolicy-TLS13-1-2-2021-06' }),
+  },
+  {
+    of: of(6),
+    weakness: 'malformed headers are passed on',
+    template,
+    claim: 'balancers-protected',
+    evidence: /drop_invalid_header_fields\.enabled is not true/,
+    mend: attribute('routing.http.drop_invalid_header_fields.enabled'),
+  },
+  {
+    of: of(6),
+    weakness: 'the balancer can be deleted by mistake',
+    template,
+    claim: 'balancers-protected',
+    evidence: /deletion_protection\.enabled is not true/,
+    mend: attribute('deletion_protection.enabled'),
+  },
+  {
+    of: of(6),
+    weakness: 'the balancer writes no access log',
+    template,
+    claim: 'audit-trail-present',
+    evidence: /RestateAlb\w+ writes no access log/,
+    mend: attribute('access_logs.s3.enabled'),
+  },
+  {
+    of: of(7),
+    weakness: 'whoever sets the identity key gets unsigned requests: the environment is ignored',
+    template,
+    claim: 'requests-signed',
+    evidence: /without which the server sends every request unsigned/,
+    mend: (file) => {
+      const environment = SERVER(file)['Environment'] as object[];
+      environment.push({
+        Name: 'RESTATE_WORKER__INVOKER__REQUEST_IDENTITY_PRIVATE_KEY_PEM_FILE',
+        Value: '/run/secrets/identity.pem',
+      });
+    },
+  },
+  {
+    of: of(8),
+    weakness: 'the image is named by a tag',
+    template,
+    claim: 'images-by-digest',
+    evidence: /container restate-runtime runs docker\.restate\.dev\/restatedev\/restate:1\.7, which names no digest/,
+    mend: exchange(TASK, 'restate:1.7', `restate:1.7.12${DIGEST}`),
+  },
+  {
+    of: of(8),
+    weakness: 'the server runs as root',
+    template,
+    claim: 'unprivileged',
+    evidence: /restate-runtime runs as its image's own user, which may be root/,
+    mend: set(SERVER, { User: '65532:65532' }),
+  },
+  {
+    of: of(8),
+    weakness: 'the server writes on its root file system',
+    template,
+    claim: 'unprivileged',
+    evidence: /restate-runtime writes on its root file system/,
+    mend: set(SERVER, { ReadonlyRootFilesystem: true }),
+  },
+  {
+    of: of(8),
+    weakness: 'nothing asks the server whether it is healthy',
+    template,
+    claim: 'deploy-drains',
+    evidence: /nothing asks restate-runtime whether it is healthy/,
+    mend: set(SERVER, { HealthCheck: { Command: ['CMD', 'curl', '--fail', 'http://127.0.0.1:8080/restate/health'] } }),
+  },
+  {
+    of: of(8),
+    weakness: 'whether numbers of tasks are kept is left to the account',
+    template,
+    claim: 'alarms-present',
+    verdict: 'unproven',
+    evidence: /does not say whether containerInsights is on/,
+    mend: set(whole('AWS::ECS::Cluster'), {
+      Properties: { ClusterSettings: [{ Name: 'containerInsights', Value: 'enabled' }] },
+    }),
+  },
+];
