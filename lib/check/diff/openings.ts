@@ -1,6 +1,6 @@
 import { AddressSet } from '../network/address-set';
 import { PortSet } from '../network/port-set';
-import type { Permission } from './permission';
+import type { Permission, PermissionKind } from './permission';
 
 /** Ports of some addresses. */
 export interface Opening {
@@ -15,6 +15,8 @@ export interface OpeningPermission extends Permission {
 
 /** What stands around the addresses and ports of openings. */
 export interface OpeningProps {
+  /** @default 'rule' */
+  readonly kind?: PermissionKind;
   readonly subject: string;
   /** With the protocol and the other side in it. */
   readonly key: string;
@@ -24,9 +26,15 @@ export interface OpeningProps {
 }
 
 /** A permission that can be given in parts: some of the ports, to some of the addresses. */
-export function openingPermission({ subject, key, openings, describe }: OpeningProps): OpeningPermission {
+export function openingPermission({
+  kind = 'rule',
+  subject,
+  key,
+  openings,
+  describe,
+}: OpeningProps): OpeningPermission {
   return {
-    kind: 'rule',
+    kind,
     key,
     subject,
     openings,

@@ -1,5 +1,6 @@
 /** What a permission is about. */
-export type PermissionKind = 'reachable' | 'rule' | 'public-address' | 'right' | 'request' | 'credential' | 'header';
+export type PermissionKind =
+  'reachable' | 'rule' | 'public-address' | 'right' | 'request' | 'credential' | 'header' | 'limit';
 
 /** Something that a deployment permits. */
 export interface Permission {

@@ -7,6 +7,7 @@ import { proxyPermissions } from './proxy-permissions';
 import { reachPermissions } from './reach-permissions';
 import { deniedRights, rightPermissions } from './right-permissions';
 import { rulePermissions } from './rule-permissions';
+import { wayOutPermissions } from './way-out-permissions';
 
 /** What a file permits, and what it denies on purpose beside that. */
 export interface Permitted {
@@ -21,8 +22,9 @@ export function permittedBy(artifact: Artifact, deployments: readonly CheckedDep
   return {
     permissions: [
       ...deployments.flatMap((deployment) =>
-        [...reachPermissions(deployment), ...proxyPermissions(deployment)].map((permission) =>
-          several ? { ...permission, key: `${deployment.server?.host.id} ${permission.key}` } : permission,
+        [...reachPermissions(deployment), ...wayOutPermissions(deployment), ...proxyPermissions(deployment)].map(
+          (permission) =>
+            several ? { ...permission, key: `${deployment.server?.host.id} ${permission.key}` } : permission,
         ),
       ),
       ...addressPermissions(artifact),

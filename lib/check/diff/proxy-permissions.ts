@@ -1,10 +1,11 @@
 import { keptHeaders } from '../proxy/claims/kept-headers';
-import { tokenProviders } from '../proxy/claims/token-providers';
 import { both, eitherOf, EVERYTHING, except, type Language } from '../proxy/language/language';
 import { exampleOf } from '../proxy/language/texts-of';
 import type { Proxy } from '../proxy/model/proxy';
 import { isRead, proxiesOf } from '../proxy/model/proxies-of';
 import type { CheckedDeployment } from '../checked-deployment';
+import { credentialPermissions } from './credential-permissions';
+import { limitPermissions } from './limit-permissions';
 import { type Permission, whole } from './permission';
 import { requestPermissions } from './request-permissions';
 
@@ -12,11 +13,11 @@ interface HeaderPermission extends Permission {
   readonly names: Language;
 }
 
-/** What the proxies of a deployment let through: tokens of whom, requests for what, and which headers. */
+/** What the proxies of a deployment let through: credentials of whom, requests for what, which headers, and how much of it. */
 export function proxyPermissions(deployment: CheckedDeployment): readonly Permission[] {
   return proxiesOf(deployment).flatMap((proxy) =>
     isRead(proxy)
-      ? [...credentials(proxy), ...requestPermissions(proxy), ...headers(proxy)]
+      ? [...credentialPermissions(proxy), ...requestPermissions(proxy), ...headers(proxy), ...limitPermissions(proxy)]
       : [
           whole(
             'request',
@@ -25,20 +26,6 @@ export function proxyPermissions(deployment: CheckedDeployment): readonly Permis
           ),
         ],
   );
-}
-
-function credentials(proxy: Proxy): readonly Permission[] {
-  return tokenProviders(proxy).flatMap(({ name, kind, settings, otherAudiences }) => {
-    const issuer = settings.text('issuer');
-    const audiences = [...settings.texts('audiences'), ...otherAudiences.flat()];
-    const by = `${kind}, provider ${name}`;
-    const takes = (what: string): Permission => whole('credential', proxy.host.id, `${by}: ${what}`);
-    return [
-      takes(issuer === undefined ? 'tokens of every issuer' : `tokens of ${issuer}`),
-      ...(audiences.length === 0 ? [takes('tokens for every audience')] : []),
-      ...audiences.map((audience) => takes(`tokens for ${audience}`)),
-    ];
-  });
 }
 
 /** Names of headers that are forwarded to the server, told by one of them. */

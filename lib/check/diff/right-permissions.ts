@@ -66,10 +66,15 @@ function rightsOf(subject: string, { statements }: AccessPolicy): readonly Permi
         ? [whole('right', subject, wordsOf(statement))]
         : whoOf(statement).flatMap((who) =>
             statement.actions.patterns.flatMap((action) =>
-              statement.resources.patterns.map((resource) => right(subject, who, action, resource, statement)),
+              resourcesOf(statement).map((resource) => right(subject, who, action, resource, statement)),
             ),
           ),
     );
+}
+
+/** A policy of who may become somebody names no resource: it is about whom it stands at. */
+function resourcesOf({ resources: { patterns } }: AccessStatement): readonly Text[] {
+  return patterns.length === 0 ? [['itself']] : patterns;
 }
 
 function right(subject: string, who: string, action: Text, resource: Text, { conditions }: AccessStatement): Right {

@@ -64,6 +64,22 @@ describe('what opens is told with the way to it, and exits with 1', () => {
     expect(only(changes, 'closed', 'reachable')).toEqual([]);
   });
 
+  test("a block that is let in to a machine of Google's: the same", () => {
+    const { changes } = after('Invoices', (file) => {
+      const rules = Object.entries(file['resource'].google_compute_firewall as Record<string, EditedFile>);
+      rules.find(([name]) => name.includes('CallersByRange'))![1]['source_ranges'] = ['10.30.0.0/15'];
+    });
+    const reached = only(changes, 'opened', 'reachable');
+    expect(reached).toMatchObject([
+      {
+        what: expect.stringMatching(
+          /^10\.31\.0\.0\/16: to Envoy's listener ingress .* straight .*; the way: /,
+        ) as string,
+      },
+    ]);
+    expect(reached[0]?.source).toMatch(/edited\.tf\.json:\d+\)$/);
+  });
+
   test('a right on everything', () => {
     const { changes } = after('Orders', (file) => {
       const policy = resource(file, 'AWS::IAM::Policy', 'SnapshotsRole');
