@@ -29,6 +29,9 @@ function waysIn(server: GoogleServer, mode: (typeof MODES)[number]): readonly st
     const { admitted, ending, passing, shut } = reachOf(server, port, mode);
     const sources = sourcesOf(admitted);
     return [
+      ...ending.flatMap(({ listener, callers }) =>
+        callers.cidrs().flatMap((source) => wayIn({ door, protocol: 'tcp', port: listener.port, source })),
+      ),
       ...sources.flatMap((source) => wayIn({ door, protocol: 'tcp', port, source })),
       // A passthrough balancer leads those to a door whom the firewall lets in there.
       ...[...ending, ...(sources.length > 0 ? passing : [])].map((front) => ledTo(door, front)),

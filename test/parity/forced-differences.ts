@@ -1,3 +1,4 @@
+import { publicAddresses } from '../../lib/core/public-addresses';
 import { metadataCluster, metadataListener } from '../../lib/proxy/metadata-listener';
 import { ledTo, wayIn, wayOut } from './flow-lines';
 import type { ParityModel } from './model';
@@ -50,11 +51,22 @@ export const FORCED_DIFFERENCES: readonly ForcedDifference[] = [
     ],
   },
   {
+    name: 'everybody',
+    because:
+      'scanners of CDK refuse a group that is open to every address, so that AWS names those of the internet, from which everybody comes',
+    aws: ({ from }) =>
+      from === 'internet' ? [...publicAddresses(), '2000::/3'].flatMap((each) => reached(INGRESS, each)) : [],
+    google: ({ from, certificate }) =>
+      from === 'internet'
+        ? ['0.0.0.0/0', ...(certificate === 'balancer' ? ['::/0'] : [])].flatMap((each) => reached(INGRESS, each))
+        : [],
+  },
+  {
     name: 'IPv6',
     because:
       'addresses before a machine of Google are of IPv4 alone, and a peer that could not arrive is refused there',
-    aws: ({ from }) => {
-      if (from === 'internet') return reached(INGRESS, '::/0');
+    aws: ({ from, certificate }) => {
+      if (certificate === 'balancer' || from === 'internet') return [];
       const six = from.blocks.filter(isOfSix);
       const isAlone = six.length > 0 && six.length === from.blocks.length && from.workloads.length === 0;
       return [
