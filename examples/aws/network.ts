@@ -12,7 +12,7 @@ export function network(scope: Construct, { internet }: { readonly internet: boo
         ? { name: 'Private', subnetType: SubnetType.PRIVATE_WITH_EGRESS }
         : { name: 'Isolated', subnetType: SubnetType.PRIVATE_ISOLATED },
     ],
-    // To empty the group that nothing here wears takes a function with rights over all groups.
+    // To empty the group, which nothing here wears, the framework would add a function to the stack.
     restrictDefaultSecurityGroup: false,
   });
 }

@@ -36,10 +36,12 @@ describe('the balancer', () => {
   });
 
   test('has those who read its access logs written down where somebody names a bucket for that', () => {
-    const logs = (ask?: Parameters<typeof templateOf>[0]): unknown =>
-      resourceOf(templateOf(ask), 'AWS::S3::Bucket', 'AccessLogs').Properties['LoggingConfiguration'];
-    expect(logs()).toBeUndefined();
-    expect(logs((stack) => ({ auditBucket: Bucket.fromBucketName(stack, 'Archive', 'archive') }))).toEqual({
+    const watched = templateOf((stack) => ({ auditBucket: Bucket.fromBucketName(stack, 'Archive', 'archive') }));
+    const [without, named] = [template, watched].map(
+      (each) => resourceOf(each, 'AWS::S3::Bucket', 'AccessLogs').Properties['LoggingConfiguration'],
+    );
+    expect(without).toBeUndefined();
+    expect(named).toEqual({
       DestinationBucketName: 'archive',
       LogFilePrefix: expect.stringMatching(/Restate\/Balancer\/AccessLogs\/$/) as unknown,
     });

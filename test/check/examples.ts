@@ -24,14 +24,22 @@ export type EditedFile = Record<string, any>; // oxlint-disable-line typescript/
 
 /** What the examples of a cloud are synthesised to: as cdk.out or as cdktf.out. Synthesised once in a run of Jest, and not to be changed. */
 export function exampleFolder(cloud: Cloud): string {
-  return madeOnce(`examples-${cloud}`, cloud === 'aws' ? synthesiseAws : synthesiseGoogle);
+  return madeOnce(`examples-${cloud}`, cloud === 'aws' ? (outdir) => synthesiseAws(outdir) : synthesiseGoogle);
+}
+
+/** Those of AWS under every feature flag that the framework recommends. */
+export function flaggedFolder(): string {
+  return madeOnce('examples-aws-flagged', (outdir) => {
+    const flags = readFileSync(require.resolve('aws-cdk-lib/recommended-feature-flags.json'), 'utf8');
+    synthesiseAws(outdir, JSON.parse(flags) as Readonly<Record<string, unknown>>);
+  });
 }
 
 // Required where they are used: a test of one cloud does not wait for the framework of the other.
 /* oxlint-disable typescript/no-require-imports */
-function synthesiseAws(outdir: string): void {
+function synthesiseAws(outdir: string, context: Readonly<Record<string, unknown>> = {}): void {
   const { App } = require('aws-cdk-lib') as typeof import('aws-cdk-lib');
-  const app = new App({ outdir });
+  const app = new App({ outdir, context });
   const { PublicStack } =
     require('../../examples/aws/public-stack') as typeof import('../../examples/aws/public-stack');
   const { InternalStack } =
