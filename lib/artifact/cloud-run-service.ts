@@ -20,6 +20,8 @@ export interface CloudRunService {
   /** Its own identity. Absent: the project's default account. */
   readonly account?: Text;
   readonly containers: readonly Container[];
+  /** Whether a policy of Binary Authorization is asked before it runs an image. `overruled`: whoever deploys it says that it is not. */
+  readonly imagesVerified?: 'on' | 'off' | 'overruled' | 'unsaid' | 'unknown';
   /** Secrets that its containers get as files or variables, whatever their version. Absent: none. */
   readonly secrets?: readonly Text[];
 }

@@ -14,7 +14,12 @@ export interface Vpc {
   /** Gateways by which machines without an address of their own reach the internet. */
   readonly nats: readonly { readonly id: string; readonly network?: Text }[];
   /** In which subnets the machines of a template, or an instance, stand; by its address. */
-  readonly placements: readonly { readonly machine: string; readonly subnet: Stated<string> }[];
+  readonly placements: readonly {
+    readonly machine: string;
+    readonly subnet: Stated<string>;
+    /** Whether Google may take the machine away whenever it has another use for it. */
+    readonly isLent?: Stated<boolean>;
+  }[];
   /** Ports that Google asks so as to know whether it has to make a machine anew. */
   readonly repairs: readonly {
     readonly id: string;

@@ -81,6 +81,7 @@ export const OUTWARD_CLAIMS: readonly CatalogueClaim[] = [
       google:
         'give every service the public key, and let the account that Restate calls as alone invoke it, or the machine alone in to its port',
     },
+    decided: 'reads which public keys services of Cloud Run are told to demand a signature by',
     attacked: 'calls a real service unsigned, with a foreign signature, and with a replayed and an expired one',
   },
   {

@@ -33,6 +33,7 @@ const DECIDABLE: readonly string[] = [
   'registration-by-deployers-only',
   'services-egress-bounded',
   'requests-signed',
+  'service-verifies-identity',
   'identity-key-by-reference',
   'lambda-role-narrow',
   'cloud-run-private',

@@ -23,6 +23,8 @@ const EVERYTHING: readonly Power[] = ['invoke', 'become', 'read-secret', 'use-ke
 const PERMISSIONS: Readonly<Record<string, readonly Power[]>> = {
   'run.routes.invoke': ['invoke'],
   'run.services.setIamPolicy': ['invoke'],
+  // who may change what a service is may change whom it asks
+  'run.services.update': ['invoke'],
   'iam.serviceAccounts.getOpenIdToken': ['mint'],
   'iam.serviceAccounts.actAs': ['become'],
   'iam.serviceAccounts.getAccessToken': ['become'],

@@ -4,6 +4,7 @@ import type { Property } from '../property';
 import type { Resource } from '../resource';
 import type { Text } from '../text';
 import { readImage } from '../image';
+import { isList, toLiteral } from '../value';
 import type { Resources } from './resources';
 
 const INGRESS: ReadonlyMap<string, CloudRunService['ingress']> = new Map([
@@ -50,8 +51,21 @@ function readService({ id, constructPath, properties }: Resource, resources: Res
     customAudiences: properties.get('custom_audiences').texts(),
     ...(account !== undefined && { account }),
     containers: containers.map(readContainer),
+    imagesVerified: imagesVerified(properties),
     ...(secrets.length > 0 && { secrets }),
   };
+}
+
+function imagesVerified(properties: Property): NonNullable<CloudRunService['imagesVerified']> {
+  const { present, value } = properties.get('binary_authorization');
+  if (!present || (isList(value) && value.length === 0)) return 'unsaid';
+  const asked = properties.block('binary_authorization');
+  const overruling = asked.get('breakglass_justification');
+  if (overruling.present && overruling.value !== '') return 'overruled';
+  const usual = toLiteral(asked.get('use_default').value);
+  const policy = asked.get('policy');
+  if (usual === 'true' || (policy.present && policy.value !== '')) return 'on';
+  return usual === undefined && asked.get('use_default').present ? 'unknown' : 'off';
 }
 
 /** One of which the name is not known stands as a text without anything in it. */

@@ -29,13 +29,22 @@ export function readVpc(resources: Resources, groups: readonly Group[]): Vpc {
     placements: quiet(...TEMPLATES, INSTANCE).map(({ id, properties }) => {
       const [main] = properties.blocks('network_interface');
       const subnet = main && resources.quietlyReferredBy(main.get('subnetwork'), SUBNET);
-      return { machine: id, subnet: subnet?.id ?? ('unknown' as const) };
+      return {
+        machine: id,
+        subnet: subnet?.id ?? ('unknown' as const),
+        isLent: isLent(properties.block('scheduling')),
+      };
     }),
     repairs: quiet(...MANAGERS).flatMap((manager) => repairsOf(manager, groups, resources)),
     serviceEgress: quiet('google_cloud_run_v2_service').flatMap((service) => egressOf(service, resources)),
     resolution: readResolution(resources),
     fronts: readFrontSettings(resources, groups),
   };
+}
+
+function isLent(scheduling: Property): Stated<boolean> {
+  const isSpot = toLiteral(scheduling.get('provisioning_model').value) === 'SPOT';
+  return isSpot ? true : switchOf(scheduling.get('preemptible'), false);
 }
 
 function networkOf({ id, properties }: Resource): VpcNetwork {

@@ -1,9 +1,11 @@
 import type { CloudRunService } from '../../artifact/cloud-run-service';
-import { callerOf, serversCredentials } from '../../artifact/iam/credential-holder';
+import { callerOf, credentialPath, serversCredentials } from '../../artifact/iam/credential-holder';
 import { keyOf } from '../../artifact/iam/holders';
 import { invokersByEveryPath } from '../../artifact/iam/invokers';
+import { literal } from '../../artifact/text';
 import type { CheckedClaim } from '../checked-claim';
 import type { CheckedDeployment } from '../checked-deployment';
+import { proxyDoors } from '../proxy/proxy-doors';
 import { broken, unproven, type Wrong } from '../server/wrong';
 import { cloudRunClaim } from './cloud-run-claim';
 
@@ -22,6 +24,7 @@ export const CREDENTIAL_SOURCE_FITS: CheckedClaim = cloudRunClaim('credential-so
       ...withoutAccount(service, deployment),
       ...(off === undefined ? [] : [broken(`account ${off} is disabled: it has no tokens`)]),
       ...(caller === undefined ? withoutWay(service, whose, deployment) : []),
+      ...withoutServer(deployment),
     ],
     holds: `the server is ${whose}, and calls ${service.id} as account ${caller ?? ''}`,
     restsOn: [server.host.id],
@@ -39,4 +42,24 @@ function withoutWay(service: CloudRunService, whose: string, { artifact }: Check
   const { undecided } = invokersByEveryPath(artifact, service);
   const said = `${whose} may neither call ${service.id} nor make tokens of an account that may`;
   return undecided.length > 0 ? [unproven(`${said}, unless ${undecided.join('; ')}`)] : [broken(said)];
+}
+
+/** Where the server asks for tokens. @see https://cloud.google.com/compute/docs/metadata/overview */
+const VARIABLE = 'GCE_METADATA_HOST';
+const LOOPBACK = /^(?:127\.\d+\.\d+\.\d+|localhost|\[::1\]):(?<port>\d+)$/;
+
+/** What the guest's own firewall keeps it from, the server does not ask itself; of its machine's proxy it asks a port where that listens. */
+function withoutServer(deployment: CheckedDeployment): readonly Wrong[] {
+  const { server } = deployment;
+  const metadata = server?.host.instance?.metadata;
+  if (server === undefined || typeof metadata !== 'object' || credentialPath(server.host) !== undefined) return [];
+  const { environment, user = '' } = server.restate;
+  if (metadata.exceptUsers.some((each) => user.split(':')[0] === String(each))) return [];
+  const said = environment[VARIABLE];
+  const asked = said === undefined ? 'the metadata server itself' : (literal(said) ?? 'what the cloud alone knows');
+  const port = Number(LOOPBACK.exec(asked)?.groups?.['port']);
+  const { doors } = proxyDoors(deployment);
+  return doors.some((door) => door.port === port)
+    ? []
+    : [broken(`the server asks ${asked} for tokens, which the guest's own firewall keeps from it (${VARIABLE})`)];
 }

@@ -11,6 +11,8 @@ const DEMANDED: Readonly<Record<string, 'on' | 'off'>> = {
   'block-project-ssh-keys': 'on',
   'disable-legacy-endpoints': 'on',
 };
+/** Entries that have to be off in so many words: where a machine says nothing, its project may. */
+const REFUSED: readonly string[] = ['serial-port-enable'];
 /** Entries that let somebody in. */
 const OPENING: Readonly<Record<string, string>> = {
   'serial-port-enable': 'opens a shell at the serial port',
@@ -71,6 +73,9 @@ function ofInstance(host: Host, { shielded, entries = {}, canForward = true }: I
         : unproven(`${name} of Shielded VM is not known`);
     }),
     ...Object.keys(DEMANDED).map((name) => demanded(name, entries)),
+    ...REFUSED.filter((name) => (entries[name] ?? '') === '' && !(name in entries && entries[name] === undefined)).map(
+      (name) => unproven(`${name} is not said to be off, and all machines of the project may be told otherwise`),
+    ),
     ...Object.keys(entries)
       .filter((name) => !(name in DEMANDED))
       .map((name) => other(name, entries[name])),

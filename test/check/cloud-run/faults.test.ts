@@ -1,6 +1,6 @@
 import { CLOUD_RUN_CLAIMS } from '../../../lib/check/cloud-run/cloud-run-claims';
 import { type Fault, complained, complaints, decided } from '../decided';
-import { both, set } from '../edits';
+import { both, exchange, set } from '../edits';
 import type { Example } from '../examples';
 import { accountOf, change, drop, ofType, onAccount, one, onProject, put, STRANGER, toAccount } from '../google-edits';
 
@@ -28,9 +28,40 @@ const EVERY_OPEN = [
   OPEN,
   'cloud-run-token-audience unproven',
   'credential-source-fits unproven',
+  'service-verifies-identity unproven',
+  'images-by-digest unproven',
 ];
 
+const env = (by: (variables: Record<string, unknown>[]) => unknown): Fault[1] =>
+  change('cloud_run_v2_service', '', ({ template }) => by(template.containers[0].env));
+const asks = (host: string): Fault[1] => exchange('GCE_METADATA_HOST=127.0.0.1:8079', host);
+const VERIFIES = 'service-verifies-identity broken';
+const IMAGES = 'images-by-digest broken';
+
 const FAULTS: readonly Fault[] = [
+  ['is told no key to demand a signature by', env((all) => all.splice(0)), ['service-verifies-identity unproven']],
+  ['is told nothing as a key', env((all) => (all[0]!['value'] = '')), [VERIFIES]],
+  ['is told a key of another kind', env((all) => (all[0]!['value'] = 'publickeyv1_short')), [VERIFIES]],
+  [
+    'is told a key by a variable',
+    env((all) => (all[0]!['value'] = '${var.key}')),
+    ['service-verifies-identity unproven'],
+  ],
+  [
+    'has no policy asked about its images',
+    set(SERVICE, { binary_authorization: undefined }),
+    ['images-by-digest unproven'],
+  ],
+  ['asks no policy about its images', set(SERVICE, { binary_authorization: { use_default: false } }), [IMAGES]],
+  [
+    'overrules the policy about its images',
+    set(SERVICE, { binary_authorization: { use_default: true, breakglass_justification: 'now' } }),
+    [IMAGES],
+  ],
+  ['is called with what the guard keeps from the server', asks('GCE_METADATA_HOST=169.254.169.254'), [FITS]],
+  ['is called with what the server asks of nobody', asks('GCE_METADATA_HOST=127.0.0.1:8078'), [FITS]],
+  ['is called with what the server asks where it always does', asks('OTHER=1'), [FITS]],
+  ['is changed by whom a role of the file lets', custom('run.services.update'), [EXACT]],
   ['takes requests from everywhere', set(SERVICE, { ingress: 'INGRESS_TRAFFIC_ALL' }), [PRIVATE]],
   ['takes requests from balancers', set(SERVICE, { ingress: 'INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER' }), [PRIVATE]],
   ['does not say from where', set(SERVICE, { ingress: undefined }), [PRIVATE]],

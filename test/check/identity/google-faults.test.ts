@@ -45,11 +45,68 @@ const FAULTS: readonly Fault[] = [
   ['gives all secrets to the server', toAccount('Restate', READS), [READERS, WIDE]],
   ['has a stranger as its owner', onProject('roles/owner'), [READERS]],
   ['lets a stranger say who may do what', onProject('roles/resourcemanager.projectIamAdmin'), [READERS]],
-  ['lets a stranger run as the server', onAccount('Restate', 'roles/iam.serviceAccountUser'), [READERS]],
+  ['lets a stranger run as the server', onAccount('Restate', 'roles/iam.serviceAccountUser'), [READERS, WIDE]],
+  ['lets a stranger rule over machines', onProject('roles/compute.instanceAdmin.v1'), [WIDE]],
+  ['lets a group log in to machines', onProject('roles/compute.osAdminLogin', 'group:x@example.com'), [WIDE]],
+  ['lets a stranger change what is logged', onProject('roles/logging.configWriter'), [WIDE]],
+  ['lets everybody write lines', onProject('roles/logging.logWriter', 'allUsers'), [WIDE]],
+  ['lets everybody look at the project', onProject('roles/viewer', 'allAuthenticatedUsers'), [WIDE]],
+  [
+    'lets a stranger copy disks',
+    (file) => {
+      put(
+        'project_iam_custom_role',
+        { role_id: 'copier', permissions: ['compute.disks.createSnapshot'] },
+        'copier',
+      )(file);
+      onProject('${google_project_iam_custom_role.copier.id}')(file);
+    },
+    [WIDE],
+  ],
+  [
+    'gives its disk to a stranger',
+    put('compute_disk_iam_member', { name: 'x', role: 'roles/compute.storageAdmin', member: STRANGER }),
+    [WIDE],
+  ],
+  [
+    'lets a stranger log in to a machine',
+    put('compute_instance_iam_member', { instance_name: 'x', role: 'roles/compute.osLogin', member: STRANGER }),
+    [WIDE],
+  ],
+  [
+    'gives its images to everybody',
+    put('artifact_registry_repository_iam_member', {
+      repository: 'mirror',
+      role: 'roles/artifactregistry.reader',
+      member: 'allUsers',
+    }),
+    [WIDE],
+  ],
+  [
+    'lets a stranger exchange its images',
+    put('artifact_registry_repository_iam_member', {
+      repository: 'mirror',
+      role: 'roles/artifactregistry.writer',
+      member: STRANGER,
+    }),
+    [WIDE],
+  ],
+  [
+    'lets an agent rule over its key',
+    onKey('roles/editor', 'serviceAccount:service-1@compute-system.iam.gserviceaccount.com'),
+    [READERS],
+  ],
+  [
+    'runs its service as the account of the project',
+    change('cloud_run_v2_service', '', ({ template }) => {
+      template.service_account = '123456789012-compute@developer.gserviceaccount.com';
+    }),
+    [READERS, WIDE],
+  ],
   [
     'lets a stranger make tokens of the service',
     onAccount('Greeter', 'roles/iam.serviceAccountTokenCreator'),
-    [READERS],
+    [READERS, WIDE],
   ],
   [
     'makes a key of the server',

@@ -71,6 +71,28 @@ const FAULTS: readonly Fault[] = [
     exchange(/--log-driver=gcplogs/g, '--log-driver=syslog'),
     ['audit-trail-present unproven'],
   ],
+  [
+    'that repairs by a port of callers',
+    change('compute_health_check', 'Repair', (body) => {
+      body['http_health_check'].port = 443;
+    }),
+    [REPLACED],
+  ],
+  [
+    'whose start takes another disk',
+    exchange('/dev/disk/by-id/google-portcullis-data invoices', '/dev/disk/by-id/google-other invoices'),
+    [REPLACED],
+  ],
+  [
+    'that counts an hour as one for its machine',
+    absent((conditions) => {
+      conditions[0]!['condition_absent'].aggregations[0].alignment_period = '3600s';
+    }),
+    [ALARMS],
+  ],
+  ['whose policy is about everything', threshold('Denied', { filter: '' }), ['alarms-present unproven']],
+  ['whose metric is of every line', set(one('logging_metric', 'Unhealthy'), { filter: '' }), [ALARMS]],
+  ['whose sink leads nowhere', set(SINK, { destination: undefined }), ['audit-trail-present unproven']],
   ['with two machines', set(GROUP, { target_size: 2 }), [REPLACED]],
   [
     'with as many machines as a variable says',

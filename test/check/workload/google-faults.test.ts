@@ -54,6 +54,17 @@ const FAULTS: readonly Fault[] = [
   ['keys of the project', entries({ 'block-project-ssh-keys': undefined }), BROKEN],
   ['old endpoints of the metadata server', entries({ 'disable-legacy-endpoints': 'false' }), BROKEN],
   ['the serial port', entries({ 'serial-port-enable': 'TRUE' }), BROKEN],
+  ['no word about the serial port', entries({ 'serial-port-enable': undefined }), ['instance-metadata-v2 unproven']],
+  [
+    'a secret as a variable of the server',
+    exchange('--env=RESTATE_CLUSTER_NAME=', '--env=API_PASSWORD=Zk3n9Qw7Lp2Xv8Rt5Ym1 --env=RESTATE_CLUSTER_NAME='),
+    ['secrets-by-reference broken'],
+  ],
+  [
+    'a secret as a variable of the proxy',
+    exchange('--name=portcullis-envoy ', '--name=portcullis-envoy --env=DB_TOKEN=Zk3n9Qw7Lp2Xv8Rt5Ym1 '),
+    ['secrets-by-reference broken'],
+  ],
   ['a key for a shell', entries({ 'ssh-keys': 'me:ssh-ed25519 AAAA' }), BROKEN],
   ['an entry that nobody knows', entries({ novelty: '1' }), ['instance-metadata-v2 unproven']],
   ['a metadata server for everybody', exchange('--jump REJECT', '--jump ACCEPT'), UNREAD],

@@ -40,7 +40,7 @@ function conditionOf(condition: Property): AlertCondition {
   const reducer = aggregation && wordAt(aggregation.get('cross_series_reducer'), '');
   return {
     kind,
-    ...(filter !== undefined && { filter }),
+    ...(filter?.some((part) => part !== '') === true && { filter }),
     ...(comparison !== undefined && { comparison }),
     ...(threshold !== 'unknown' && { threshold }),
     ...(duration !== undefined && { durationSeconds: duration }),

@@ -47,8 +47,9 @@ function storeOf(destination: LogRoute['destination'], resources: Resources): st
   const last = destination.at(-1);
   if (typeof last === 'object') return stores.find(({ id }) => id === last.logicalId)?.id;
   const name = last?.split('/').at(-1);
+  if (name === undefined || name === '') return undefined;
   const named = stores.filter(({ properties }) =>
-    ['bucket_id', 'name'].some((argument) => name !== '' && properties.get(argument).value === name),
+    ['bucket_id', 'name'].some((argument) => properties.get(argument).value === name),
   );
   return named.length === 1 ? named[0]?.id : undefined;
 }

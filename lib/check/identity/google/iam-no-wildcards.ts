@@ -9,6 +9,7 @@ import type { Finding } from '../../finding';
 import { broken, unproven, type Wrong, worst } from '../../server/wrong';
 import { storeClaim } from '../../stores/store-claim';
 import { identitiesOf } from './identities';
+import { rulers } from './rulers';
 
 /** Roles of everything. */
 const BASIC = /^roles\/(?:owner|editor|viewer|admin|writer|reader|browser)$/;
@@ -40,13 +41,16 @@ const ON_ONE: Readonly<Partial<Record<IamGrant['level'], readonly string[]>>> = 
 export const GOOGLE_IAM_NO_WILDCARDS: CheckedClaim = storeClaim('iam-no-wildcards', (deployment) => [
   ...[...identitiesOf(deployment)].map(([account, by]) => accountFinding(account, by, deployment)),
   ...defaultAccounts(deployment),
+  ...rulers(deployment),
 ]);
 
 /** Google lets whatever says nothing act as an account of the whole project, which is an editor of it. */
 function defaultAccounts({ artifact, server }: CheckedDeployment): readonly Finding[] {
   const hosts = server === undefined ? [] : [server.host];
   const unnamed = [
-    ...(artifact.cloudRun ?? []).filter(({ account }) => account === undefined).map(({ id }) => id),
+    ...(artifact.cloudRun ?? [])
+      .filter(({ account }) => account === undefined || isDefault(account))
+      .map(({ id }) => id),
     ...hosts
       .filter(({ instance }) => instance?.account !== undefined && isDefault(instance.account))
       .map(({ id }) => id),

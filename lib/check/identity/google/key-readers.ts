@@ -19,7 +19,7 @@ const AGENTS: readonly (readonly [address: RegExp, kinds: readonly Store['kind']
   [/^service-\d+@gcp-sa-artifactregistry\.iam\.gserviceaccount\.com$/, ['registry']],
 ];
 
-const RULING = /^roles\/(?:owner|admin|cloudkms\.admin|iam\.securityAdmin)$/;
+const RULING = /^roles\/(?:owner|editor|admin|writer|cloudkms\.admin|iam\.securityAdmin)$/;
 const RULES = /\.setIamPolicy$/;
 
 /** Who may decrypt with each key that stores of the deployment are encrypted with. */

@@ -1,6 +1,7 @@
 import type { CheckedClaim } from '../../checked-claim';
 import type { Finding } from '../../finding';
 import { decideFrontAddresses, decideFrontCaches, decideFrontRegions, decideFrontTls } from './front-hardening';
+import { decideLent } from './lent-machine';
 import { type GoogleServer, googleServer } from './google-server';
 
 const BESIDE: readonly (readonly [id: string, decide: (server: GoogleServer) => readonly Finding[]])[] = [
@@ -8,9 +9,10 @@ const BESIDE: readonly (readonly [id: string, decide: (server: GoogleServer) => 
   ['ingress-authenticated', decideFrontCaches],
   ['no-public-address', decideFrontAddresses],
   ['rules-exact', decideFrontRegions],
+  ['deploy-drains', decideLent],
 ];
 
-/** What Google's balancers add to claims that are decided by the proxy, and by rules. */
+/** What Google's balancers and machines add to claims that are decided by the proxy, by rules, and by what runs. */
 export const GOOGLE_CLAIMS: readonly CheckedClaim[] = BESIDE.map(([id, decide]) => ({
   id,
   isBeside: true,

@@ -67,10 +67,11 @@ type Found = Pick<AlertCandidate, 'wrong' | 'restsOn'> | undefined;
 
 function onSeries(condition: AlertCondition, series: LogEntry): Found {
   if (condition.kind !== 'absent' || takes(condition, series) !== true) return undefined;
-  const { durationSeconds: duration } = condition;
+  const { durationSeconds: duration, periodSeconds: period = 0 } = condition;
   if (duration === undefined) return { wrong: [unproven('for how long nothing must come is not known')], restsOn: [] };
-  const wrong =
-    duration > LONGEST_ABSENCE ? [broken(`it waits ${duration} seconds, more than ${LONGEST_ABSENCE}`)] : [];
+  // what is counted together over a period is there as long as one of it is
+  const waits = Math.max(duration, period);
+  const wrong = waits > LONGEST_ABSENCE ? [broken(`it waits ${waits} seconds, more than ${LONGEST_ABSENCE}`)] : [];
   return { wrong, restsOn: [] };
 }
 

@@ -34,6 +34,7 @@ function machineNeeds(artifact: Artifact, { host }: RestateDeployment): readonly
     {
       about: 'the machine does not stay healthy',
       lines: (filter) => [unhealthyEntry(spell(group?.name ?? []), filter)],
+      others: (filter) => [containerEntry(machine, '{"log":"ingress","status":200}', filter)],
       also: unloggedChecks(artifact, host.id),
       most: MOST_RELAPSES,
     },
@@ -55,14 +56,12 @@ function doorNeeds(artifact: Artifact, server: RestateDeployment): readonly Aler
   const [machine = ''] = machineNames(artifact, server.host);
   const doors = publicDoors({ artifact, server });
   const handshakes = doors.filter(({ kind }) => kind === 'handshake');
-  const entries =
-    (of: readonly Door[], statuses: readonly number[]) =>
-    (filter: string): readonly LogEntry[] =>
-      of.flatMap(({ line }) =>
-        line === undefined
-          ? []
-          : statuses.map((status) => containerEntry(machine, JSON.stringify(line(status)), filter)),
-      );
+  const entries = (of: readonly Door[], statuses: readonly number[]): ((filter: string) => readonly LogEntry[]) => {
+    const written = of.flatMap(({ line }) =>
+      line === undefined ? [] : statuses.map((status) => JSON.stringify(line(status))),
+    );
+    return (filter) => written.map((line) => containerEntry(machine, line, filter));
+  };
   return doors
     .filter(({ kind }) => kind !== 'handshake')
     .flatMap((door): readonly AlertNeed[] => {

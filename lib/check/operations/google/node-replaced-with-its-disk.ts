@@ -7,7 +7,13 @@ import type { CheckedClaim } from '../../checked-claim';
 import { broken, unproven, type Wrong, worst } from '../../server/wrong';
 import { storesOf } from '../../stores/related';
 import { storeClaim } from '../../stores/store-claim';
+import type { CheckedDeployment } from '../../checked-deployment';
+import { googleServer, machinePortsOf } from '../../network/google/google-server';
 import { machineScript } from '../../workload/machine-script';
+
+const DATA_UNIT = '/etc/systemd/system/portcullis-data.service';
+/** The system names disks by the name under which they are attached. */
+const TAKEN = /^ExecStart=\S+ \S*\/data-disk \/dev\/disk\/by-id\/google-(?<device>[\w-]+) /m;
 
 /** The disk with the journal stays with the one machine of a name, which a group makes anew where its disk is, one after the other. */
 export const GOOGLE_NODE_REPLACED: CheckedClaim = storeClaim('node-replaced-with-its-disk', (deployment) => {
@@ -26,6 +32,8 @@ export const GOOGLE_NODE_REPLACED: CheckedClaim = storeClaim('node-replaced-with
     ...(groups.length === 0 ? [withoutGroup(host)] : []),
     ...(disks.length === 0 ? [broken(`${host.id} has no disk but those that come and go with it`)] : []),
     ...groups.flatMap((group) => groupFaults(group, disks, host)),
+    ...groups.flatMap(({ id }) => repairFaults(id, deployment)),
+    ...groups.flatMap((group) => deviceFaults(group, host)),
   ];
   const [group] = groups;
   return [
@@ -67,6 +75,29 @@ function groupFaults(group: InstanceGroup, disks: readonly Store[], host: Host):
     ...(machines.length === 0 ? [broken(`${id} names no machine that a disk stays with`)] : []),
     ...machines.flatMap((machine) => machineFaults(machine, group, disks, host)),
   ];
+}
+
+/** The disk that the unit of the data takes is one that stays with the machine. */
+function deviceFaults({ machines, kept }: InstanceGroup, { instance }: Host): readonly Wrong[] {
+  const taken = TAKEN.exec(instance?.files?.get(DATA_UNIT) ?? '')?.groups?.['device'];
+  const devices = [...machines.flatMap(({ disks }) => disks), ...kept].map(({ device }) => device);
+  return taken === undefined || devices.includes(taken)
+    ? []
+    : [broken(`the start of the machine takes ${taken}, and what stays with it is ${devices.join(', ') || 'nothing'}`)];
+}
+
+/** A check that a sound machine fails as well has every machine made anew. */
+function repairFaults(group: string, deployment: CheckedDeployment): readonly Wrong[] {
+  const server = googleServer(deployment);
+  if (server === undefined || server.health.size === 0) return [];
+  const ports = [...server.health].flatMap((port) => machinePortsOf(server, { port }));
+  return server.vpc.repairs
+    .filter(({ id, port }) => id === group && port !== 'unknown' && !ports.includes(port))
+    .map(({ id, port }) =>
+      broken(
+        `${id} repairs by port ${port} of the machine, where nothing says how the server is (${ports.join(', ')} does)`,
+      ),
+    );
 }
 
 function machineFaults(

@@ -58,6 +58,24 @@ const INTERNAL: readonly Fault[] = [
   ],
 ];
 
+const LENT: readonly Fault[] = [
+  [
+    'may be taken away',
+    change('instance_template', '', { scheduling: { preemptible: true } }),
+    ['deploy-drains broken'],
+  ],
+  [
+    'is what is left over',
+    change('instance_template', '', { scheduling: { provisioning_model: 'SPOT' } }),
+    ['deploy-drains broken'],
+  ],
+  [
+    'is as somebody says',
+    change('instance_template', '', { scheduling: { preemptible: '${var.cheap}' } }),
+    ['deploy-drains unproven'],
+  ],
+];
+
 const HARMLESS: readonly (readonly [what: string, example: Example, edit: Fault[1]])[] = [
   ['takes modern ciphers', 'Storefront', policy({ profile: 'MODERN' })],
   ['takes a strong cipher of its own', 'Storefront', policy({ profile: 'CUSTOM', custom_features: [STRONG] })],
@@ -80,6 +98,10 @@ const HARMLESS: readonly (readonly [what: string, example: Example, edit: Fault[
 
 test.each(PUBLIC)('a global balancer that %s does not pass', (_, edit, expected) => {
   expect(complained('Storefront', GOOGLE_CLAIMS, edit)).toEqual(expected);
+});
+
+test.each(LENT)('a machine that %s does not pass', (_, edit, expected) => {
+  expect(complained('Invoices', GOOGLE_CLAIMS, edit)).toEqual(expected);
 });
 
 test.each(INTERNAL)('an internal balancer that %s does not pass', (_, edit, expected) => {
