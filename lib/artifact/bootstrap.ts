@@ -1,5 +1,6 @@
 import { parseDocument } from 'yaml';
 import type { Container } from './artifact';
+import { Remembered } from './remembered';
 import type { Text } from './text';
 
 /** An Envoy bootstrap as plain data, by Envoy's own names. */
@@ -46,6 +47,12 @@ export function bootstrapSource({ entryPoint = [], command = [] }: Container): B
  * @returns `undefined` when it is neither, or no map
  */
 export function parseBootstrap(text: string): Bootstrap | undefined {
+  return PARSED.of(text, () => parse(text));
+}
+
+const PARSED = new Remembered<Bootstrap | undefined>(20);
+
+function parse(text: string): Bootstrap | undefined {
   const json = canonicalJson(text);
   if (json !== undefined) return json;
   try {

@@ -1,4 +1,4 @@
-import { type Reference, type Text, UNKNOWN } from './text';
+import { isEqual, type Reference, type Text, UNKNOWN } from './text';
 
 /** Attributes by which a resource is named; any other one is of something else. */
 const NAMES: readonly string[] = ['id', 'name', 'self_link', 'email', 'member', 'unique_id', 'account_id'];
@@ -23,7 +23,7 @@ interface ProjectName {
 export function sameText(one: Text, other: Text | undefined): boolean | undefined {
   if (other === undefined) return false;
   if (one.length === 0 || other.length === 0) return undefined;
-  if (JSON.stringify(one) === JSON.stringify(other)) return true;
+  if (isEqual(one, other)) return true;
   const [first, second] = [onlyReference(one), onlyReference(other)];
   if (first !== undefined && second !== undefined) return sameReference(first, second);
   const [mine, theirs] = [projectName(one), projectName(other)];

@@ -1,3 +1,5 @@
+import { Remembered } from './remembered';
+
 /** What a text, or a name and its value, gives away. */
 export interface Suspicion {
   /** What it is taken for: `a private key`. */
@@ -56,6 +58,15 @@ const RANDOM_BITS = 4;
 
 /** What a text gives away by its shape alone; `undefined` where it gives nothing away. */
 export function suspicionOfText(text: string): Suspicion | undefined {
+  return text.length < LONG ? suspicionOfShape(text) : OF_TEXTS.of(text, () => suspicionOfShape(text));
+}
+
+/** Scripts and configurations, which stand alike in many files. */
+const LONG = 1_000;
+const OF_TEXTS = new Remembered<Suspicion | undefined>(100);
+const OF_SCRIPTS = new Remembered<Suspicion | undefined>(100);
+
+function suspicionOfShape(text: string): Suspicion | undefined {
   const found = SHAPES.find(([word, pattern]) => text.includes(word) && pattern.test(text));
   return found && { what: found[2], sure: true };
 }
@@ -68,6 +79,10 @@ export function suspicionOfName(name: string, value: string): Suspicion | undefi
 
 /** What a script or a document gives away by the names in it. */
 export function suspicionOfScript(text: string): Suspicion | undefined {
+  return text.length < LONG ? suspicionOfNames(text) : OF_SCRIPTS.of(text, () => suspicionOfNames(text));
+}
+
+function suspicionOfNames(text: string): Suspicion | undefined {
   if (!SECRET_WORD.test(text)) return undefined;
   for (const [, name = '', one, two, three] of text.matchAll(ASSIGNED)) {
     if (suspicionOfName(name, one ?? two ?? three ?? '') !== undefined) {

@@ -22,6 +22,16 @@ export function resolve(text: Text, value: (reference: Reference) => string): st
   return text.map((part) => (typeof part === 'string' ? part : value(part))).join('');
 }
 
+/** Whether two texts say the same, letter by letter. */
+export function isEqual(one: Text, other: Text): boolean {
+  return one.length === other.length && one.every((part, index) => isSamePart(part, other[index]));
+}
+
+function isSamePart(one: string | Reference, other: string | Reference | undefined): boolean {
+  if (typeof one === 'string' || typeof other !== 'object') return one === other;
+  return one.logicalId === other.logicalId && one.attribute === other.attribute;
+}
+
 /** The references of a text, in order. */
 export function references(text: Text): readonly Reference[] {
   return text.filter((part): part is Reference => typeof part !== 'string');

@@ -3,14 +3,13 @@ import { readIntent, type StatedIntent } from '../intent';
 import { Property } from '../property';
 import { Reports } from '../reports';
 import { referredId, type Resource } from '../resource';
-import type { Value } from '../value';
 import { Evaluator } from './evaluator';
 import type { RawResource, Template } from './template';
 
 /** The resources of one template, and what could not be read of those that were asked for. */
 export class Resources extends Reports {
   private readonly evaluator: Evaluator;
-  private readonly evaluated = new Map<string, Value>();
+  private readonly evaluated = new Map<string, Pick<Resource, 'properties' | 'attributes'>>();
 
   public constructor(private readonly template: Template) {
     super();
@@ -78,15 +77,21 @@ export class Resources extends Reports {
         `exists on condition ${raw.condition ?? ''}, which the parameters' defaults do not decide; it is read as if it did`,
       );
     }
-    if (!this.evaluated.has(raw.id)) {
-      this.evaluated.set(raw.id, this.evaluator.evaluate(raw.properties));
-    }
+    const evaluated = this.evaluated.get(raw.id) ?? this.evaluate(raw);
+    this.evaluated.set(raw.id, evaluated);
     return {
       id: raw.id,
       type: raw.type,
       ...(raw.constructPath !== undefined && { constructPath: raw.constructPath }),
-      properties: new Property('Properties', this.evaluated.get(raw.id), (reason) => this.report(raw.id, reason)),
-      attributes: new Property('', this.evaluator.evaluate(raw.attributes), (reason) => this.report(raw.id, reason)),
+      ...evaluated,
+    };
+  }
+
+  private evaluate({ id, properties, attributes }: RawResource): Pick<Resource, 'properties' | 'attributes'> {
+    const report = (reason: string): void => this.report(id, reason);
+    return {
+      properties: new Property('Properties', this.evaluator.evaluate(properties), report),
+      attributes: new Property('', this.evaluator.evaluate(attributes), report),
     };
   }
 }

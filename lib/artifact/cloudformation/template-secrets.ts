@@ -55,6 +55,7 @@ function textOf(value: Json): Text | undefined {
 }
 
 function references(text: string): Text {
+  if (!text.includes('{{resolve:')) return [text];
   return text.split(DYNAMIC).map((part) => (DYNAMIC.test(part) ? { logicalId: part } : part));
 }
 

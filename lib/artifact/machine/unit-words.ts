@@ -120,6 +120,7 @@ function unescape(after: string): { value: string; length: number } {
 }
 
 function expandSpecifiers(word: string, unit: Unit): string {
+  if (!word.includes('%')) return word;
   const [prefix = '', instance = ''] = unit.name.replace(/\.[^.]*$/, '').split('@');
   const known: Readonly<Record<string, string>> = {
     ...FOLDERS,

@@ -87,7 +87,9 @@ function directionOf(property: Property): FirewallRule['direction'] {
 /** A range, or one address, which is a range of itself. */
 function rangeOf(item: Property): readonly string[] {
   const text = item.string() ?? '';
-  const range = ipaddr.isValid(text) ? `${text}/${ipaddr.parse(text).kind() === 'ipv4' ? 32 : 128}` : text;
+  // one address is tried last: what is none costs ipaddr.js an exception
+  const range =
+    !text.includes('/') && ipaddr.isValid(text) ? `${text}/${ipaddr.parse(text).kind() === 'ipv4' ? 32 : 128}` : text;
   if (!ipaddr.isValidCIDR(range)) {
     item.unreadable('is no range of addresses');
     return [];

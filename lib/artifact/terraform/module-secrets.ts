@@ -31,6 +31,7 @@ const DIALECT: Dialect = {
 };
 
 function interpolated(text: string): Text {
+  if (!text.includes('${')) return [text];
   return text
     .split(/(?<!\$)\$\{([^}]*)\}/)
     .map((part, index) => (index % 2 === 0 ? part.replaceAll('$${', '$\u200B{') : { logicalId: part }));

@@ -1,3 +1,4 @@
+import { Remembered } from '../remembered';
 import type { Expression } from './expression';
 import { NotUnderstood, Scanner } from './scanner';
 import { quotedParts, templateParts } from './template-parts';
@@ -24,8 +25,11 @@ const LEVELS: readonly (readonly string[])[] = [
  * @throws NotUnderstood
  */
 export function parseTemplate(text: string): Expression {
-  return unwrapped(templateParts(new Scanner(text), parseExpression));
+  return PARSED.of(text, () => unwrapped(templateParts(new Scanner(text), parseExpression)));
 }
+
+/** Thousands of rules name one network. */
+const PARSED = new Remembered<Expression>(1_000);
 
 function unwrapped(parts: readonly Expression[]): Expression {
   const [only] = parts;

@@ -1,4 +1,4 @@
-import type { Reference, Text } from '../../artifact/text';
+import { isEqual, type Reference, type Text } from '../../artifact/text';
 
 /** A piece of a pattern: a character, a wildcard, or what the cloud fills in. */
 type Token = string | Reference;
@@ -62,10 +62,7 @@ function samePlain([one, ...more]: Text, [other, ...others]: Text): boolean | un
   return isPlain && !/[*?]|\$\{/.test(`${one}${other}`) ? one === other : undefined;
 }
 
-/** Whether two texts say the same, letter by letter. */
-export function isEqual(one: Text, other: Text): boolean {
-  return JSON.stringify(one) === JSON.stringify(other);
-}
+export { isEqual };
 
 /** Whether a pattern has a wildcard, or a variable of the policy, which stands for anything. */
 export function hasWildcard(pattern: Text): boolean {

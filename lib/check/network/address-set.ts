@@ -183,7 +183,10 @@ function* aligned(first: bigint, last: bigint): Generator<{ readonly first: bigi
 }
 
 function spell(at: bigint): string {
-  const isV4 = at < V6_BASE;
-  const hex = (isV4 ? at : at - V6_BASE).toString(16).padStart(isV4 ? 8 : 32, '0');
+  if (at < V6_BASE) {
+    const value = Number(at);
+    return [24, 16, 8, 0].map((bits) => (value >>> bits) & 255).join('.');
+  }
+  const hex = (at - V6_BASE).toString(16).padStart(32, '0');
   return ipaddr.fromByteArray([...Buffer.from(hex, 'hex')]).toString();
 }

@@ -1,3 +1,5 @@
+import { Remembered } from '../../artifact/remembered';
+
 /** A line of a log as JSON, its members by name. */
 export type LogLine = Readonly<Record<string, string | number | null>>;
 
@@ -12,6 +14,13 @@ const TOKEN = /\s*(?:(\|\||&&|[(){}])|(!=|>=|<=|=|<|>)|\$\.([A-Za-z_][\w]*)|"([^
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html
  */
 export function filterPattern(text: string): Test | undefined {
+  return KNOWN.of(text, () => read(text));
+}
+
+/** Each pattern is asked for each of many needs. */
+const KNOWN = new Remembered<Test | undefined>(500);
+
+function read(text: string): Test | undefined {
   const tokens = tokensOf(text.trim());
   if (tokens === undefined || tokens.shift()?.text !== '{' || tokens.pop()?.text !== '}') return undefined;
   const parser = new Parser(tokens);

@@ -15,12 +15,13 @@ const IN_TEXT = /\$\{([A-Za-z0-9]+)(?:\.([A-Za-z0-9.]+))?\}/g;
  */
 export function mentioned(json: Json): readonly Mentioned[] {
   if (typeof json === 'string') {
+    if (!json.includes('${')) return [];
     return [...json.matchAll(IN_TEXT)].map(([, id = '', attribute]) => of(id, attribute));
   }
   if (Array.isArray(json)) {
     return (json as readonly Json[]).flatMap(mentioned);
   }
-  if (!(json instanceof Map)) {
+  if (!(json instanceof Map) || json.size === 0) {
     return [];
   }
   const ref = entry(json, 'Ref');

@@ -27,26 +27,31 @@ interface Need {
 /** `rules-exact`: each rule about the machine against what listens behind it and who has to come, and each balancer against the same. */
 export function decideRulesExact(server: GoogleServer): readonly Finding[] {
   const needs = needsOf(server);
+  const needed = PortSet.of(...needs.map(({ port }) => port));
   const denied = deniedBefore(server);
   const rules = server.in
     .filter(({ rule }) => rule.action === 'allow')
     .map((judged): Finding => {
       const { rule, certain } = judged;
       const isShadowed = denied(judged);
-      const whys = isShadowed ? [] : whyInexact(server, rule, needs);
+      const whys = isShadowed ? [] : whyInexact(server, rule, needs, needed);
       return verdictOf(server, {
         subject: rule.id,
         wrong: (mode: Mode) => (certain || mode === 'possible' ? whys : []),
         doubts: whys.length > 0 ? [] : server.doubts,
-        holds: isShadowed
-          ? 'a rule that is asked before it denies all that it would let in'
-          : `${sourcesOf(rule)} come to ${portsOf(rule).describe()} of tcp, where something listens for them`,
+        holds: whys.length > 0 ? '' : whatHolds(rule, isShadowed),
       });
     });
   const found = [...rules, ...outward(server), ...balancers(server, needs), ...tunnels(server, needs)];
   return found.length > 0
     ? found
     : [verdictOf(server, { wrong: () => [], doubts: server.doubts, holds: 'no rule lets anything in' })];
+}
+
+function whatHolds(rule: FirewallRule, isShadowed: boolean): string {
+  return isShadowed
+    ? 'a rule that is asked before it denies all that it would let in'
+    : `${sourcesOf(rule)} come to ${portsOf(rule).describe()} of tcp, where something listens for them`;
 }
 
 function needsOf(server: GoogleServer): readonly Need[] {
@@ -82,10 +87,15 @@ function needsOf(server: GoogleServer): readonly Need[] {
     );
 }
 
-function whyInexact(server: GoogleServer, rule: FirewallRule, needs: readonly Need[]): readonly string[] {
+function whyInexact(
+  server: GoogleServer,
+  rule: FirewallRule,
+  needs: readonly Need[],
+  needed: PortSet,
+): readonly string[] {
   const others = rule.flows.filter(({ protocol }) => protocol !== 'tcp').map(({ protocol }) => protocol);
   const ports = portsOf(rule);
-  const beyond = ports.subtract(PortSet.of(...needs.map(({ port }) => port)));
+  const beyond = ports.subtract(needed);
   return [
     ...whyUntargeted(rule),
     ...others.map(

@@ -1,3 +1,5 @@
+import { Remembered } from '../../../artifact/remembered';
+
 /** An entry of a log, or a series of numbers: members of members. */
 export interface LogEntry {
   readonly [member: string]: string | number | boolean | null | LogEntry;
@@ -16,6 +18,13 @@ const TOKEN = /\s*(?:([()])|("(?:[^"\\]|\\.)*")|(=~|!~|!=|>=|<=|[=:<>])|([^\s()"
  * @see https://cloud.google.com/logging/docs/view/logging-query-language
  */
 export function loggingQuery(text: string): Test | undefined {
+  return KNOWN.of(text, () => read(text));
+}
+
+/** Each filter is asked for each of many needs. */
+const KNOWN = new Remembered<Test | undefined>(500);
+
+function read(text: string): Test | undefined {
   if (text.trim() === '') return () => true;
   const tokens = tokensOf(text);
   if (tokens === undefined) return undefined;
