@@ -1,5 +1,6 @@
 import type { AccessPolicy } from './access-policy';
 import type { AccountKey } from './account-key';
+import type { AccountUser } from './account-user';
 import type { Alarm, LogMetric } from './alarm';
 import type { AlertPolicy, LineMetric } from './alert-policy';
 import type { BalancerSettings } from './balancer-settings';
@@ -63,6 +64,8 @@ export interface Artifact {
   readonly vpc?: Vpc;
   /** Functions of AWS Lambda, and their code. Absent: none. */
   readonly functions?: readonly FunctionCode[];
+  /** Ids of what may run a server although nothing of it is known to: all that the file says is in doubt then. Absent: nothing may. */
+  readonly suspected?: readonly string[];
   /** What registers services when the file is deployed. Absent: nothing. */
   readonly registrations?: readonly ServiceRegistration[];
   /** Services of Cloud Run. Absent: none. */
@@ -71,6 +74,8 @@ export interface Artifact {
   readonly grants?: readonly IamGrant[];
   /** Keys of service accounts that the file makes (Google). Absent: none. */
   readonly accountKeys?: readonly AccountKey[];
+  /** What beside machines and services runs as a service account, or has tokens made in its name (Google). Absent: nothing. */
+  readonly accountUsers?: readonly AccountUser[];
   /** Service accounts that are switched off (Google), as grants are compared by. Absent: none. */
   readonly disabledAccounts?: readonly string[];
   /** What starts machines of Compute Engine (Google). Absent: not read. */
@@ -178,8 +183,6 @@ export interface Host {
   readonly published?: readonly PublishedPort[];
   /** What on the machine itself, beside its containers, leads connections on. Absent: nothing. */
   readonly forwarders?: readonly Forwarder[];
-  /** Why it may run a server although no container of it is known to. Absent: nothing says so. */
-  readonly suspected?: string;
 }
 
 /** A virtual machine of Compute Engine and what its cloud-init makes of it. */

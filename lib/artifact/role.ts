@@ -24,6 +24,9 @@ const RESTATE: Signature = {
   variable: /^RESTATE_(?:ADMIN__|INGRESS__|WORKER__|NODE_NAME$|BASE_DIR$|CLUSTER_NAME$|BIND_)/,
 };
 
+/** What its image holds beside the server. */
+const TOOLS = /(?:^|\/)restate(?:ctl)?$/;
+
 const ENVOY: Signature = {
   image: /(?:^|\/)envoy(?:-(?:distroless|contrib|alpine|debug))?$/,
   binary: /(?:^|[\s/;&|"'(])envoy(?=$|[\s;&|"')])/,
@@ -34,6 +37,13 @@ const ENVOY: Signature = {
 /** The container that runs the Restate server. */
 export function restateContainer(host: Host): Container | undefined {
   return find(host, RESTATE);
+}
+
+/** Whether a container has the server's image and starts in it what is neither the server nor one of its tools. */
+export function runsElsewise(container: Container): boolean {
+  const { entryPoint = [], command = [] } = container;
+  const [first = ''] = [...entryPoint, ...command].map(spell);
+  return RESTATE.image.test(repository(container)) && !isRunning(container, RESTATE) && !TOOLS.test(first);
 }
 
 /** The container that runs Envoy. */

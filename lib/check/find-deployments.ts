@@ -64,7 +64,7 @@ function deploymentsIn(artifact: Artifact): readonly CheckedDeployment[] {
 }
 
 function standsAroundServer({
-  hosts,
+  suspected = [],
   registrations = [],
   cloudRun = [],
   balancers,
@@ -75,7 +75,7 @@ function standsAroundServer({
   return (
     cloudRun.length > 0 ||
     registrations.length > 0 ||
-    hosts.some(({ suspected }) => suspected !== undefined) ||
+    suspected.length > 0 ||
     listeners.some(({ port, targets }) => [port, ...targets.map((target) => target.port)].some(isOfServer)) ||
     groups.some(({ rules }) => rules.some(opensServer)) ||
     firewall.some(({ flows }) =>

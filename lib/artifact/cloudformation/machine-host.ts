@@ -2,7 +2,7 @@ import type { Container, Host, Machine } from '../artifact';
 import { readUserData } from '../machine/user-data';
 import type { Property } from '../property';
 import type { Resource } from '../resource';
-import { restateContainer } from '../role';
+import { speaksOfServer } from '../suspected-servers';
 import type { Text } from '../text';
 import { internetRoute } from './internet-route';
 import { readInstance, readScalingGroup } from './machine';
@@ -14,10 +14,6 @@ export interface MachineHost {
   readonly host: Host;
   readonly targets: readonly Target[];
 }
-
-/** What only speaks of a server, by the names of its images and its binary or by variables that only it takes. */
-const SERVER =
-  /\brestate-server\b|\brestatedev\/restate(?![\w-])|\/restate(?:-server)?[:@]|\bRESTATE_(?:ADMIN__|INGRESS__|WORKER__|NODE_NAME|BASE_DIR|CLUSTER_NAME|BIND_)/;
 
 /**
  * Reads the machines of EC2 whose user data starts a server, or may do so: instances, and what Auto Scaling groups start.
@@ -36,7 +32,7 @@ export function readMachineHosts(resources: Resources, taken: ReadonlySet<string
     })),
   );
   const found = [...instances, ...groups].filter(
-    ({ machine }) => !taken.has(machine.id) && SERVER.test(spell(machine.userData)),
+    ({ machine }) => !taken.has(machine.id) && speaksOfServer(spell(machine.userData)),
   );
   return found.map(({ resource, machine, subnets }, index) => {
     const host = hostOf(resource, machine, { subnets, resources });
@@ -56,7 +52,7 @@ function hostOf({ constructPath, properties, type }: Resource, machine: Machine,
   const start = readUserData(machine.userData, (reason) => resources.report(id, reason));
   const { network, volumes, published, forwarders, metadata, installs } = start;
   const containers = start.containers.map((container) => withFiles(container, start.files, volumes));
-  const host: Host = {
+  return {
     id,
     ...(constructPath !== undefined && { constructPath }),
     network,
@@ -76,10 +72,6 @@ function hostOf({ constructPath, properties, type }: Resource, machine: Machine,
     published,
     ...(forwarders.length > 0 && { forwarders }),
   };
-  if (restateContainer(host) !== undefined) return host;
-  const suspected = 'speaks of the server in its user data, and how it runs there is not understood';
-  resources.report(id, suspected, 'template');
-  return { ...host, suspected };
 }
 
 /** An instance stands in one subnet, which it names itself or by its first interface. */

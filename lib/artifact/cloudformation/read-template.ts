@@ -13,6 +13,7 @@ import { Resources } from './resources';
 import { type Target, targetsOf } from './target-group';
 import { openTemplate } from './template';
 import { readServiceRegistrations } from './service-registration';
+import { reportSuspectedServers } from './suspected-servers';
 import { templateSecrets } from './template-secrets';
 import { readSecurityGroups } from './security-groups';
 import { readSurroundings } from './surroundings';
@@ -35,6 +36,7 @@ export function readTemplate({ name, file, content }: Omit<TemplateFile, 'format
   const exposed = templateSecrets(content);
   const functions = readFunctionCode(resources);
   const registrations = readServiceRegistrations(resources);
+  const suspected = reportSuspectedServers(resources, hosts);
   const { accepted, defaults, intents, unreadable } = resources;
   return {
     name,
@@ -50,6 +52,7 @@ export function readTemplate({ name, file, content }: Omit<TemplateFile, 'format
     ...(exposed.length > 0 && { exposedSecrets: exposed }),
     ...(functions.length > 0 && { functions }),
     ...(registrations.length > 0 && { registrations }),
+    ...(suspected.length > 0 && { suspected }),
     ...(accepted.length > 0 && { accepted }),
     ...(intents.length > 0 && { intents }),
     ...(defaults.length > 0 && { defaults }),

@@ -12,6 +12,7 @@ import { moduleSecrets } from './module-secrets';
 import { reportOtherWaysIn } from './other-ways-in';
 import { Plan } from './plan';
 import { Resources } from './resources';
+import { reportSuspectedServers } from './suspected-servers';
 import { readVpc } from './vpc';
 
 /** Every range that a network makes of itself where nobody makes its subnets. */
@@ -30,6 +31,7 @@ export function readTerraform({ name, file, format, content }: TemplateFile): Ar
   const networkCidrs = readNetworkCidrs(resources);
   reportOtherWaysIn(resources);
   const exposed = moduleSecrets(content);
+  const suspected = reportSuspectedServers(resources, machines.hosts);
   const { accepted, defaults, intents, unreadable } = resources;
   return {
     name,
@@ -50,6 +52,7 @@ export function readTerraform({ name, file, format, content }: TemplateFile): Ar
     ...(defaults.length > 0 && { defaults }),
     ...(cloudRun.length > 0 && { cloudRun }),
     ...(grants.length > 0 && { grants }),
+    ...(suspected.length > 0 && { suspected }),
   };
 }
 
