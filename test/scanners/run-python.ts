@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MissingScannerError } from './missing-scanner-error';
 
-const TIMEOUT_MS = 900_000;
+const TIMEOUT_MS = 600_000;
 let interpreter: string | undefined;
 
 /** What a program of the locked environment prints, run in an empty folder: a configuration of the scanner that lies about counts for nothing. */
