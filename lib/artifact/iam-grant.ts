@@ -1,6 +1,6 @@
 import type { Text } from './text';
 
-/** What a role is granted on; a role on one of the last three is one on everything below it. */
+/** What a role is granted on; a role on a project, a folder or an organization is one on everything below it. */
 export type GrantLevel =
   | 'cloud-run-service'
   | 'service-account'
@@ -14,6 +14,8 @@ export type GrantLevel =
   | 'project'
   | 'folder'
   | 'organization'
+  /** On something that is none of these, nor holds any. */
+  | 'elsewhere'
   | 'unknown';
 
 /** A role that members have on something: one `iam_member`, or one binding of a role in an `iam_binding` or `iam_policy`. */

@@ -57,11 +57,12 @@ export function invokersByEveryPath(artifact: Artifact, service: CloudRunService
   return { holders: [...found.values()], sets, undecided: [...undecided] };
 }
 
-/** Services and machines beside the server's own that have an account, and with it all that it may do. */
-export function othersAs({ cloudRun = [], hosts }: Artifact, account: string): readonly string[] {
+/** What beside the server's own machine has an account, and with it all that it may do. */
+export function othersAs({ cloudRun = [], hosts, accountUsers = [] }: Artifact, account: string): readonly string[] {
   const isOurs = (own: Text | undefined): boolean => own !== undefined && accountKey(own) === account;
   const machines = hosts.filter((host) => restateContainer(host) === undefined && isOurs(host.instance?.account));
-  return [...cloudRun.filter((service) => isOurs(service.account)), ...machines].map(({ id }) => id);
+  const users = accountUsers.filter((user) => user.account === account);
+  return [...cloudRun.filter((service) => isOurs(service.account)), ...machines, ...users].map(({ id }) => id);
 }
 
 /** `undefined`: not decided. */

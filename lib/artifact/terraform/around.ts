@@ -1,6 +1,7 @@
 import type { Artifact, Host } from '../artifact';
 import type { CloudRunService } from '../cloud-run-service';
 import { accountKey } from '../iam/principal';
+import { readAccountUsers } from './account-users';
 import { switchAt } from './quiet';
 import { readMentions } from './mentions';
 import { readAlertPolicies, readLineMetrics } from './operations/alert-policies';
@@ -15,6 +16,7 @@ import { readStores } from './stores/stores';
 type Around = Pick<
   Artifact,
   | 'accountKeys'
+  | 'accountUsers'
   | 'disabledAccounts'
   | 'instanceGroups'
   | 'logRouting'
@@ -36,9 +38,11 @@ export function readAround(resources: Resources, hosts: readonly Host[], service
   const stores = readStores(resources, new Set(lost.filter((disk) => disk !== undefined)));
   const routing = readLogRouting(resources);
   const keys = accountKeys(resources);
+  const users = readAccountUsers(resources);
   const disabled = disabledAccounts(resources);
   return {
     ...(keys.length > 0 && { accountKeys: keys }),
+    ...(users.length > 0 && { accountUsers: users }),
     ...(disabled.length > 0 && { disabledAccounts: disabled }),
     instanceGroups: groups,
     logRouting: routing,

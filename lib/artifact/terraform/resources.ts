@@ -53,8 +53,17 @@ export class Resources extends Reports {
 
   /** Resources of these types, without a report about them. */
   public quietly(...types: readonly string[]): readonly QuietResource[] {
+    return this.quietlyWhere((type) => types.includes(type));
+  }
+
+  /** Those whose type one pattern fits, without a report about them. */
+  public quietlyLike(pattern: RegExp): readonly QuietResource[] {
+    return this.quietlyWhere((type) => pattern.test(type));
+  }
+
+  private quietlyWhere(isMeant: (type: string) => boolean): readonly QuietResource[] {
     return [...this.document.resources.values()]
-      .filter(({ type }) => types.includes(type))
+      .filter(({ type }) => isMeant(type))
       .map((raw) => {
         const doubts = raw.doubts.map(({ reason }) => reason);
         return {

@@ -35,10 +35,19 @@ const EVERY_OPEN = [
 const env = (by: (variables: Record<string, unknown>[]) => unknown): Fault[1] =>
   change('cloud_run_v2_service', '', ({ template }) => by(template.containers[0].env));
 const asks = (host: string): Fault[1] => exchange('GCE_METADATA_HOST=127.0.0.1:8079', host);
+const SERVER = '${google_service_account.Restate_Account_D51C4278.email}';
 const VERIFIES = 'service-verifies-identity broken';
 const IMAGES = 'images-by-digest broken';
 
 const FAULTS: readonly Fault[] = [
+  ...(
+    [
+      ['cloud_run_v2_job', { template: { template: { service_account: SERVER } } }],
+      ['cloudfunctions2_function', { service_config: { service_account_email: SERVER } }],
+      ['cloud_scheduler_job', { http_target: { oidc_token: { service_account_email: SERVER } } }],
+      ['pubsub_subscription', { push_config: { oidc_token: { service_account_email: SERVER } } }],
+    ] as const
+  ).map(([type, body]): Fault => [`is called by another as the server (${type})`, put(type, body), [EXACT]]),
   ['is told no key to demand a signature by', env((all) => all.splice(0)), ['service-verifies-identity unproven']],
   ['is told nothing as a key', env((all) => (all[0]!['value'] = '')), [VERIFIES]],
   ['is told a key of another kind', env((all) => (all[0]!['value'] = 'publickeyv1_short')), [VERIFIES]],

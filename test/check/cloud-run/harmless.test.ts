@@ -114,6 +114,16 @@ const HARMLESS: readonly (readonly [string, Edit])[] = [
     ),
   ],
   [
+    'with a job of somebody else that everybody may run',
+    both(
+      put('cloud_run_v2_job', {
+        name: 'job',
+        template: { template: { service_account: 'job@example-project.iam.gserviceaccount.com' } },
+      }),
+      put('cloud_run_v2_job_iam_member', { name: 'job', role: 'roles/run.invoker', member: 'allUsers' }),
+    ),
+  ],
+  [
     'with a web site on Cloud Run',
     put('cloud_run_v2_service', {
       name: 'site',

@@ -120,7 +120,7 @@ function grantFaults(grant: IamGrant): readonly Wrong[] {
   }
   if (isAbove(level)) return [broken(`has ${name} on a whole ${level}`)];
   if (ON_ONE[level]?.includes(name) === true) return [];
-  return level === 'unknown'
+  return level === 'unknown' || level === 'elsewhere'
     ? [unproven(`has ${name} on something that is not understood`)]
     : [broken(`has ${name} on ${spell(grant.on)}, which is more than it is for`)];
 }

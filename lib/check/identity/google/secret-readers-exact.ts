@@ -53,7 +53,9 @@ function readersOf(secret: Text, used: readonly UsedSecret[], { artifact }: Chec
 function actingAs(account: string, secret: string, artifact: Artifact): readonly Wrong[] {
   const { holders, sets, undecided } = directImpersonators(artifact, account);
   const keys = (artifact.accountKeys ?? []).filter((key) => key.account === account);
+  const users = (artifact.accountUsers ?? []).filter((user) => user.account === account);
   return [
+    ...users.map(({ id }) => broken(`${id} runs as ${account}, too, and so reads secret ${secret}`)),
     ...[...holders, ...sets].map(({ principal, by }) =>
       broken(`${keyOf(principal)} may act as ${account}, by ${by.join(', ')}, and so read secret ${secret}`),
     ),
