@@ -15,6 +15,8 @@ export interface Store {
   readonly bucket?: BucketSettings;
   /** Where a disk is: machines of other zones never get it. */
   readonly zone?: Text;
+  /** Of a secret of another file of which only a policy stands here: its name, or what the policy has for it. */
+  readonly named?: Text;
   /** Tags or labels, by which schedules find it. */
   readonly tags?: readonly StoreTag[];
 }

@@ -2,6 +2,7 @@ import type { CheckedClaim } from './checked-claim';
 import { CLOUD_RUN_CLAIMS } from './cloud-run/cloud-run-claims';
 import { IDENTITY_CLAIMS } from './identity/identity-claims';
 import { INTENT_CLAIMS } from './intent/intent-claims';
+import { LATENT_CLAIMS } from './latent/latent-claims';
 import { GOOGLE_CLAIMS } from './network/google/google-claims';
 import { NETWORK_CLAIMS } from './network/network-claims';
 import { OPERATION_CLAIMS } from './operations/operation-claims';
@@ -23,5 +24,6 @@ export const CHECKED_CLAIMS: readonly CheckedClaim[] = [
   ...STORE_CLAIMS,
   ...OPERATION_CLAIMS,
   ...INTENT_CLAIMS,
+  ...LATENT_CLAIMS,
   ...OTHER_CLAIMS,
 ];

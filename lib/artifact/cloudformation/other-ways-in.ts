@@ -16,6 +16,9 @@ export function reportOtherWaysIn(
   endpointServices(resources, balancers);
   staticTargets(resources, targets);
   foreignBalancers(resources, balancers);
+  accelerators(resources, balancers);
+  foreignTargets(resources);
+  privateLinks(resources);
   for (const { id } of resources.ofType('AWS::ElasticLoadBalancing::LoadBalancer')) {
     resources.report(id, 'is a classic load balancer, which is not modelled', 'ways-in');
   }
@@ -35,6 +38,48 @@ function endpointServices(resources: Resources, balancers: readonly Balancer[]):
         `is an endpoint service, by which other networks may reach ${ids}; it is not modelled`,
         'ways-in',
       );
+    }
+  }
+}
+
+/** What stands before a balancer in the cloud's own network has addresses of the internet. */
+function accelerators(resources: Resources, balancers: readonly Balancer[]): void {
+  const ids = balancers.map(({ id }) => id);
+  for (const { id, properties } of resources.ofType('AWS::GlobalAccelerator::EndpointGroup')) {
+    if (mentions(properties.get('EndpointConfigurations').value, ids)) {
+      resources.report(
+        id,
+        'is of an accelerator, by which the internet may reach its endpoints; it is not modelled',
+        'ways-in',
+      );
+    }
+  }
+}
+
+/** Whatever forwards to a target group that another file makes. */
+function foreignTargets(resources: Resources): void {
+  for (const { id, properties } of resources.ofType('AWS::ECS::Service')) {
+    const foreign = properties
+      .get('LoadBalancers')
+      .items()
+      .map((balancer) => balancer.get('TargetGroupArn'))
+      .filter(({ present, value }) => present && referredId(value) === undefined);
+    if (foreign.length > 0) {
+      resources.report(
+        id,
+        'registers its tasks in a target group outside this file, and who comes by it is not known',
+        'ways-in',
+      );
+    }
+  }
+}
+
+/** By an endpoint service others come without being asked by the groups. */
+function privateLinks(resources: Resources): void {
+  for (const { id, properties } of resources.ofType(`${ELB}::LoadBalancer`)) {
+    const asked = properties.get('EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic');
+    if (asked.present && asked.string() !== 'on') {
+      resources.report(id, 'does not ask its groups about those who come by private links', 'ways-in');
     }
   }
 }

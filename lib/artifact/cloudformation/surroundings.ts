@@ -11,6 +11,9 @@ import { readKeyedStores } from './keyed-store';
 import { readLogMetrics } from './log-metric';
 import { readMachineGroups } from './machine-group';
 import { readMentions } from './mentions';
+import { referredId } from '../resource';
+import type { Store } from '../store';
+import { toText } from '../value';
 import type { Resources } from './resources';
 import { readSnapshotSchedules } from './snapshot-schedule';
 import { readTaskClusters } from './task-cluster';
@@ -19,7 +22,12 @@ import { readTrafficLogs } from './traffic-log';
 /** Reads what stands around the hosts: where data lies, who may do what, and what watches over it. */
 export function readSurroundings(resources: Resources): Partial<Artifact> {
   return {
-    stores: [...readDisks(resources), ...readBuckets(resources), ...readKeyedStores(resources)],
+    stores: [
+      ...readDisks(resources),
+      ...readBuckets(resources),
+      ...readKeyedStores(resources),
+      ...foreignSecrets(resources),
+    ],
     keys: readEncryptionKeys(resources),
     identities: readIdentities(resources),
     endpointPolicies: endpointPolicies(resources),
@@ -39,5 +47,23 @@ function endpointPolicies(resources: Resources): readonly AccessPolicy[] {
   return resources.ofType('AWS::EC2::VPCEndpoint').flatMap(({ id, properties }) => {
     const policy = properties.get('PolicyDocument');
     return policy.present ? [readPolicy(id, policy, resources)] : [];
+  });
+}
+
+/** Secrets of other files to which a policy of this one is put. */
+function foreignSecrets(resources: Resources): readonly Store[] {
+  return resources.ofType('AWS::SecretsManager::ResourcePolicy').flatMap(({ id, properties }): readonly Store[] => {
+    const of = properties.get('SecretId');
+    if (referredId(of.value) !== undefined) return [];
+    return [
+      {
+        id,
+        kind: 'secret',
+        encryption: { kind: 'unknown', why: 'it is of another file' },
+        fate: { onDelete: 'kept', onReplace: 'kept' },
+        policies: [readPolicy(id, properties.get('ResourcePolicy'), resources)],
+        named: toText(of.value) ?? [],
+      },
+    ];
   });
 }

@@ -1,13 +1,15 @@
 import { type Example, EXAMPLES } from '../../check/examples';
 import { textOf } from './generated';
 import { HARMLESS_ON_AWS } from './harmless/aws';
+import { BESIDE_ON_AWS } from './harmless/beside-aws';
 import { HARMLESS_ON_GOOGLE } from './harmless/google';
+import { TIGHTENED_ON_AWS } from './harmless/tightened-aws';
 import { judged } from './judged';
 
 /** Each of them on one example, in turn. */
 const WRITTEN_OTHERWISE = (['aws', 'google'] as const).flatMap((cloud) => {
   const examples = (Object.keys(EXAMPLES) as Example[]).filter((example) => EXAMPLES[example] === cloud);
-  const changes = cloud === 'aws' ? HARMLESS_ON_AWS : HARMLESS_ON_GOOGLE;
+  const changes = cloud === 'aws' ? [...HARMLESS_ON_AWS, ...BESIDE_ON_AWS, ...TIGHTENED_ON_AWS] : HARMLESS_ON_GOOGLE;
   return changes.map((change, index) => ({ ...change, example: change.example ?? examples[index % examples.length]! }));
 });
 
