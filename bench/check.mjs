@@ -1,10 +1,8 @@
 // What `portcullis check` costs: `npm run synth && node bench/check.mjs [rounds] [--no-scanners]`. Each figure against what it is held to, and
-// against cdk-nag and checkov on the same template, both of which are installed into a temporary folder.
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+// against cdk-nag and checkov on the same template, in the versions that are locked.
 import { join } from 'node:path';
 import { changed, checkFile, EXAMPLES, fileOf, root, withRules } from './check/inputs.mjs';
-import { cdkNag, checkov, leastWall } from './check/scanners.mjs';
+import { CDK_NAG, checkov, leastWall } from './check/scanners.mjs';
 
 const words = process.argv.slice(2);
 const rounds = Number(words.find((word) => /^\d+$/.test(word)) ?? 15);
@@ -21,7 +19,7 @@ randomDeployments();
 for (const name of ['Billing', 'Invoices']) growth(name);
 say('peak of the memory of all this', process.resourceUsage().maxRSS / 1_024, 'MB', TARGET.memory);
 if (words.includes('--no-scanners')) console.log('NOT compared with cdk-nag and checkov: --no-scanners');
-else scanners();
+else await scanners();
 
 /** In turns, the least of all rounds: what else the machine does makes none of them shorter. */
 function deployments() {
@@ -65,27 +63,14 @@ function growth(name) {
   }
 }
 
-function scanners() {
-  const folder = mkdtempSync(join(tmpdir(), 'portcullis-bench-'));
+async function scanners() {
   const template = join(root, EXAMPLES.Billing);
   const few = Math.min(rounds, 3);
-  try {
-    const own = leastWall(process.execPath, [join(root, 'dist/cli/main.js'), 'check', template], {
-      rounds: few,
-      mayFail: true,
-    });
-    say('Billing, the whole command', own, 'ms');
-    const installed = { 'cdk-nag': cdkNag(folder, join(root, 'node_modules')), checkov: checkov(folder) };
-    for (const [name, scanner] of Object.entries(installed)) {
-      if (scanner === undefined) {
-        console.log(`NOT COMPARED with ${name}: it could not be installed`);
-        continue;
-      }
-      const { command, words: of, options } = scanner;
-      const their = leastWall(command, of(template), { rounds: few, ...options });
-      say(`Billing, ${name}, the whole command (${(own / their).toFixed(2)} of it is ours)`, their, 'ms');
-    }
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
+  const ours = [join(root, 'dist/cli/main.js'), 'check', template];
+  const own = leastWall(process.execPath, ours, { rounds: few, mayFail: true });
+  say('Billing, the whole command', own, 'ms');
+  for (const [name, scanner] of Object.entries({ 'cdk-nag': CDK_NAG, checkov: await checkov() })) {
+    const their = leastWall(scanner.command, scanner.words(template), { rounds: few, ...scanner.options });
+    say(`Billing, ${name}, the whole command (${(own / their).toFixed(2)} of it is ours)`, their, 'ms');
   }
 }
