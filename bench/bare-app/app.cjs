@@ -107,7 +107,7 @@ const policy = snapshots(new Construct(restate, 'Snapshots'), { volume, key, sna
 
 const groups = securityGroups(restate, vpc, texts.publicAddresses);
 accept(groups.task, texts.accepted.task);
-endpoints(restate, { vpc, subnet, securityGroup: groups.endpoints });
+const doors = endpoints(restate, { vpc, subnet, securityGroup: groups.endpoints });
 
 const { cluster, group } = machine(restate, {
   vpc,
@@ -139,7 +139,8 @@ const service = new ecs.Ec2Service(restate, 'Service', {
   securityGroups: [groups.task],
   enableExecuteCommand: false,
 });
-service.node.addDependency(group);
+service.node.addDependency(group, restate.node.findChild('Task'));
+group.node.addDependency(restate.node.findChild('SecurityGroups'), doors);
 
 const balancer = new Construct(restate, 'Balancer');
 const accessLogs = new Construct(balancer, 'AccessLogs');
@@ -172,6 +173,7 @@ for (const [action, resource] of [
     }),
   );
 }
+bucket.policy.applyRemovalPolicy(RemovalPolicy.RETAIN);
 const loadBalancer = new elb.NetworkLoadBalancer(balancer, 'LoadBalancer', {
   vpc,
   internetFacing: true,

@@ -63,4 +63,5 @@ exports.endpoints = (restate, { vpc, subnet, securityGroup }) => {
       'ssmmessages:OpenDataChannel',
     ),
   ]);
+  return scope;
 };

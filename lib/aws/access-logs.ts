@@ -38,6 +38,8 @@ export class AccessLogs extends Construct {
     });
     if (auditBucket !== undefined) this.audit(auditBucket);
     for (const statement of this.delivery()) this.bucket.addToResourcePolicy(statement);
+    // What is kept stays closed: the policy says that nobody reads it without TLS.
+    this.bucket.policy?.applyRemovalPolicy(RemovalPolicy.RETAIN);
   }
 
   /** Turns them on. */

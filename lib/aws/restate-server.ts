@@ -147,6 +147,8 @@ export class RestateServer extends Construct implements IRestateServer {
     });
     this.task = new Task(this, 'Task', { ...props, plan, logGroup: this.logGroup });
     this.service = serverService(this, { machine: this.machine, task: this.task, subnet, securityGroup: groups.task });
+    // The machine finds its doors to AWS open, and is gone before they close: what ends a task is said through them.
+    this.machine.autoScalingGroup.node.addDependency(groups, ...(this.endpoints === undefined ? [] : [this.endpoints]));
     this.balancer = new Balancer(this, 'Balancer', {
       ...props.ingress,
       vpc,

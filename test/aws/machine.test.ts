@@ -81,9 +81,9 @@ describe('the machine', () => {
 describe('what is kept', () => {
   const template = templateOf();
 
-  test('outlives the stack: disk, key, logs, access logs and flow logs', () => {
-    const kept = resourcesOf(template, /^AWS::(EC2::Volume|KMS::Key|Logs::LogGroup|S3::Bucket)$/);
-    expect(kept).toHaveLength(5);
+  test('outlives the stack: disk, key, logs, access logs and who may read them, and flow logs', () => {
+    const kept = resourcesOf(template, /^AWS::(EC2::Volume|KMS::Key|Logs::LogGroup|S3::Bucket|S3::BucketPolicy)$/);
+    expect(kept).toHaveLength(6);
     for (const [, resource] of kept) {
       expect(resource).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
     }
