@@ -20,4 +20,6 @@ export interface Machine {
   readonly unmodelled?: readonly string[];
   readonly groups: readonly string[];
   readonly publicAddress: boolean;
+  /** Whether it says itself if it gets a public address. Absent: its subnet decides. */
+  readonly saysAddress?: true;
 }

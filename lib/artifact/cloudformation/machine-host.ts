@@ -7,6 +7,7 @@ import type { Text } from '../text';
 import { internetRoute } from './internet-route';
 import { readInstance, readScalingGroup } from './machine';
 import type { Resources } from './resources';
+import { isList } from '../value';
 import { type Target, targetsOfMachine } from './target-group';
 
 /** A machine that runs containers by itself, and where it is registered. */
@@ -49,6 +50,7 @@ interface Placed {
 
 function hostOf({ constructPath, properties, type }: Resource, machine: Machine, { subnets, resources }: Placed): Host {
   const { id, groups, publicAddress } = machine;
+  reportPlace(machine, properties, { subnets, resources });
   const start = readUserData(machine.userData, (reason) => resources.report(id, reason));
   const { network, volumes, published, forwarders, metadata, installs } = start;
   const containers = start.containers.map((container) => withFiles(container, start.files, volumes));
@@ -59,7 +61,7 @@ function hostOf({ constructPath, properties, type }: Resource, machine: Machine,
     containers,
     volumes,
     groups: groups.length > 0 ? groups : ['default'],
-    publicAddress,
+    publicAddress: publicAddress || getsDefaultAddress(machine, subnets),
     internetRoute: internetRoute(subnets, resources),
     machine: {
       ...machine,
@@ -72,6 +74,25 @@ function hostOf({ constructPath, properties, type }: Resource, machine: Machine,
     published,
     ...(forwarders.length > 0 && { forwarders }),
   };
+}
+
+/** Without a subnet it stands in one of the default network, each of which gives public addresses. */
+function getsDefaultAddress({ saysAddress }: Machine, subnets: Property): boolean {
+  return saysAddress !== true && !subnets.present;
+}
+
+/** What stands apart, or in no file, may give it other groups and addresses. */
+function reportPlace(machine: Machine, properties: Property, { subnets, resources }: Placed): void {
+  const apart = properties
+    .get('NetworkInterfaces')
+    .items()
+    .filter((each) => each.get('NetworkInterfaceId').present);
+  if (apart.length > 0) resources.report(machine.id, 'has an interface that stands apart, which is not followed');
+  const places = isList(subnets.value) ? subnets.items() : subnets.present ? [subnets] : [];
+  const isUnseen = places.some((place) => resources.referredBy(place, 'AWS::EC2::Subnet') === undefined);
+  if (isUnseen && machine.saysAddress !== true) {
+    resources.report(machine.id, 'stands in a subnet that is not in this file, which may give it a public address');
+  }
 }
 
 /** An instance stands in one subnet, which it names itself or by its first interface. */

@@ -101,6 +101,7 @@ function readMachine(id: string, settings: readonly Property[], subnetIsPublic: 
     // EC2's default, unless the machine image raises it, which the file does not show.
     metadataHopLimit: first('MetadataOptions', 'HttpPutResponseHopLimit')?.integer() ?? 2,
     groups: (groups?.items() ?? []).flatMap((group) => groupId(group) ?? []),
+    ...(addressed?.present === true && { saysAddress: true as const }),
     publicAddress:
       (addressed?.boolean() ?? subnetIsPublic()) ||
       further.some((each) => each.get('AssociatePublicIpAddress').boolean() === true),
