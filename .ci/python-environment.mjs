@@ -38,11 +38,15 @@ export async function pythonOf(name, onStep = (step) => console.error(`setup: ${
 
 function install(folder, lock) {
   // without pip of its own: Debian has venv in python3, and what venv takes pip from in a package of its own
-  run('python3', ['-m', 'venv', '--without-pip', folder], 'Python environment');
+  run('python3', ['-m', 'venv', '--without-pip', folder], 'the Python environment could not be made');
   const python = join(folder, INTERPRETER);
   const options = ['--quiet', '--require-hashes', '--no-deps', '--only-binary', ':all:', '--requirement', lock];
-  run('python3', ['-m', 'pip', '--python', python, 'install', ...options], 'locked packages');
-  run(python, ['-c', VERSIONS, lock], 'packages of the lock, which pip said it had installed,');
+  run(
+    'python3',
+    ['-m', 'pip', '--python', python, 'install', ...options],
+    'the locked packages could not be installed',
+  );
+  run(python, ['-c', VERSIONS, lock], 'pip says that it has installed the locked packages, and has not');
 }
 
 /** A setting of pip's can put the packages elsewhere. */
@@ -61,7 +65,7 @@ function run(command, words, what) {
       'there is no python3 with venv and pip 22.3 or later: run `apt-get install python3-venv python3-pip`',
     );
   }
-  throw new Error(`${what} could not be made: ${(error?.message ?? stderr).trim().slice(-600)}`);
+  throw new Error(`${what}: ${(error?.message ?? stderr).trim().slice(-600)}`);
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
