@@ -1,9 +1,10 @@
 // Single faults in the examples, told by `portcullis check` and by other scanners: `npm run build && node bench/mutation-score.mjs [mutants a
-// cloud] [seed]`. The tables are printed as Markdown, and are the same for the same tree; what it is doing, and how long that took, is said aside.
+// cloud] [seed] > bench/mutation-score.md`. The same tree gives the same Markdown; what it is doing, and how long that took, is said aside.
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { format, resolveConfig } from 'prettier';
 import { chosen, claimOf } from './mutation-score/choice.mjs';
 import { killsOf } from './mutation-score/kills.mjs';
 import { scanAll, stopScanning } from './mutation-score/scan.mjs';
@@ -46,7 +47,10 @@ try {
   mkdirSync(process.env.PORTCULLIS_TEST_SHARED);
   const parts = [];
   for (const cloud of Object.keys(CLOUDS)) parts.push(await scored(cloud));
-  console.log([WHAT_COUNTS, ...parts].join('\n\n'));
+  const options = { ...(await resolveConfig(import.meta.filename)), parser: 'markdown' };
+  process.stdout.write(
+    await format(['# Single faults, and who tells them', WHAT_COUNTS, ...parts].join('\n\n'), options),
+  );
 } finally {
   leave();
 }

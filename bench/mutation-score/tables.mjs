@@ -31,7 +31,7 @@ export function tablesOf({ cloud, results, tools }) {
     ...together.map(() => killedByAny(of, others)),
   ]);
   return [
-    `### ${cloud}: ${results.length} mutants`,
+    `## ${cloud}: ${results.length} mutants`,
     table(
       ['scanner', 'what was run'],
       ['findings without a fault', 'killed', 'of these refused as a whole'],
