@@ -1,6 +1,7 @@
 import { parseDocument } from 'yaml';
 import { MAX_DEPTH, MAX_VALUES } from './bounds';
 import { CLOUDFORMATION_TAGS } from './cloudformation-tags';
+import { keysOfJson, oddKeyOfYaml } from './repeated-keys';
 import { UnreadableError } from './unreadable-error';
 
 /** What a template holds before its functions are evaluated. Maps, not objects, so that a key such as `__proto__` is a key like any other. */
@@ -18,9 +19,18 @@ export function entry(value: Json | undefined, name: string): Json | undefined {
  * @throws UnreadableError when it is neither, or deeper or longer (aliases written out) than any template
  */
 export function parseTemplateText(text: string, file: string): Json {
-  const budget = { left: MAX_VALUES };
+  const budget = { left: MAX_VALUES, keys: 0 };
   const trimmed = text.trimStart();
-  return bounded(trimmed.startsWith('{') ? parseJson(trimmed, file) : parseYaml(text, file), file, 0, budget);
+  if (!trimmed.startsWith('{')) return bounded(parseYaml(text, file), file, 0, budget);
+  const content = bounded(parseJson(trimmed, file), file, 0, budget);
+  if (keysOfJson(trimmed) !== budget.keys) {
+    throw new UnreadableError(
+      file,
+      'it says a key of a map twice, and only one of the two is read',
+      'synthesise it again',
+    );
+  }
+  return content;
 }
 
 function parseJson(text: string, file: string): unknown {
@@ -33,8 +43,12 @@ function parseJson(text: string, file: string): unknown {
 
 function parseYaml(text: string, file: string): unknown {
   try {
-    const document = parseDocument(text, { customTags: CLOUDFORMATION_TAGS, schema: 'core', uniqueKeys: true });
-    const problem = document.errors[0] ?? document.warnings[0];
+    const document = parseDocument(text, { customTags: CLOUDFORMATION_TAGS, schema: 'core', uniqueKeys: false });
+    const odd = oddKeyOfYaml(document);
+    const problem =
+      document.errors[0] ??
+      document.warnings[0] ??
+      (odd === undefined ? undefined : new Error(odd === '<<' ? 'maps are merged' : 'Map keys must be unique'));
     if (problem !== undefined) {
       throw problem;
     }
@@ -54,7 +68,13 @@ function reason(error: unknown): string {
   return line.replaceAll(/"[^"]*"|'[^']*'/g, '"..."').slice(0, 120);
 }
 
-function bounded(value: unknown, file: string, depth: number, budget: { left: number }): Json {
+/** Values that may still come, and keys of maps that have. */
+interface Budget {
+  left: number;
+  keys: number;
+}
+
+function bounded(value: unknown, file: string, depth: number, budget: Budget): Json {
   budget.left -= 1;
   if (depth > MAX_DEPTH || budget.left < 0) {
     const what =
@@ -65,7 +85,9 @@ function bounded(value: unknown, file: string, depth: number, budget: { left: nu
     return value.map((item) => bounded(item, file, depth + 1, budget));
   }
   if (typeof value === 'object' && value !== null) {
-    return new Map(Object.entries(value).map(([key, item]) => [key, bounded(item, file, depth + 1, budget)]));
+    const entries = Object.entries(value);
+    budget.keys += entries.length;
+    return new Map(entries.map(([key, item]) => [key, bounded(item, file, depth + 1, budget)]));
   }
   if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') {
     return value;

@@ -38,7 +38,10 @@ describe('hostile input', () => {
     'YAML nested without end': [`a: ${'['.repeat(20_000)}${']'.repeat(20_000)}`, /nested deeper|no YAML/],
     'a YAML alias bomb': [bomb, /no YAML|more than/],
     'a YAML circle': ['a: &a [*a]', /nested deeper|no YAML/],
-    'a key twice': ['a: 1\na: 2', /no YAML/],
+    'a key twice': ['a: 1\na: 2', /no YAML \(Map keys must be unique\)/],
+    'a key twice in JSON': ['{"a": {"b": 1, "c": [], "b": 2}}', /says a key of a map twice/],
+    'a key twice, spelt otherwise': ['{"a": 1, "\\u0061": 2}', /says a key of a map twice/],
+    'a map that is merged into another': ['x: &x {a: 1}\ny:\n  <<: *x', /no YAML \(maps are merged\)/],
     'a tag of another language': ['a: !!python/object:os.system x', /no YAML/],
     'an unknown tag': ['a: !Nonsense x', /no YAML/],
     'two documents': ['a: 1\n---\nb: 2', /no YAML/],
@@ -63,6 +66,19 @@ describe('hostile input', () => {
     const value = parseTemplateText(text, 'x') as ReadonlyMap<string, unknown>;
     expect(value.get('__proto__')).toBeInstanceOf(Map);
     expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
+  });
+
+  test('what stands in texts is no key', () => {
+    const content = { 'a"': '"b": 1, "b": 2', '\\': ['x\\', '":', '\\":'], b: { b: '' }, __proto: 1 };
+    expect(plain(parseTemplateText(JSON.stringify(content, undefined, '\t'), 'x'))).toEqual(content);
+  });
+
+  test('a map of YAML with many keys takes time in proportion to them', () => {
+    const before = process.cpuUsage();
+    const text = Array.from({ length: 20_000 }, (_, index) => `k${index}: ${index}`).join('\n');
+    expect((parseTemplateText(text, 'x.yaml') as ReadonlyMap<string, unknown>).size).toBe(20_000);
+    // with each key compared with each other it was half a minute
+    expect(process.cpuUsage(before).user / 1_000).toBeLessThan(3_000);
   });
 
   test('a byte order mark before JSON is skipped', () => {
