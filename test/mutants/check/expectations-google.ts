@@ -31,6 +31,78 @@ export const EXPECTED_ON_GOOGLE: readonly Expectation[] = [
     refused: 'a remark, the order in which things are made, or a name and a place that others know it by',
   },
 
+  // What is let in and out, whom it is for, and who is told
+  {
+    at: /^google_compute_firewall Restate_Firewall_(?:Callers\w+|Front|Health|OperatorsByTunnel) \.target_service_accounts(?:\[\d*\])?$/,
+    by: /^(?:delete|empty)$/,
+    claims: REACHED,
+  },
+  { at: /^google_compute_firewall Restate_Firewall_DenyOut \.direction$/, by: /^(?:delete|weaker)/, claims: LET_OUT },
+  {
+    at: /^google_iap_tunnel_instance_iam_member \S+ \.condition(?:\.expression)?$/,
+    by: /^(?:delete|blank|star|other)$/,
+    claims: ['rules-exact'],
+  },
+  {
+    at: /^google_iap_tunnel_instance_iam_member \S+ \.role$/,
+    by: /^role-roles/,
+    claims: ['rules-exact', 'admin-closed'],
+  },
+  { at: /^google_iap_tunnel_instance_iam_member \S+ \.member$/, by: /^member-domain/, claims: ['admin-closed'] },
+  {
+    at: /^google_(?:project|artifact_registry_repository)_iam_member \S+ \.member$/,
+    by: /^member-all/,
+    claims: ['iam-no-wildcards'],
+  },
+  { at: /^google_project_iam_member Restate_Account_Logs (?:\.member|\.role)?$/, claims: [...TRAIL, ...RIGHTS] },
+  {
+    at: /^google_cloud_run_v2_service \S+ \.binary_authorization(?:\.use_default)?$/,
+    by: /^(?:delete|flip)$/,
+    claims: ['images-by-digest'],
+  },
+  {
+    at: /^google_cloud_run_v2_service \S+ \.template\.containers\[\d+\]\.env(?:\[RESTATE_IDENTITY_KEYS\](?:\.\w+)?)?$/,
+    by: /^(?:delete|empty|blank|star|other|extra-last-unsigned)$/,
+    claims: ['service-verifies-identity'],
+  },
+  { at: /^google_compute_forwarding_rule \S+ \.allow_global_access$/, by: /^flip$/, claims: ['rules-exact'] },
+  {
+    at: /^google_compute_address \S+ \.address_type$/,
+    by: /^(?:delete|weaker-EXTERNAL)$/,
+    claims: ['no-public-address'],
+  },
+  {
+    at: /^google_compute_region_backend_service \S+ \.load_balancing_scheme$/,
+    by: /^weaker-EXTERNAL$/,
+    claims: ['no-public-address'],
+  },
+  { at: /^google_compute_backend_service \S+ \.protocol$/, by: /^(?:delete|weaker-HTTP)$/, claims: ['tls-outside'] },
+  { at: /^google_compute_backend_service \S+ \.enable_cdn$/, by: /^flip$/, claims: ['ingress-authenticated'] },
+  { at: /^google_compute_ssl_policy \S+ \.profile$/, by: /^(?:delete|weaker)/, claims: ['tls-outside'] },
+  { at: /^google_compute_target_https_proxy \S+ \.tls_early_data$/, by: /^weaker/, claims: ['tls-outside'] },
+  { at: /^google_compute_router_nat \S+ \.log_config(?:\.enable)?$/, by: /^(?:delete|flip)$/, claims: TRAIL },
+  {
+    at: /^google_dns_policy \S+ (?:\.enable_logging|\.networks(?:\[\d+\])?)?$/,
+    by: /^(?:delete|flip|empty)$/,
+    claims: TRAIL,
+  },
+  { at: /^google_dns_record_set \S+ \.rrdatas\[\d*\]$/, by: /^(?:other|everywhere)/, claims: LET_OUT },
+  { at: /^google_compute_network \S+ \.auto_create_subnetworks$/, by: /^(?:delete|flip)$/, claims: TRAIL },
+  { at: /^google_compute_instance_template \S+ \.scheduling\.preemptible$/, by: /^flip$/, claims: ['deploy-drains'] },
+  {
+    at: /^google_compute_health_check Restate_HealthCheck_Repair \.http_health_check\.port$/,
+    by: /^(?:delete|bigger|one-more|smaller)$/,
+    claims: NODE,
+  },
+  { at: /^google_monitoring_alert_policy .*\.condition_(?:threshold|absent)\.filter$/, by: /^blank$/, claims: ALARM },
+  {
+    at: /^google_monitoring_alert_policy .*\.condition_absent\.aggregations\[\d+\]\.alignment_period$/,
+    by: /^bigger$/,
+    claims: ALARM,
+  },
+  { at: /^google_logging_project_exclusion \S+ \.filter$/, by: /^blank$/, claims: TRAIL },
+  { at: /^google_logging_project_sink \S+ \.destination$/, by: /^delete$/, claims: TRAIL },
+
   // What is kept
   {
     at: /^google_(?:compute_disk|kms_crypto_key|logging_project_bucket_config) \S+ \.lifecycle(?:\.prevent_destroy)?$/,
@@ -136,12 +208,12 @@ export const EXPECTED_ON_GOOGLE: readonly Expectation[] = [
   { at: /^google_compute_firewall Restate_Firewall_Deny/, refused: 'more is refused, or the same' },
   {
     at: /^google_compute_firewall \S+ \.(?:source_ranges|source_service_accounts)(?:\[\d+\])?$/,
-    by: /^(?:extra|range-[^:]+$)/,
+    by: /^(?:extra|range-)/,
     claims: REACHED,
   },
   {
     at: /^google_compute_firewall \S+ \.destination_ranges(?:\[\d+\])?$/,
-    by: /^(?:extra|range-[^:]+$)/,
+    by: /^(?:extra|range-)/,
     claims: LET_OUT,
   },
   { at: /^google_compute_firewall \S+ \.allow$/, by: /^extra/, claims: [...REACHED, ...LET_OUT] },

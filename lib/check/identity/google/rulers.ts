@@ -1,9 +1,7 @@
-import { isAbove } from '../../../artifact/iam/holders';
+import { isAbove, keyOf } from '../../../artifact/iam/holders';
 import { directImpersonators } from '../../../artifact/iam/invokers';
-import { keyOf } from '../../../artifact/iam/holders';
 import { type Principal, principalOf, spell } from '../../../artifact/iam/principal';
 import type { IamGrant } from '../../../artifact/iam-grant';
-import { sameText } from '../../../artifact/same-text';
 import { literal } from '../../../artifact/text';
 import type { CheckedDeployment } from '../../checked-deployment';
 import type { Finding } from '../../finding';
@@ -49,14 +47,17 @@ function openTo(grant: IamGrant, deployment: CheckedDeployment): readonly Findin
 function isOpen(grant: IamGrant, deployment: CheckedDeployment): boolean {
   if (isAbove(grant.level)) return true;
   if (grant.level === 'disk' || grant.level === 'instance') return !grant.id.includes('_iap_');
-  if (grant.level !== 'repository') return false;
-  const own = identitiesOf(deployment);
-  return (deployment.artifact.grants ?? []).some(
-    (other) =>
-      other.level === 'repository' &&
-      sameText(other.on, grant.on) === true &&
-      other.members.map(principalOf).some((principal) => principal.kind === 'account' && own.has(principal.key)),
-  );
+  return grant.level === 'repository' && holdsImages(grant, deployment);
+}
+
+/** Whether what the deployment runs is pulled from a repository: it stands in the paths of images. */
+function holdsImages({ on }: IamGrant, { artifact, server }: CheckedDeployment): boolean {
+  const name = literal(on)?.split('/').at(-1) ?? '';
+  const containers = [
+    ...(server?.host.containers ?? []),
+    ...(artifact.cloudRun ?? []).flatMap((each) => each.containers),
+  ];
+  return name !== '' && containers.some(({ image }) => spell(image.text).includes(`/${name}/`));
 }
 
 function isRuling(grant: IamGrant, principal: Principal, own: ReadonlyMap<string, string>): boolean {

@@ -188,7 +188,7 @@ function outward(server: GoogleServer): readonly Finding[] {
   return server.out
     .filter(({ rule }) => rule.action === 'allow')
     .map(({ rule, certain }) => {
-      const whys = whyMoreThanNeeded(server, rule);
+      const whys = [...whyUntargeted(rule), ...whyMoreThanNeeded(server, rule)];
       return verdictOf(server, {
         subject: rule.id,
         wrong: (mode) => (certain || mode === 'possible' ? whys : []),
