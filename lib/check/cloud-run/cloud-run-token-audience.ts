@@ -14,13 +14,16 @@ const GOOGLES = /(?:^|\.)(?:googleapis\.com|google\.com|googleusercontent\.com|r
 export const CLOUD_RUN_TOKEN_AUDIENCE: CheckedClaim = cloudRunClaim(
   'cloud-run-token-audience',
   (service, deployment) => {
-    const { id, customAudiences } = service;
+    const { id, customAudiences, invokerCheck } = service;
     const taken = customAudiences.map(spell).join(', ');
     return {
-      wrong: customAudiences.flatMap((audience) => [
-        ...audienceFaults(service, audience),
-        ...sharedWith(service, audience, deployment),
-      ]),
+      wrong: [
+        ...(invokerCheck === 'off' ? [broken(`${id} asks nobody for a token, whoever it is for`)] : []),
+        ...customAudiences.flatMap((audience) => [
+          ...audienceFaults(service, audience),
+          ...sharedWith(service, audience, deployment),
+        ]),
+      ],
       holds: `${id} takes tokens for its own URL${taken === '' ? ' alone' : `, and for ${taken}, which is no other's in this file`}`,
     };
   },

@@ -9,7 +9,7 @@ import { FORWARDED_IDENTITY_NOT_TRUSTED } from './claims/forwarded-identity';
 import { HEADERS_ALLOW_LISTED, TRAILERS_DROPPED } from './claims/headers-allow-listed';
 import { HEALTH_NAMES_NOTHING } from './claims/health-names-nothing';
 import { INGRESS_AUTHENTICATED } from './claims/ingress-authenticated';
-import { METADATA_BY_PROXY } from './claims/metadata-by-proxy';
+import { AUDIENCE_BY_PROXY, METADATA_BY_PROXY } from './claims/metadata-by-proxy';
 import { NO_REQUEST_SMUGGLING, PATH_CANONICAL } from './claims/path-canonical';
 import { PROXY_HAS_NO_ADMIN } from './claims/proxy-has-no-admin';
 import { QUERY_ALLOW_LISTED } from './claims/query-allow-listed';
@@ -68,4 +68,5 @@ export const PROXY_CLAIMS: readonly CheckedClaim[] = [
   TLS_OUTSIDE,
   UPSTREAM_VERIFIED,
   METADATA_BY_PROXY,
+  AUDIENCE_BY_PROXY,
 ];

@@ -75,7 +75,9 @@ function ofUser(user: string | undefined): readonly Wrong[] {
     ];
   }
   if (Number(uid) === 0) return [broken(`runs as ${user}, which is root`)];
-  return group !== undefined && Number(group) === 0 ? [broken(`runs in the group of root, as ${user}`)] : [];
+  if (group === undefined)
+    return [broken(`runs as ${user} without a group: in that of root, as long as its image does not list the user`)];
+  return Number(group) === 0 ? [broken(`runs in the group of root, as ${user}`)] : [];
 }
 
 /** Docker adds what ECS is not told; so that nobody has to know, it has to be said there. */

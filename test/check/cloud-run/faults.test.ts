@@ -75,7 +75,11 @@ const FAULTS: readonly Fault[] = [
   ['takes requests from balancers', set(SERVICE, { ingress: 'INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER' }), [PRIVATE]],
   ['does not say from where', set(SERVICE, { ingress: undefined }), [PRIVATE]],
   ['says from where by a variable', set(SERVICE, { ingress: '${var.ingress}' }), EVERY_OPEN],
-  ['asks nobody for a token', set(SERVICE, { invoker_iam_disabled: true }), [PRIVATE]],
+  [
+    'asks nobody for a token',
+    set(SERVICE, { invoker_iam_disabled: true }),
+    [PRIVATE, 'cloud-run-token-audience broken'],
+  ],
   ['is spoken to in HTTP/1', port((ports) => (ports['name'] = 'http1')), ['cloud-run-http2 broken']],
   ['does not name its port', port((ports) => delete ports['name']), ['cloud-run-http2 broken']],
   ['names its port strangely', port((ports) => (ports['name'] = 'http9')), ['cloud-run-http2 unproven']],

@@ -71,7 +71,7 @@ test.each<readonly [string, Edit, readonly string[]]>([
     ),
     [EXACT, PRIVATE],
   ],
-  ['no check of who calls', set(SERVICE, { invoker_iam_disabled: true }), [PRIVATE]],
+  ['no check of who calls', set(SERVICE, { invoker_iam_disabled: true }), [PRIVATE, 'cloud-run-token-audience broken']],
   ['ingress from everywhere', set(SERVICE, { ingress: 'INGRESS_TRAFFIC_ALL' }), [PRIVATE]],
   ['HTTP/1', (file) => (SERVICE(file)['template'].containers[0].ports[0].name = 'http1'), ['cloud-run-http2 broken']],
   ['the role for everybody on the project', onProject('roles/run.invoker', 'allUsers'), [EXACT, PRIVATE]],

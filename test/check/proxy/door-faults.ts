@@ -12,6 +12,7 @@ import {
   move,
   policies,
   provider,
+  route,
   rules,
   tls,
   type,
@@ -216,6 +217,12 @@ export const DOOR_FAULTS: readonly ProxyFault[] = [
   ],
   ['any method', 'Billing', (b) => rules(b, 2).shift(), 'admin-authenticated'],
   [
+    'operators whose tokens are for anybody',
+    'Billing',
+    (b) => delete provider(b, 2)['audiences'],
+    'admin-authenticated',
+  ],
+  [
     'one audience for both doors',
     'Billing',
     (b) => (provider(b, 2)['audiences'] = provider(b)['audiences']),
@@ -244,5 +251,13 @@ export const DOOR_FAULTS: readonly ProxyFault[] = [
   ],
   ['any method at the metadata server', 'Invoices', (b) => rules(b, 3).shift(), 'metadata-unreachable'],
   ['no flavor', 'Invoices', (b) => rules(b, 3).splice(2, 1), 'metadata-unreachable'],
+  ['any body to the metadata server', 'Invoices', (b) => drop(b, 'body_size_limit', 3), 'metadata-unreachable'],
+  [
+    'another audience than the server asks for',
+    'Invoices',
+    (b) =>
+      (route(b, 3)['route'].prefix_rewrite = '/computeMetadata/v1/x?audience=https%3A%2F%2Fother.example.com&asked='),
+    'cloud-run-token-audience',
+  ],
   ['forwarded requests to the metadata server', 'Invoices', (b) => rules(b, 3).splice(3, 1), 'metadata-unreachable'],
 ];

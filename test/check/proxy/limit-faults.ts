@@ -36,6 +36,8 @@ export const LIMIT_FAULTS: readonly ProxyFault[] = [
   ],
   ['windows of Envoy own', 'Orders', (b) => delete http(b)['http2_protocol_options'], 'body-bounded', 'unproven'],
   ['large headers', 'Orders', (b) => (http(b)['max_request_headers_kb'] = 8_192), 'body-bounded'],
+  ['buckets by what a caller writes', 'Orders', (b) => delete http(b)['use_remote_address'], 'rate-bounded'],
+  ['buckets by one hop too many', 'Orders', (b) => (http(b)['xff_num_trusted_hops'] = 1), 'rate-bounded'],
   ['no rate limit', 'Orders', (b) => drop(b, 'local_ratelimit'), 'rate-bounded'],
   [
     'a rate limit that is not on',

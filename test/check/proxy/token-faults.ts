@@ -14,6 +14,12 @@ function key(change: (key: EditedBootstrap) => void): (bootstrap: EditedBootstra
 /** Which tokens are taken: one guard less each. */
 export const TOKEN_FAULTS: readonly ProxyFault[] = [
   ['a token for anybody', 'Orders', (b) => delete provider(b)['audiences'], 'token-audience-bound'],
+  [
+    'a token whose signature fails',
+    'Orders',
+    (b) => (requirement(b)['requires'] = { allow_missing_or_failed: {} }),
+    'token-signature-verified',
+  ],
   ['a token for nobody', 'Orders', (b) => (provider(b)['audiences'] = []), 'token-audience-bound'],
   [
     'other audiences in the requirement',

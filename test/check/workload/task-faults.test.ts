@@ -52,6 +52,7 @@ const FAULTS: readonly Fault[] = [
   ['no user', set(RESTATE, { User: undefined }), [...NO_KEY, ...BROKEN]],
   ['root by number', set(ENVOY, { User: '0:0' }), BROKEN],
   ['the group of root', set(ENVOY, { User: '65532:0' }), BROKEN],
+  ['a user without a group', set(ENVOY, { User: '65531' }), BROKEN],
   ['root by name', set(ENVOY, { User: 'root' }), BROKEN],
   ['a user by name', set(ENVOY, { User: 'envoy' }), UNPROVEN],
   ['a root file system to write on', set(ENVOY, { ReadonlyRootFilesystem: false }), BROKEN],

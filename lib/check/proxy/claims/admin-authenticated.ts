@@ -132,14 +132,15 @@ function judgeAudiences(proxy: Proxy): readonly Judgement[] {
   return all
     .filter(({ kind }) => kind === 'operators')
     .flatMap(({ name, door, settings }) => {
+      const own = settings.texts('audiences');
       const shared = callers.filter(
         (caller) =>
           caller.settings.text('issuer') === settings.text('issuer') &&
-          caller.settings.texts('audiences').some((audience) => settings.texts('audiences').includes(audience)),
+          (own.length === 0 || caller.settings.texts('audiences').some((audience) => own.includes(audience))),
       );
       return shared.map((caller) =>
         broken(
-          `listener ${door}, provider ${name} takes the tokens of callers: both name the same audience as provider ${caller.name}`,
+          `listener ${door}, provider ${name} takes the tokens of callers: it ${own.length === 0 ? 'names no audience, and provider' : 'names the same audience as provider'} ${caller.name}${own.length === 0 ? ' has the same issuer' : ''}`,
         ),
       );
     });

@@ -4,7 +4,7 @@ import { describeRequest } from '../describe-request';
 import { broken, holds, type Judgement, notApplicable } from '../judgement';
 import { both, except, type Language, matching, text } from '../language/language';
 import { exampleOf } from '../language/texts-of';
-import type { Listener } from '../model/proxy';
+import type { Listener, Way } from '../model/proxy';
 import { proxyClaim } from '../proxy-claim';
 import { type PlacedWay, waysOf } from '../ways';
 
@@ -12,6 +12,44 @@ import { type PlacedWay, waysOf } from '../ways';
 const MINTING: Language = matching(
   '/computeMetadata/v1/(?:instance/service-accounts/default/(?:identity\\?[A-Za-z0-9._~%=&+*-]+|token)|universe/universe-domain)',
 );
+
+/** Nothing that the server asks there has a body. */
+const LARGEST_BODY_BYTES = 1_024;
+
+function largestBody({ filters }: Way): number {
+  const limits = filters.flatMap(({ type, settings }) =>
+    type === 'BodySizeLimit' ? [settings.number('max_request_bytes') ?? 0] : [],
+  );
+  return Math.min(Infinity, ...limits.filter((limit) => limit > 0));
+}
+
+const REWRITES = ['prefix_rewrite', 'regex_rewrite'] as const;
+
+function rewritesOf({ action }: Way): readonly string[] {
+  return REWRITES.filter((field) => action?.has(field) === true);
+}
+
+/**
+ * Whether a token is minted for whom the server asks. A proxy that writes the path anew names an audience of its own, and the service takes
+ * a token that was meant for another.
+ */
+export const AUDIENCE_BY_PROXY: CheckedClaim = {
+  ...proxyClaim({
+    id: 'cloud-run-token-audience',
+    judge: ({ listeners }) => {
+      const ways = listeners.flatMap(waysOf).filter(({ way }) => way.clusters.some(({ kind }) => kind === 'metadata'));
+      if (ways.length === 0) return [notApplicable('the proxy has no way to a metadata server')];
+      return ways.map(({ way, name }) => {
+        const rewriting = rewritesOf(way);
+        return rewriting.length > 0
+          ? broken(`${name} writes anew what the server asks for, the audience too: ${rewriting.join(', ')}`)
+          : holds(`${name} leaves the audience as the server asks for it`);
+      });
+    },
+    withoutProxy: notApplicable('no proxy stands before the server'),
+  }),
+  isBeside: true,
+};
 
 /** Whether the way to the metadata server that the proxy makes is for tokens alone, and for the server alone. */
 export const METADATA_BY_PROXY: CheckedClaim = proxyClaim({
@@ -34,6 +72,12 @@ export const METADATA_BY_PROXY: CheckedClaim = proxyClaim({
 
 function judgeWay(listener: Listener, { chain, way, name }: PlacedWay): readonly Judgement[] {
   if (!listener.local) return [broken(`${name} leads others than the server to the metadata server`)];
+  const largest = largestBody(way);
+  if (largest > LARGEST_BODY_BYTES)
+    return [broken(`${name}: a body of ${largest === Infinity ? 'any size' : `${largest} bytes`} may go along`)];
+  const rewriting = rewritesOf(way);
+  if (rewriting.length > 0)
+    return [broken(`${name} asks for something else than the server does: ${rewriting.join(', ')}`)];
   const faults = admittedBy(chain, way).flatMap((clause): readonly string[] => {
     const flavor = headerOf(clause, 'metadata-flavor');
     const forwarded = headerOf(clause, 'x-forwarded-for');

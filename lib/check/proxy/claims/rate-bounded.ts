@@ -124,7 +124,7 @@ function judgeStreams({ name }: Listener, { manager }: Http): Judgement {
     : broken(`listener ${name}: ${streams} requests at once on a connection`);
 }
 
-/** Behind a balancer that ends HTTP, all callers would be the balancer. */
+/** Behind a balancer that ends HTTP, all callers would be the balancer; and who says himself where he comes from has a bucket for each lie. */
 function judgeAddress(
   { name, port }: Listener,
   { manager }: Http,
@@ -132,6 +132,8 @@ function judgeAddress(
 ): readonly Judgement[] {
   const hops = hopsBefore(deployment.artifact, proxy.host, port);
   const trusted = manager.number('xff_num_trusted_hops') ?? 0;
+  if (!manager.flag('use_remote_address') || (hops !== 'unknown' && trusted > hops))
+    return [broken(`listener ${name} counts by an address that callers write themselves, in x-forwarded-for`)];
   return hops !== 'unknown' && trusted < hops
     ? [broken(`listener ${name} takes the balancer before it for every caller: it trusts ${trusted} of ${hops} hops`)]
     : [];

@@ -1,5 +1,6 @@
 import type { CheckedClaim } from '../../checked-claim';
 import { admittedBy } from '../admission/admission';
+import { isAnonymous } from '../admission/credential-state';
 import { describeRequest } from '../describe-request';
 import type { Message } from '../fields/message';
 import { broken, holds, type Judgement, notApplicable, unproven } from '../judgement';
@@ -14,20 +15,36 @@ import { upstreamTlsFault } from './upstream-tls';
 const LONGEST_CACHE_SECONDS = 300;
 
 /** Whether each key says how it signs, so that no other way is taken for it. */
-export const TOKEN_SIGNATURE_VERIFIED: CheckedClaim = tokenClaim('token-signature-verified', (provider) => {
-  const name = providerName(provider);
-  if (provider.settings.has('remote_jwks')) return [holds(`${name} verifies signatures by the keys of its issuer`)];
-  const keys = parseKeySet(provider.settings.message('local_jwks'));
-  if (keys === undefined) return [unproven(`${name}: its keys stand elsewhere, or cannot be read`)];
-  if (keys.length === 0) return [unproven(`${name} has no keys at all`)];
-  const faults = keys.flatMap((key) => keyFault(key) ?? []);
-  if (faults.length > 0) return faults.map((fault) => broken(`${name}: ${fault}`));
-  return [
-    holds(
-      `${name} verifies signatures by ${keys.map((key) => `${String(key['kid'])} (${String(key['alg'])})`).join(', ')}`,
-    ),
-  ];
-});
+export const TOKEN_SIGNATURE_VERIFIED: CheckedClaim = tokenClaim(
+  'token-signature-verified',
+  (provider, _all, proxy) => {
+    const name = providerName(provider);
+    const unverified = withBadToken(proxy, provider);
+    if (unverified !== undefined) return [broken(`${name}: ${unverified}`)];
+    if (provider.settings.has('remote_jwks')) return [holds(`${name} verifies signatures by the keys of its issuer`)];
+    const keys = parseKeySet(provider.settings.message('local_jwks'));
+    if (keys === undefined) return [unproven(`${name}: its keys stand elsewhere, or cannot be read`)];
+    if (keys.length === 0) return [unproven(`${name} has no keys at all`)];
+    const faults = keys.flatMap((key) => keyFault(key) ?? []);
+    if (faults.length > 0) return faults.map((fault) => broken(`${name}: ${fault}`));
+    return [
+      holds(
+        `${name} verifies signatures by ${keys.map((key) => `${String(key['kid'])} (${String(key['alg'])})`).join(', ')}`,
+      ),
+    ];
+  },
+);
+
+/** A request whose token nobody vouches for, and that passes by nothing else. */
+function withBadToken(proxy: Proxy, { door }: TokenProvider): string | undefined {
+  const [passing] = proxy.listeners
+    .filter(({ name }) => name === door)
+    .flatMap(waysOf)
+    .filter(({ way }) => way.action !== undefined)
+    .flatMap(({ chain, way }) => admittedBy(chain, way))
+    .filter(({ state, unknown }) => state.token.kind === 'bad' && isAnonymous(state) && unknown.length === 0);
+  return passing === undefined ? undefined : (describeRequest(passing) ?? 'a token that nobody vouches for passes');
+}
 
 const ALGORITHMS = /^(?:RS|PS|ES)(?:256|384|512)$|^EdDSA$/;
 
