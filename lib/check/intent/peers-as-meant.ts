@@ -4,6 +4,7 @@ import type { CheckedClaim } from '../checked-claim';
 import type { CheckedDeployment } from '../checked-deployment';
 import type { Finding } from '../finding';
 import { AddressSet } from '../network/address-set';
+import { PUBLIC } from '../network/breadth';
 import { comersOnAws } from './comers-on-aws';
 import { comersOnGoogle } from './comers-on-google';
 import { intentClaim, listed } from './intent-claim';
@@ -35,13 +36,18 @@ export const PEERS_AS_MEANT: CheckedClaim = intentClaim('rules-exact', (intent, 
 function judge(intent: Intent, deployment: CheckedDeployment, door: 'ingress' | 'admin'): Finding {
   const { artifact, server } = deployment;
   const subject = server?.host.id ?? artifact.name;
-  const peers = intent[door]?.peers ?? [];
-  if (peers === 'internet') {
+  const meant = intent[door]?.peers ?? [];
+  const everybody = meant === 'internet';
+  // there is one rule for everybody on Google, whose front ends come from addresses of their own
+  if (everybody && isOnGoogle(artifact)) {
     return { verdict: 'not-applicable', subject, evidence: 'everybody may come, as was asked for' };
   }
-  const blocks = AddressSet.unionOf(peers.flatMap(({ cidr = '' }) => AddressSet.parse(cidr) ?? []));
+  const peers = everybody ? [] : meant;
+  const blocks = everybody
+    ? PUBLIC
+    : AddressSet.unionOf(peers.flatMap(({ cidr = '' }) => AddressSet.parse(cidr) ?? []));
   const { comers, restsOn } = (isOnGoogle(artifact) ? comersOnGoogle : comersOnAws)(deployment, door, peers);
-  const named = peers.length === 0 ? 'nobody' : listed(peers.map(describe));
+  const named = everybody ? 'the internet' : peers.length === 0 ? 'nobody' : listed(peers.map(describe));
   const asked = `where ${named} was asked for`;
   const wrong = comers.flatMap(({ who, witness }) => {
     if (!(who instanceof AddressSet)) return who.isMeant === false ? [`${who.name} (${witness}), ${asked}`] : [];
@@ -61,7 +67,7 @@ function judge(intent: Intent, deployment: CheckedDeployment, door: 'ingress' | 
     evidence:
       evidence.length > 0
         ? `${what} come ${[...new Set(evidence)].join('; ')}`
-        : `${what} comes ${peers.length === 0 ? named : `nobody but ${named}`}, as was asked for`,
+        : `${what} comes ${named === 'nobody' ? named : `nobody but ${named}`}, as was asked for`,
     restsOn,
   };
 }

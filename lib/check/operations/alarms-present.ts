@@ -7,6 +7,7 @@ import { storeClaim } from '../stores/store-claim';
 import { doorsOf } from './access-log';
 import { type AlarmNeed, candidates } from './alarm-needs';
 import { neededAlarms } from './needed-alarms';
+import { topicFindings } from './alarm-topics';
 
 /** For everything that can go wrong with a deployment that has it, an alarm that goes off in time and tells somebody. */
 export const ALARMS_PRESENT: CheckedClaim = storeClaim('alarms-present', (deployment) => {
@@ -26,6 +27,7 @@ export const ALARMS_PRESENT: CheckedClaim = storeClaim('alarms-present', (deploy
   return [
     ...found.map(({ need, all }) => needFinding(subject, need, all)),
     ...targets(subject, used),
+    ...topicFindings(deployment, used),
     ...clusters(deployment),
   ];
 });

@@ -72,6 +72,18 @@ describe('who comes against who was meant to', () => {
       ['rules-exact broken'],
     ],
     [
+      'private addresses beside those of the internet',
+      'Orders',
+      (file) => rulesOf(file, CALLERS).push({ ...HTTPS, CidrIp: '10.0.0.0/8' }),
+      ['rules-exact broken'],
+    ],
+    [
+      'everybody of IPv6 instead of those on the internet',
+      'Orders',
+      (file) => rulesOf(file, CALLERS).push({ ...HTTPS, CidrIpv6: '::/0' }),
+      ['rules-exact broken'],
+    ],
+    [
       'a wider block for callers',
       'Billing',
       exchange('10.20.0.0/16', '10.20.0.0/15'),

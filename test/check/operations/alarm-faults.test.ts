@@ -2,7 +2,7 @@ import { OPERATION_CLAIMS } from '../../../lib/check/operations/operation-claims
 import { complained, complaints, decided, type Fault } from '../decided';
 import { container, set } from '../edits';
 import type { EditedFile } from '../examples';
-import { beside, part, put, without } from '../parts-of-aws';
+import { beside, part, put, statement, without } from '../parts-of-aws';
 
 const ALARM = (name: string): ReturnType<typeof part> => part('AWS::CloudWatch::Alarm', `Alarms${name}`);
 const FILTER = (name: string): ReturnType<typeof part> => part('AWS::Logs::MetricFilter', `Metrics${name}`);
@@ -11,6 +11,8 @@ const FLOW_LOG = part('AWS::EC2::FlowLog');
 const SCHEDULE = part('AWS::DLM::LifecyclePolicy');
 const TIMES = (file: EditedFile): Record<string, unknown> => SCHEDULE(file)['PolicyDetails'].Schedules[0];
 const LOGS = part('AWS::Logs::LogGroup', 'RestateLogs');
+
+const PUBLISHING = statement(part('AWS::SNS::TopicPolicy'), 'cloudwatch');
 
 const SILENT = ['alarms-present broken'];
 
@@ -104,6 +106,11 @@ const ALARMS: readonly Fault[] = [
   ],
   ['an alarm after a week without snapshots', put(ALARM('Snapshots'), 'EvaluationPeriods', 168), SILENT],
   ['one alarm that tells nobody', put(ALARM('Errors'), 'AlarmActions', []), SILENT],
+  ['a topic that no alarm may write to', put(PUBLISHING, 'Principal', { Service: 'events.amazonaws.com' }), SILENT],
+  ['a topic that alarms may only read', put(PUBLISHING, 'Action', 'sns:GetTopicAttributes'), SILENT],
+  ['a topic for alarms of any account', put(PUBLISHING, 'Condition', undefined), SILENT],
+  ['a topic that everybody may write to', set(PUBLISHING, { Principal: '*', Condition: undefined }), SILENT],
+  ['a topic that alarms may do anything with', put(PUBLISHING, 'Action', 'sns:*'), SILENT],
   ['a setting of an alarm that nobody knows', put(ALARM('Errors'), 'Quiet', true), ['alarms-present unproven']],
   ['lines of another log', put(FILTER('Denied'), 'LogGroupName', 'other'), SILENT],
   ['lines of other logs', put(FILTER('DiskUsed'), 'LogGroupName', 'other'), SILENT],
@@ -169,6 +176,11 @@ const PUBLIC: readonly Fault[] = [
 
 const HARMLESS: readonly (readonly [string, Fault[1]])[] = [
   ['an alarm at another threshold', put(ALARM('Errors'), 'Threshold', 5)],
+  ['a topic with the policy that it has by itself', without('AWS::SNS::TopicPolicy')],
+  [
+    'a topic with that policy written out',
+    set(PUBLISHING, { Principal: '*', Condition: { StringEquals: { 'AWS:SourceOwner': { Ref: 'AWS::AccountId' } } } }),
+  ],
   [
     'a pattern in another order',
     put(FILTER('AdminDenied'), 'FilterPattern', '{($.status=403||$.status=401)&&$.log="admin"}'),

@@ -3,13 +3,28 @@ import type { Expectation } from './expectation';
 
 /** What is said of single changes to templates of CloudFormation: rights, stores and what watches over them. */
 export const EXPECTED_OF_AWS_DATA: readonly Expectation[] = [
+  // Whom alarms tell
+  { at: /^AWS::CloudWatch::Alarm .*\.AlarmActions(?:\[\d\])?$/, by: /^(?:delete|empty)$/, claims: ['alarms-present'] },
+  { at: /^AWS::SNS::Topic \S+ \.Properties(?:\.KmsMasterKeyId)?$/, claims: [...KEYS, 'secret-readers-exact'] },
+  { at: /^AWS::SNS::Topic /, refused: 'a file that names a topic which it does not have' },
+  { at: /^AWS::SNS::TopicPolicy .*\.Statement$/, by: /^extra/, claims: ['alarms-present'] },
+  { at: /^AWS::SNS::TopicPolicy .*\[1\]\.Condition/, by: /^(?:delete|star)$/, claims: ['alarms-present'] },
+  { at: /^AWS::SNS::TopicPolicy .*\[1\]\.Principal\.Service$/, by: /^star$/, claims: ['alarms-present'] },
+  { at: /^AWS::SNS::TopicPolicy .*\[1\]\.Action$/, by: /^(?:star|whole-\w+)$/, claims: ['alarms-present'] },
+  { at: /^AWS::SNS::TopicPolicy .*SSLOnly\]\.Effect$/, by: /^weaker-Allow$/, claims: ['alarms-present'] },
+  {
+    at: /^AWS::SNS::TopicPolicy .*SSLOnly\]/,
+    refused: 'whom the policy lets in is a service of the cloud, which never comes without TLS',
+  },
+  { at: /^AWS::SNS::TopicPolicy /, refused: 'a policy that SNS does not take, or a topic that less is written to' },
+
   // Rights
   { at: /^AWS::IAM::Policy \S+ \.Properties\.PolicyDocument\.Statement$/, by: /^extra/, claims: RIGHTS },
   { at: /^AWS::IAM::Role \S+ \.Properties$/, by: /^with/, claims: RIGHTS },
   { at: /^AWS::IAM::Role .*\.Statement$/, by: /^extra/, claims: RIGHTS },
   {
     at: /^AWS::IAM::Policy .*\.Condition\.ForAllValues:StringEquals\.aws:TagKeys(?:\[\w*\])?$/,
-    refused: 'no tag may be given, or another',
+    claims: RIGHTS,
   },
   {
     at: /^AWS::IAM::(?:Policy|Role) .*\.Condition(?:\.\S+)?$/,
@@ -21,7 +36,7 @@ export const EXPECTED_OF_AWS_DATA: readonly Expectation[] = [
   {
     at: /^AWS::IAM::Policy .*\.Resource(?:\[\w*\])?(?:\.Fn::Join\S*)?$/,
     by: /^(?:star|piece-star)$/,
-    refused: 'wider, where a name could stand, or another',
+    claims: RIGHTS,
   },
   { at: /^AWS::IAM::Role .*\.Principal(?:\.\w+)?$/, by: /^star$/, claims: RIGHTS },
   { at: /^AWS::IAM::/, refused: 'less may be done, by nobody else' },
@@ -37,7 +52,7 @@ export const EXPECTED_OF_AWS_DATA: readonly Expectation[] = [
   { at: /^AWS::KMS::Key .*\.Condition/, by: /^(?:delete|star|flip)$/, claims: [...KEYS, ...NODE] },
   { at: /^AWS::KMS::Key .*\[Allow kms:\* 0\]/, refused: 'the account itself, which is who the key belongs to' },
   {
-    at: /^AWS::KMS::Key .*\[Allow kms:DescribeKey 1\]\.Action\[0\]$/,
+    at: /^AWS::KMS::Key .*\[Allow kms:DescribeKey 1\]\.Action\[0?\]$/,
     by: /^whole-verb$/,
     refused: 'what describes a key decrypts nothing',
   },
@@ -148,6 +163,10 @@ export const EXPECTED_OF_AWS_DATA: readonly Expectation[] = [
     by: /^(?:weaker|delete)/,
     claims: ALARM,
   },
+  {
+    at: /^AWS::CloudWatch::Alarm \S+ .*\.(?:ComparisonOperator|Expression|MetricName|Namespace|Stat|Statistic)$/,
+    claims: ALARM,
+  },
   { at: /^AWS::CloudWatch::Alarm /, refused: 'an alarm that cannot be, or wakes somebody a little earlier or later' },
   {
     at: /^AWS::Logs::MetricFilter \S+Metrics(?:Calls|ApiKeyExpiry) /,
@@ -162,6 +181,10 @@ export const EXPECTED_OF_AWS_DATA: readonly Expectation[] = [
   {
     at: /^AWS::Logs::MetricFilter \S+ \.Properties\.MetricTransformations\[\w*\]\.MetricValue$/,
     by: /^zero$/,
+    claims: ALARM,
+  },
+  {
+    at: /^AWS::Logs::MetricFilter \S+ .*\.(?:FilterPattern|LogGroupName|MetricName|MetricNamespace|MetricTransformations|MetricValue)$/,
     claims: ALARM,
   },
   { at: /^AWS::Logs::MetricFilter /, refused: 'a number that cannot be, or that stands for more' },
