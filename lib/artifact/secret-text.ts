@@ -40,6 +40,9 @@ const SHAPES: readonly (readonly [word: string, pattern: RegExp, what: string])[
   ['Basic ', /\bBasic +[A-Za-z0-9+/_=.-]{16,}/, 'an authorization header'],
 ];
 
+/** No shape is shorter: `a://:abc@b`. */
+const SHORTEST_SHAPE = 10;
+
 const SECRET =
   /(?:^|_)(?:PASSWORD|PASSWD|PASSPHRASE|PWD|SECRET|TOKEN|API_?KEY|PRIVATE_?KEY|ACCESS_?KEY|IDENTITY_?KEY|SIGNING_?KEY|ENCRYPTION_?KEY|LICEN[CS]E_?KEY|CREDENTIALS?)(?:_|$)/;
 /** What such a name says when it ends so: where the secret is or what it is like, not what it is. */
@@ -49,6 +52,7 @@ const WHERE =
 const NO_SECRET =
   /^(?:|true|false|yes|no|on|off|none|null|required|optional|enabled|disabled|latest|default|\d{1,5}|\/.*|arn:.*|projects\/.*|https?:\/\/[^@]*|ssm:.*|(?:secret|kms|vault):.*|%.*%)$/is;
 const SECRET_WORD = /pass|pwd|secret|token|key|credential/i;
+const SHORTEST_WORD = 3;
 /** `NAME=value`, and `name: "value"`; prose has colons, too, and quotes nothing behind them. */
 const ASSIGNED =
   /(?:^|[\s;"'{,&?\\])-{0,2}([A-Za-z_][\w-]{2,40})\\*["']?\s*(?:=|:\s*(?=\\*["']))\s*(?:\\*"([^"\\$`]{6,})\\*"|'([^'\\$`]{6,})'|([^\s"'\\$`;|&<>(){},%:]{6,})(?=[\s;&,]|$))/g;
@@ -67,14 +71,19 @@ const OF_TEXTS = new Remembered<Suspicion | undefined>(100);
 const OF_SCRIPTS = new Remembered<Suspicion | undefined>(100);
 
 function suspicionOfShape(text: string): Suspicion | undefined {
+  if (text.length < SHORTEST_SHAPE) return undefined;
   const found = SHAPES.find(([word, pattern]) => text.includes(word) && pattern.test(text));
   return found && { what: found[2], sure: true };
 }
 
 /** What a value gives away by its name. */
 export function suspicionOfName(name: string, value: string): Suspicion | undefined {
-  if (!isSecretName(name) || NO_SECRET.test(value.trim())) return undefined;
-  return { what: 'the value of a secret, by its name', sure: true };
+  return isSecretName(name) ? suspicionOfValue(value) : undefined;
+}
+
+/** What a value gives away whose name is that of a secret. */
+export function suspicionOfValue(value: string): Suspicion | undefined {
+  return NO_SECRET.test(value.trim()) ? undefined : { what: 'the value of a secret, by its name', sure: true };
 }
 
 /** What a script or a document gives away by the names in it. */
@@ -92,9 +101,14 @@ function suspicionOfNames(text: string): Suspicion | undefined {
   return undefined;
 }
 
+/** Whether a value has the length and the letters of one that is random. */
+export function mayBeRandom(value: string): boolean {
+  return RANDOM.test(value);
+}
+
 /** Whether a value is so random that nobody can say it is no secret. */
 export function suspicionOfRandomness(name: string, value: string): Suspicion | undefined {
-  if (!RANDOM.test(value) || PUBLIC.test(value) || WHERE.test(spelt(name)) || entropy(value) < RANDOM_BITS) {
+  if (!mayBeRandom(value) || PUBLIC.test(value) || WHERE.test(spelt(name)) || entropy(value) < RANDOM_BITS) {
     return undefined;
   }
   return { what: 'a random value, of which nothing shows that it is no secret', sure: false };
@@ -102,7 +116,7 @@ export function suspicionOfRandomness(name: string, value: string): Suspicion | 
 
 /** Whether something of this name is a secret: `MasterUserPassword`, `client_secret`, `API_KEY`. */
 export function isSecretName(name: string): boolean {
-  if (!SECRET_WORD.test(name)) return false;
+  if (name.length < SHORTEST_WORD || !SECRET_WORD.test(name)) return false;
   const words = spelt(name);
   return SECRET.test(words) && !WHERE.test(words);
 }

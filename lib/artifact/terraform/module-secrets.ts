@@ -84,7 +84,7 @@ function kept(type: string, subject: string, body: ReadonlyMap<string, Json>): r
 
 /** Without what Terraform skips. */
 function unmarked(value: Json): Json {
-  return value instanceof Map
+  return value instanceof Map && value.has('depends_on')
     ? new Map([...(value as ReadonlyMap<string, Json>)].filter(([name]) => name !== 'depends_on'))
     : value;
 }

@@ -9,6 +9,12 @@ const V6_BASE = 1n << BigInt(V4_BITS);
 const V4: Interval = { first: 0n, last: V6_BASE - 1n };
 const V6: Interval = { first: V6_BASE, last: V6_BASE + (1n << BigInt(V6_BITS)) - 1n };
 
+/** A CIDR block, by its first address. */
+interface Block {
+  readonly first: bigint;
+  readonly prefix: number;
+}
+
 /**
  * A set of IPv4 and IPv6 addresses, exact: sorted disjoint intervals of both families on one line. Immutable. An IPv4-mapped address
  * (`::ffff:10.0.0.1`) is an address of IPv6 as written, as rules of both clouds take it.
@@ -142,7 +148,7 @@ export class AddressSet {
     return cidrs.length === 0 ? 'nobody' : `${cidrs.slice(0, most).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
   }
 
-  private blocks(): readonly { readonly first: bigint; readonly prefix: number }[] {
+  private blocks(): readonly Block[] {
     return this.line.intervals.flatMap(({ first, last }) =>
       first < V6_BASE && last >= V6_BASE
         ? [...aligned(first, V4.last), ...aligned(V6_BASE, last)]
@@ -169,16 +175,32 @@ function valueOfV6(host: string): bigint | undefined {
 }
 
 /** The largest aligned blocks of an interval of one family, from its start. */
-function* aligned(first: bigint, last: bigint): Generator<{ readonly first: bigint; readonly prefix: number }> {
-  const base = first < V6_BASE ? 0n : V6_BASE;
-  const bits = first < V6_BASE ? V4_BITS : V6_BITS;
+function aligned(first: bigint, last: bigint): Iterable<Block> {
+  return last < V6_BASE ? alignedV4(Number(first), Number(last)) : alignedV6(first, last);
+}
+
+function* alignedV6(first: bigint, last: bigint): Generator<Block> {
   for (let at = first; at <= last;) {
     let free = 0;
-    while (free < bits && ((at - base) >> BigInt(free)) % 2n === 0n && at + (1n << BigInt(free + 1)) - 1n <= last) {
+    while (
+      free < V6_BITS &&
+      ((at - V6_BASE) >> BigInt(free)) % 2n === 0n &&
+      at + (1n << BigInt(free + 1)) - 1n <= last
+    ) {
       free += 1;
     }
-    yield { first: at, prefix: bits - free };
+    yield { first: at, prefix: V6_BITS - free };
     at += 1n << BigInt(free);
+  }
+}
+
+/** The same in numbers, which cost a tenth of what whole numbers without end cost. */
+function* alignedV4(first: number, last: number): Generator<Block> {
+  for (let at = first; at <= last;) {
+    let free = 0;
+    while (free < V4_BITS && at % 2 ** (free + 1) === 0 && at + 2 ** (free + 1) - 1 <= last) free += 1;
+    yield { first: BigInt(at), prefix: V4_BITS - free };
+    at += 2 ** free;
   }
 }
 
