@@ -1,4 +1,5 @@
 import type { Container } from '../../artifact/artifact';
+import { oncePer } from '../../artifact/once-per';
 import { RESTATE_PORTS } from '../../restate/listeners';
 import { type ServerSettings, serverSettings } from './server-settings';
 
@@ -35,14 +36,14 @@ type Told = (...keys: readonly string[]) => { readonly value?: string; readonly 
  * The address of a listener wins over its IP and port, its own IP over that of the root; the address of the root is the fabric's alone.
  * So was it measured on 1.7.12.
  */
-export function boundListeners(container: Container): BoundListeners {
+export const boundListeners: (container: Container) => BoundListeners = oncePer((container) => {
   const configuration = serverSettings(container);
   const roles = rolesOf(configuration);
   const listeners = LISTENERS.filter(
     (listener) => listener === 'fabric' || roles === undefined || roles.includes(ROLE[listener]),
   ).map((listener) => bound(listener, configuration));
   return { listeners, ...(configuration.doubt !== undefined && { doubt: configuration.doubt }) };
-}
+});
 
 function bound(listener: BoundListener['listener'], { settings }: ServerSettings): BoundListener {
   const told: Told = (...keys) => keys.map((key) => settings.get(key)).find((setting) => setting !== undefined);

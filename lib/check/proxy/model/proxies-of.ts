@@ -1,9 +1,12 @@
 import type { Artifact, Container, Host } from '../../../artifact/artifact';
-import { bootstrapSource, parseBootstrap } from '../../../artifact/bootstrap';
+import { type Bootstrap, bootstrapSource, parseBootstrap } from '../../../artifact/bootstrap';
+import { oncePer } from '../../../artifact/once-per';
+import { Remembered } from '../../../artifact/remembered';
 import { envoyContainer, type RestateDeployment } from '../../../artifact/role';
 import { resolve } from '../../../artifact/text';
 import type { CheckedDeployment } from '../../checked-deployment';
 import { boundListeners } from '../../server/bound-listeners';
+import type { Message } from '../fields/message';
 import { type Doubt, readMessage, REFERENCE } from '../fields/read-message';
 import type { Cluster, Proxy } from './proxy';
 import { readClusters } from './read-clusters';
@@ -60,28 +63,38 @@ function proxiesIn(host: Host): readonly Container[] {
 function readProxy(host: Host, container: Container, server: Container): Proxy | UnreadProxy {
   const source = bootstrapSource(container);
   if (source.kind === 'unreadable') return { host, container, reason: source.reason };
-  const data = parseText(resolve(source.text, () => REFERENCE));
+  const data = parseBootstrap(resolve(source.text, () => REFERENCE));
   if (data === undefined) return { host, container, reason: 'its configuration is neither JSON nor YAML' };
-  const { message: bootstrap, doubts: unread } = readMessage('Bootstrap', data);
+  const { bootstrap, doubts: unread, before } = readBootstrap(data);
   const startup = readStartup(container);
-  const doubts: Doubt[] = [...startup.doubts, ...unread, ...runtimeDoubts(bootstrap)];
+  const { doubts: misplaced, ...places } = before(server);
+  const doubts = [...startup.doubts, ...unread, ...runtimeDoubts(bootstrap), ...misplaced];
+  return { host, container, bootstrap, startup, ...places, doubts };
+}
+
+/** What stands in a bootstrap, and what it comes to before a server: the same for all servers that listen at the same places. */
+const readBootstrap = oncePer((data: Bootstrap) => {
+  const { message: bootstrap, doubts } = readMessage('Bootstrap', data);
+  const known = new Remembered<ReturnType<typeof placesBefore>>(5);
+  return {
+    bootstrap,
+    doubts,
+    before: (server: Container) =>
+      known.of(JSON.stringify(boundListeners(server)), () => placesBefore(bootstrap, server)),
+  };
+});
+
+function placesBefore(
+  bootstrap: Message,
+  server: Container,
+): Pick<Proxy, 'clusters' | 'listeners'> & { readonly doubts: readonly Doubt[] } {
+  const doubts: Doubt[] = [];
   const bound = boundListeners(server);
   if (bound.doubt !== undefined) doubts.push({ path: 'the server', reason: bound.doubt });
   const clusters = readClusters(bootstrap, server);
   doubts.push(...[...clusters.values()].flatMap(upstreamDoubts));
   const listeners = readListeners(bootstrap, { clusters, doubt: (doubt) => void doubts.push(doubt) });
-  return { host, container, bootstrap, startup, listeners, clusters, doubts };
-}
-
-/** YAML takes a long time, and is left out where the text is JSON in the one form in which no key can be said twice. */
-function parseText(text: string): unknown {
-  try {
-    const data: unknown = JSON.parse(text);
-    if (JSON.stringify(data) === text) return data;
-  } catch {
-    // No JSON, then: YAML, perhaps.
-  }
-  return parseBootstrap(text);
+  return { clusters, listeners, doubts };
 }
 
 /** Filters behind the router run up to the codec, and Envoy takes no list of them without it. */
