@@ -13,7 +13,7 @@ const NOT_RUNNING = /_(?:iam_\w+|policy|policy_attachment|role|secret\w*|dns\w*|
 export function reportSuspectedServers(resources: Resources, hosts: readonly Host[]): readonly string[] {
   const running = hosts.filter((host) => restateContainer(host) !== undefined).map(({ id }) => id);
   const others = resources
-    .like(RUNNING)
+    .quietlyLike(RUNNING)
     .filter(({ id, type }) => !NOT_RUNNING.test(type) && !running.some((host) => host === id || host.includes(id)))
     .filter(({ properties }) => valueSpeaksOfServer(properties.value))
     .map(({ id }) => id);
