@@ -107,8 +107,9 @@ def create(self, template):
 def update(self, template, parameters=None):
     before = self._resource_json_map
     self._template, self._resource_json_map = template, template["Resources"]
-    if parameters:
-        self.input_parameters = parameters
+    # "As before" comes as what it came to: of a parameter that names another place, that is no name.
+    told = {name: value for name, value in (parameters or {}).items() if value != self.resolved_parameters.get(name)}
+    self.input_parameters = {**self.input_parameters, **told}
     self.load_mapping()
     self.load_parameters()
     self.load_conditions()
