@@ -18,6 +18,12 @@ export function reportSuspectedServers(resources: Resources, hosts: readonly Hos
     .filter(({ properties }) => valueSpeaksOfServer(properties.value))
     .map(({ id }) => id);
   const found = [...new Set([...suspectedHosts(hosts), ...others])];
-  for (const id of found) resources.report(id, SUSPICION, 'template');
+  for (const id of found) resources.report(id, reasonOf(id), 'template');
   return found;
+}
+
+/** Of other clouds nothing is read from Terraform. */
+function reasonOf(address: string): string {
+  const provider = /(?:^|\.)([a-z]+)_\w+\.[^.]+$/.exec(address)?.[1] ?? 'google';
+  return provider === 'google' ? SUSPICION : `is of ${provider}, which is not read from Terraform, and ${SUSPICION}`;
 }

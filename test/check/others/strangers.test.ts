@@ -129,6 +129,13 @@ test.each(STRANGERS)('$path: it does not pass, and no decider fails', ({ path })
   expect(decided(path).filter(({ evidence }) => evidence.startsWith(FAULT))).toEqual([]);
 });
 
+test('of another cloud than Google it is said that nothing is read from Terraform', () => {
+  const said = decided('terraform-aws').map(({ evidence }) => evidence);
+  expect(said.every((each) => each.includes('aws_instance.restate: is of aws, which is not read from Terraform'))).toBe(
+    true,
+  );
+});
+
 test.each(['ec2-package.yaml', 'terraform-aws', 'google-container', 'google-cloud-run'])(
   '%s: a server that is only spoken of leaves everything in doubt',
   (path) => {
