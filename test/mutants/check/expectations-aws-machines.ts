@@ -121,7 +121,12 @@ export const EXPECTED_OF_AWS_MACHINES: readonly Expectation[] = [
     claims: ['bind-narrow', 'admin-closed', 'ingress-no-bypass', 'fabric-cluster-only', 'metrics-closed'],
   },
   {
-    at: /^AWS::ECS::TaskDefinition .*\[RESTATE_(?:ADMIN__|INGRESS__)?BIND_ADDRESS\](?:\.Value)?$/,
+    at: /^AWS::ECS::TaskDefinition .*\[RESTATE_ADMIN__BIND_ADDRESS\](?:\.Value)?$/,
+    by: /^delete$/,
+    refused: 'without an address it listens everywhere, but where its mode keeps it to a socket',
+  },
+  {
+    at: /^AWS::ECS::TaskDefinition .*\[RESTATE_(?:INGRESS__)?BIND_ADDRESS\](?:\.Value)?$/,
     by: /^delete$/,
     claims: ['bind-narrow', 'admin-closed', 'ingress-no-bypass', 'fabric-cluster-only', 'metrics-closed'],
   },
@@ -161,8 +166,13 @@ export const EXPECTED_OF_AWS_MACHINES: readonly Expectation[] = [
     refused: 'a start that is none, or another',
   },
   { at: /^AWS::ECS::TaskDefinition .*\.LogConfiguration(?:\.LogDriver)?$/, by: /^(?:delete|weaker)/, claims: TRAIL },
+  {
+    at: /^AWS::ECS::TaskDefinition .*\.(?:Drop|Image|LogDriver|SourceVolume|User)(?:\[\w*\])?$/,
+    by: /^(?:delete|blank|star|other)$/,
+    claims: ['unprivileged', 'images-by-digest', ...TRAIL],
+  },
   { at: /^AWS::ECS::TaskDefinition /, refused: 'a task that cannot be, or has another share of its machine' },
-  { at: /^script .*\[(?:certificate|expiry)\]/, refused: 'a certificate that is made or measured another way' },
+  { at: /^script .*\[(?:certificate|expiry)\]/, claims: ['secrets-by-reference'] },
   { at: /^script .*:exec restate-server/, refused: 'nothing runs Restate' },
   {
     at: /^script .*\[restate\].*:(?:set -eu|umask 077|unset PORTCULLIS|printf|export TMPDIR|rm -rf|mkdir)/,
@@ -172,6 +182,7 @@ export const EXPECTED_OF_AWS_MACHINES: readonly Expectation[] = [
     at: /^script .*\.UserData.*:(?!ECS_AWSVPC)[A-Z_]+=/,
     refused: 'a value without which the script stops, or one that the agent has by default',
   },
+  { at: /^script .*\.UserData.*:d \/run\/portcullis\//, refused: 'a folder without which the task does not start' },
   { at: /^script .*\.UserData/, claims: [...NODE, 'metadata-unreachable', 'instance-metadata-v2'] },
   { at: /^script /, refused: 'a line of a start' },
 ];

@@ -55,6 +55,11 @@ export const EXPECTED_OF_AWS_NETWORKS: readonly Expectation[] = [
     refused: 'callers or operators that are let in no more',
   },
   { at: /^AWS::EC2::SecurityGroup\w* .*\.CidrIp(?:v6)?$/, by: /^range-.*:/, refused: 'a range of the other family' },
+  {
+    at: /^AWS::EC2::SecurityGroup RestateSecurityGroupsBalancer .*Ingress\[\w*\]\.CidrIp$/,
+    by: /^range-(?:0|128)\.0\.0\.0\/1$/,
+    refused: 'half of everybody, to a door that everybody may come to',
+  },
   { at: /^AWS::EC2::SecurityGroup \S+ .*Egress\[\w*\]\.CidrIp$/, by: /^range/, claims: LET_OUT },
   { at: /^AWS::EC2::SecurityGroup \S+ .*Ingress\[\w*\]\.CidrIp$/, by: /^range/, claims: REACHED },
   {
@@ -69,9 +74,9 @@ export const EXPECTED_OF_AWS_NETWORKS: readonly Expectation[] = [
     by: /^(?:bigger|one-more|smaller|zero)$/,
     claims: [...REACHED, ...LET_OUT],
   },
-  { at: /^AWS::EC2::SecurityGroup\w* .*\.(?:From|To)Port$/, refused: 'no port' },
+  { at: /^AWS::EC2::SecurityGroup\w* .*\.(?:From|To)Port$/, claims: [...REACHED, ...LET_OUT] },
   { at: /^AWS::EC2::SecurityGroup\w* .*\.IpProtocol$/, by: /^weaker-(?:-1|udp)$/, claims: [...REACHED, ...LET_OUT] },
-  { at: /^AWS::EC2::SecurityGroup\w* .*\.IpProtocol$/, refused: 'no protocol' },
+  { at: /^AWS::EC2::SecurityGroup\w* .*\.IpProtocol$/, claims: [...REACHED, ...LET_OUT] },
   { at: /^AWS::EC2::SecurityGroupIngress \S*ToHealth (?:\.Properties)?$/, refused: 'health is asked for no more' },
   { at: /^AWS::EC2::SecurityGroupIngress \S+ (?:\.Properties)?$/, refused: 'a rule less' },
   {
@@ -115,6 +120,11 @@ export const EXPECTED_OF_AWS_NETWORKS: readonly Expectation[] = [
     at: /^AWS::EC2::VPCEndpoint .*\.(?:Action|Resource)(?:\[\w*\])?(?:\.Fn::Join.*)?$/,
     by: /^(?:star|whole-service|whole-verb|piece-star)$/,
     claims: [...RIGHTS, 'egress-closed'],
+  },
+  {
+    at: /^AWS::EC2::VPCEndpoint .*\.(?:Principal|aws:(?:Principal|Resource)Account)$/,
+    by: /^(?:unknown-text|another-of-its-type|blank|other)$/,
+    claims: RIGHTS,
   },
   { at: /^AWS::EC2::VPCEndpoint .*\.PolicyDocument/, refused: 'less is let through, or nothing that there is' },
   {
@@ -166,6 +176,15 @@ export const EXPECTED_OF_AWS_NETWORKS: readonly Expectation[] = [
     at: /^AWS::ElasticLoadBalancingV2::Listener \S+ \.Properties\.Port$/,
     by: /^(?:one-more|smaller)$/,
     claims: REACHED,
+  },
+  {
+    at: /^AWS::ElasticLoadBalancingV2::TargetGroup \S+ \.Properties\.Protocol$/,
+    by: /^weaker-TCP$/,
+    claims: ['tls-outside'],
+  },
+  {
+    at: /^AWS::ElasticLoadBalancingV2::TargetGroup \S+ \.Properties\.HealthCheckProtocol$/,
+    claims: ['alarms-present', 'rules-exact'],
   },
   { at: /^AWS::ElasticLoadBalancingV2::(?:Listener|TargetGroup) /, refused: 'a door that leads nowhere, or cannot be' },
 ];

@@ -109,6 +109,11 @@ export const EXPECTED_OF_ENVOY: readonly Expectation[] = [
     claims: ['client-certificate-required'],
   },
   {
+    at: /clusters\[[\w-]+\]\..*tls_params\.tls_minimum_protocol_version$/,
+    by: /^delete$/,
+    refused: 'of servers the proxy asks for TLS 1.2 by itself',
+  },
+  {
     at: /tls_params\.tls_minimum_protocol_version$/,
     by: /^(?:weaker-TLSv1_[01]|delete)$/,
     claims: ['tls-outside', 'jwks-over-verified-tls', 'upstream-verified'],
@@ -117,6 +122,15 @@ export const EXPECTED_OF_ENVOY: readonly Expectation[] = [
     at: /^envoy \S+ \.static_resources\.clusters\[restate(?:-admin)?\]\..*\.request_mutations(?:\[\d+\])?$/,
     by: /^(?:delete|empty)$/,
     claims: ['headers-allow-listed', 'admin-authenticated'],
+  },
+  {
+    at: place(String.raw`\.common_http_protocol_options\.max_headers_count$`),
+    by: /^bigger$/,
+    claims: ['slow-client-bounded'],
+  },
+  {
+    at: filter('rbac', String.raw`.*policies\.api-key-revoked\..*metadata_matcher\.filter$`),
+    claims: ['api-key-not-stored'],
   },
   { at: /^envoy \S+ \.admin$/, claims: ['proxy-has-no-admin'] },
   {
