@@ -2,7 +2,8 @@
 export const WHAT_COUNTS = [
   'Each mutant is one of the examples with one value changed so that a guard is gone: made by the generator of the tests',
   '(`test/mutants/check`), taken evenly over the claims, each counted under the first claim that it breaks. `portcullis check` kills it with the',
-  'exit code 1 and a claim that fits, broken or unproven. Any other scanner kills it with any finding at all, of any rule and severity, that the',
+  'exit code 1 and a claim that fits, broken or unproven, and was neither before. Any other scanner kills it with any finding at all,',
+  'of any rule and severity, that the',
   'file without the fault does not have, whether or not it is about the fault; or by refusing or failing to read the file. None of them is made',
   'to know Restate or Envoy, and the mutants are those of the claims of this project: this is what is left to do beside them, not how good they are.',
 ].join(' ');
