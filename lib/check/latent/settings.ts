@@ -10,6 +10,9 @@ import { type Latent, latentClaim } from './latent-claim';
 const LISTENERS = ['ingress', 'admin', 'fabric'] as const;
 /** By these every request of a program goes where they say. */
 const PROXIES = /^(?:https?|all)_proxy$/i;
+/** Registries where everybody publishes; without a host it is the first of them. */
+const OF_ANYBODY =
+  /^(?:(?:(?:index|registry-1)\.)?docker\.io|ghcr\.io|quay\.io|gcr\.io|public\.ecr\.aws|[a-z0-9_-]+)\//;
 const HOST = /^(?:https?:\/\/)?(?:\[(?<six>[^\]]+)\]|(?<four>[^/:]+))/;
 
 /** What the server is told that harms nobody only for another thing that it is told. */
@@ -62,6 +65,8 @@ function advertised({ restate }: RestateDeployment): readonly Latent[] {
     const isOwn = tcp === undefined || (tcp !== 'unknown' && isLoopback(tcp.address));
     const setting = settings.get(`${listener === 'fabric' ? '' : `${listener}.`}advertised-address`);
     if (!isOwn || setting === undefined || setting.value?.startsWith('unix:') === true) return [];
+    // Callers find the ingress where the proxy is.
+    if (listener === 'ingress' && setting.value?.startsWith('https:') === true) return [];
     const address = hostOf(setting.value ?? '');
     return address !== undefined && (address === 'localhost' || isLoopback(address))
       ? []
@@ -136,7 +141,7 @@ function copied(
     : [];
 }
 
-/** A digest says that nobody exchanges an image, not whose it is. */
+/** A digest says that nobody exchanges an image, not whose it is. What lies in a registry of one's own, somebody put there. */
 function foreign({ restate, envoy }: RestateDeployment): readonly Latent[] {
   const of = [
     { container: restate, maker: /(?:^|\/)restatedev\/restate(?:-server)?$/ },
@@ -146,7 +151,7 @@ function foreign({ restate, envoy }: RestateDeployment): readonly Latent[] {
     const repository = said(image.text)
       .replace(/@[^@/]*$/, '')
       .replace(/:[^:/]*$/, '');
-    return maker.test(repository) || !repository.includes('/')
+    return maker.test(repository) || !OF_ANYBODY.test(repository)
       ? []
       : [unproven(`container ${name} runs ${repository}, of which nothing says that it is what its makers publish`)];
   });
