@@ -3,13 +3,17 @@ import { textOf } from './generated';
 import { HARMLESS_ON_AWS } from './harmless/aws';
 import { BESIDE_ON_AWS } from './harmless/beside-aws';
 import { HARMLESS_ON_GOOGLE } from './harmless/google';
+import { HARMLESS_BESIDE_GOOGLE } from './harmless/google-beside';
 import { TIGHTENED_ON_AWS } from './harmless/tightened-aws';
 import { judged } from './judged';
 
 /** Each of them on one example, in turn. */
 const WRITTEN_OTHERWISE = (['aws', 'google'] as const).flatMap((cloud) => {
   const examples = (Object.keys(EXAMPLES) as Example[]).filter((example) => EXAMPLES[example] === cloud);
-  const changes = cloud === 'aws' ? [...HARMLESS_ON_AWS, ...BESIDE_ON_AWS, ...TIGHTENED_ON_AWS] : HARMLESS_ON_GOOGLE;
+  const changes =
+    cloud === 'aws'
+      ? [...HARMLESS_ON_AWS, ...BESIDE_ON_AWS, ...TIGHTENED_ON_AWS]
+      : [...HARMLESS_ON_GOOGLE, ...HARMLESS_BESIDE_GOOGLE];
   return changes.map((change, index) => ({ ...change, example: change.example ?? examples[index % examples.length]! }));
 });
 
