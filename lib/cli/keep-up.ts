@@ -1,6 +1,6 @@
-import { keep } from '../prove';
 import { untilInterrupted } from './interruption';
 import { keptNote } from './kept-note';
+import { loadProve } from './load-prove';
 import { progressLine } from './progress-line';
 import type { Terminal } from './terminal';
 
@@ -18,7 +18,7 @@ export async function keepUp(options: KeepUpOptions, { stdout, stderr }: Termina
   const progress = progressLine(stderr);
   const interruption = untilInterrupted();
   try {
-    await keep({
+    await loadProve().keep({
       path,
       signal: interruption.signal,
       onProgress: progress.onProgress,

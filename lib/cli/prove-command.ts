@@ -1,7 +1,8 @@
 import { Command, Option } from 'commander';
-import { listAttacks, prove, type ProofReport } from '../prove';
+import type { ProofReport } from '../prove';
 import { attackList } from './attack-list';
 import { keepUp } from './keep-up';
+import { loadProve } from './load-prove';
 import { assertWritable, writeWhole } from './output-file';
 import { progressLine } from './progress-line';
 import { reportTable } from './report-table';
@@ -57,7 +58,7 @@ export function proveCommand(terminal: Terminal, exitWith: (code: number) => voi
       }
       if (options.output !== undefined) assertWritable(options.output);
       if (options.keep === true) await keepUp({ ...options, path: given(path) }, terminal);
-      else if (options.list === true) print(listAttacks(), attackList, options, terminal);
+      else if (options.list === true) print(loadProve().listAttacks(), attackList, options, terminal);
       else exitWith(await proveAndPrint(given(path, options.only), options, terminal));
     });
 }
@@ -88,7 +89,7 @@ async function proveAndPrint(path: string, options: ProveOptions, terminal: Term
   const progress = progressLine(terminal.stderr);
   let report: ProofReport;
   try {
-    report = await prove({
+    report = await loadProve().prove({
       path,
       onProgress: progress.onProgress,
       ...(only === undefined ? {} : { only }),

@@ -1,8 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { UnsafeConfigurationError } from '../core/errors';
-import { UnknownAttackError, UnreadableError } from '../prove';
 import { packageVersion } from '../artifact/package-version';
-import { UnknownClaimError } from '../check';
+import { UnknownClaimError, UnreadableError } from '../check';
 import { apiKeyCommand } from './api-key/api-key-command';
 import { checkCommand } from './check/check-command';
 import { diffCommand } from './diff/diff-command';
@@ -58,12 +57,12 @@ function inheriting(command: Command, parent: Command): Command {
 
 function exitCodeOfError(error: unknown, terminal: Terminal): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_NOTHING_LOOKED_AT;
-  const ofUser = [UsageError, UnreadableError, UnknownAttackError, UnknownClaimError, UnsafeConfigurationError].some(
+  const ofUser = [UsageError, UnreadableError, UnknownClaimError, UnsafeConfigurationError].some(
     (kind) => error instanceof kind,
   );
-  // an error that crosses from the sandbox keeps its name, not its class
-  const ofMachine = error instanceof Error && error.name === 'CannotProveError';
-  if (error instanceof Error && (ofUser || ofMachine)) {
+  // an error that crosses from the sandbox keeps its name, not its class, and the classes of the proof are loaded for it alone
+  const ofProof = error instanceof Error && ['CannotProveError', 'UnknownAttackError'].includes(error.name);
+  if (error instanceof Error && (ofUser || ofProof)) {
     terminal.stderr.write(`portcullis: ${error.message}\n`);
   } else {
     // a fault of ours: the stack is what a report of it needs
