@@ -11,6 +11,7 @@ const { parseTemplateText } = require('../../dist/artifact/template-text.js');
 const { checkDeployment } = require('../../dist/check/check-artifact.js');
 const { CHECKED_CLAIMS } = require('../../dist/check/checked-claims.js');
 const { findDeployments } = require('../../dist/check/find-deployments.js');
+export const { NETWORK_CLAIMS } = require('../../dist/check/network/network-claims.js');
 
 /** The files of the examples, by the names of their stacks. */
 export const EXAMPLES = {
@@ -26,8 +27,8 @@ export const fileOf = (name) => JSON.parse(readFileSync(join(root, EXAMPLES[name
 
 const milliseconds = ({ user, system }) => (user + system) / 1_000;
 
-/** CPU time in ms of everything that `check` does with a file behind its parser: reading what it means, and deciding every claim. */
-export function checkFile(name, file) {
+/** CPU time in ms of everything that `check` does with a file behind its parser: reading what it means, and deciding claims. */
+export function checkFile(name, file, claims = CHECKED_CLAIMS) {
   const content = parseTemplateText(JSON.stringify(file), name);
   const before = process.cpuUsage();
   const artifact = isOnAws(name)
@@ -35,7 +36,7 @@ export function checkFile(name, file) {
     : readTerraform({ name, file: name, content, format: 'terraform' });
   const read = process.cpuUsage(before);
   const rows = findDeployments([{ path: name, artifacts: [artifact] }]).flatMap((found) =>
-    checkDeployment(found, CHECKED_CLAIMS),
+    checkDeployment(found, claims),
   );
   const all = process.cpuUsage(before);
   return { read: milliseconds(read), check: milliseconds(all) - milliseconds(read), rows };
