@@ -4,6 +4,8 @@ module.exports = {
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
+  // The tables of single faults have a run of their own: `npm run test:faults`.
+  testPathIgnorePatterns: ['/node_modules/', '/check/.*faults\\.test\\.ts$'],
   transform: {
     '^.+\\.ts$': [
       '@swc/jest',
