@@ -8,6 +8,8 @@ const WRITES: readonly RegExp[] = [
   /(?:^|[\s;&|])tee\s+(?<append>-a\s+)?(?:--\s+)?(?<path>["']?\/[^\s"';|&<>]+)/,
   /(?:^|[\s;&])(?:sudo\s+)?install\s[^|;&]*?\/dev\/stdin\s+(?<path>["']?\/[^\s"';|&<>]+)/,
 ];
+/** Longer than any line that somebody wrote to be read: what it writes is not looked for. */
+const MAX_LINE = 4_000;
 /** What the shell puts something else for in a document whose end is not quoted. */
 const EXPANDS = /(?<!\\)[$`]/;
 
@@ -25,7 +27,8 @@ export function scriptFiles(script: string, report: Report): ReadonlyMap<string,
       if (inner === end) break;
       content.push(inner);
     }
-    write(files, line, { content: content.map((each) => `${each}\n`).join(''), isLiteral: quote !== '' }, report);
+    if (line.length > MAX_LINE) report('writes a file by a line that is too long to be read');
+    else write(files, line, { content: content.map((each) => `${each}\n`).join(''), isLiteral: quote !== '' }, report);
   }
   return files;
 }

@@ -45,6 +45,12 @@ test('of a here-document into which the shell puts values nothing is known', () 
   expect(reports).toContainEqual(expect.stringMatching(/writes \/etc\/a\.toml, of which only the machine knows all/));
 });
 
+test('a line that is too long to be read costs nothing, and is reported', () => {
+  const { files, reports } = read(script(`${'cat '.repeat(50_000)}> /etc/a.toml << 'END'`, 'a = 1', 'END'));
+  expect(files.size).toBe(0);
+  expect(reports).toContainEqual(expect.stringMatching(/too long to be read/));
+});
+
 test('several parts are read by what each is', () => {
   const boundary = '==A==';
   const part = (type: string, body: string): string =>
