@@ -107,7 +107,6 @@ export const FAULTS: readonly Fault[] = [
   ...on(
     BALANCERS,
     ['the balancer faces the internet', (t) => (at(t, 'RestateBalancerLoadBalancer').Scheme = 'internet-facing')],
-    ['the balancer knows requests', (t) => (at(t, 'RestateBalancerLoadBalancer').Type = 'gateway')],
     [
       'the balancer can be deleted',
       (t) => (at(t, 'RestateBalancerLoadBalancer').LoadBalancerAttributes[0].Value = 'false'),
@@ -249,7 +248,11 @@ export const FAULTS: readonly Fault[] = [
     ],
     [
       'the disk of the machine is not encrypted',
-      (t) => (at(t, 'RestateMachineLaunchTemplate').LaunchTemplateData.BlockDeviceMappings[0].Ebs.Encrypted = false),
+      (t) => {
+        const { Ebs } = at(t, 'RestateMachineLaunchTemplate').LaunchTemplateData.BlockDeviceMappings[0];
+        Ebs.Encrypted = false;
+        delete Ebs.KmsKeyId;
+      },
     ],
   ),
   ...on('the machine is told the disk, the cluster and the log group of this stack', [
