@@ -45,7 +45,10 @@ test.each([
   ['google_project_iam_member', { project: 'p' }, 'project'],
   ['google_folder_iam_member', { folder: 'f' }, 'folder'],
   ['google_organization_iam_member', { org_id: '1' }, 'organization'],
-  ['google_pubsub_topic_iam_member', { topic: 't' }, 'unknown'],
+  ['google_iap_tunnel_iam_member', { project: 'p' }, 'project'],
+  ['google_compute_disk_iam_member', { name: 'd' }, 'disk'],
+  ['google_pubsub_topic_iam_member', { topic: 't' }, 'elsewhere'],
+  ['google_spanner_instance_iam_member', { instance: 's' }, 'unknown'],
 ])('%s is a grant', (type, where, level) => {
   expect(grants({ [type]: { m: { ...INVOKER, ...where } } })).toMatchObject([{ level, members: [MEMBER] }]);
 });
