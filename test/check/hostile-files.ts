@@ -1,3 +1,5 @@
+import { hostileLines } from './hostile-forms';
+import { LETTERS } from './hostile-letters';
 import { randomNumbers } from './network/random-numbers';
 
 /** Where a value stands: keys and indices from the top. */
@@ -50,8 +52,6 @@ const VALUES: readonly (() => unknown)[] = [
   () => JSON.parse('{"__proto__":{"a":1},"constructor":{"prototype":{"x":1}},"toString":"x"}') as unknown,
 ];
 
-const LETTERS: readonly string[] = ['\u0000', '\u202E', '"', '\\', '${', '}', '\n', '%', '\u00E9', '\uD800'];
-
 /** The text of a file, changed at one to three places at random, in the bootstrap of its proxy every third time; and what was changed. */
 export function hostileText(
   sound: string,
@@ -60,6 +60,7 @@ export function hostileText(
   const random = randomNumbers(seed);
   const file = JSON.parse(sound) as Held;
   const changes = Array.from({ length: 1 + random(3) }, () => {
+    if (random(6) === 0) return changeStart(file, random);
     const texts = random(3) === 0 ? placesOf(file).filter((path) => isBootstrap(valueAt(file, path))) : [];
     const place = texts[random(texts.length || 1)];
     if (place === undefined) return change(file, random);
@@ -69,6 +70,21 @@ export function hostileText(
     return `bootstrap: ${said}`;
   });
   return { text: JSON.stringify(file), changes };
+}
+
+/** Changes a line of what a machine starts with; another place where there is no machine that says so in lines. */
+function changeStart(file: Held, random: (below: number) => number): string {
+  const starts = placesOf(file).filter((path) => isStart(valueAt(file, path)));
+  const place = starts[random(starts.length || 1)];
+  if (place === undefined) return change(file, random);
+  const { text, change: said } = hostileLines(String(valueAt(file, place)), random);
+  put(holderOf(file, place), place.at(-1)!, text);
+  return `start: ${said}`;
+}
+
+/** cloud-init, a script, or a piece of one. */
+function isStart(value: unknown): boolean {
+  return typeof value === 'string' && /^#cloud-config|^#!|\n(?:set -e|ExecStart=|systemctl )/.test(value);
 }
 
 function change(file: Held, random: (below: number) => number): string {

@@ -20,7 +20,17 @@ export function join(argument: Value): Value {
   const all = items.flatMap((item) => (isList(item) ? item : [item]));
   const texts = all.map((item, index) => piece(isEncodedPart(all[index - 1], by) ? insideOf(item) : item));
   const unknown = texts.find((text) => text instanceof UnknownValue);
-  return unknown ?? fromText((texts as Text[]).flatMap((text, index) => (index === 0 ? text : [by, ...text])));
+  return unknown ?? ofLength((texts as Text[]).flatMap((text, index) => (index === 0 ? text : [by, ...text])));
+}
+
+/** A text, as long as no text that doubles itself again and again is: no template is longer than this. */
+const MAX_TEXT = 1024 * 1024;
+/** About what a reference weighs in it. */
+const REFERENCE_WEIGHT = 16;
+
+function ofLength(text: Text): Value {
+  const weight = text.reduce((sum, part) => sum + (typeof part === 'string' ? part.length : REFERENCE_WEIGHT), 0);
+  return weight > MAX_TEXT ? new UnknownValue('a text that is longer than any template') : fromText(text);
 }
 
 function isEncodedPart(before: Value, by: string): boolean {
@@ -44,7 +54,7 @@ export function substitute(argument: Json, evaluator: Evaluator): Value {
     }
     return part.startsWith('!') ? [`\${${part.slice(1)}}`] : piece(variable(part.trim(), values, evaluator));
   });
-  return texts.find((text) => text instanceof UnknownValue) ?? fromText((texts as Text[]).flat());
+  return texts.find((text) => text instanceof UnknownValue) ?? ofLength((texts as Text[]).flat());
 }
 
 function variable(name: string, values: ReadonlyMap<string, Value>, evaluator: Evaluator): Value {
