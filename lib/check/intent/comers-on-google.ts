@@ -4,7 +4,8 @@ import type { CheckedDeployment } from '../checked-deployment';
 import type { Name } from '../network/google/admitted';
 import { describeName } from '../network/google/describe-reach';
 import { frontCallers } from '../network/google/front-callers';
-import { googleServer } from '../network/google/google-server';
+import { type GoogleServer, googleServer } from '../network/google/google-server';
+import { tunnellersOf } from '../network/google/tunnellers';
 import type { Front } from '../network/google/reach';
 import { portsWorth } from '../network/google/server-doors';
 import type { Comer, Comers } from './peers-as-meant';
@@ -29,6 +30,7 @@ export function comersOnGoogle(
           ...names.map((name) => ({ who: { name: describeName(name), isMeant: isMeant(name, peers) }, witness })),
           ...ending.flatMap((front) => comersBy(front)),
           ...(tunnelled ? [{ who: { name: 'tunnels of Identity-Aware Proxy', isMeant: tunnel }, witness }] : []),
+          ...(tunnelled && tunnel ? openers(server, peers, witness) : []),
         ];
       }),
     );
@@ -54,4 +56,15 @@ function isMeant(name: Name, peers: readonly IntendedPeer[]): boolean | 'unknown
   );
   if (same.includes(true)) return true;
   return same.includes(undefined) ? 'unknown' : false;
+}
+
+/** Whoever opens tunnels by a grant of the file was named as one who may. */
+function openers(server: GoogleServer, peers: readonly IntendedPeer[], witness: string): readonly Comer[] {
+  const named = peers
+    .flatMap(({ iapTunnel = [] }) => iapTunnel)
+    .map((member) => member.replaceAll(/\$\{([^}]*)\}/g, '$1'));
+  return tunnellersOf(server).members.map((member) => ({
+    who: { name: `${member} over tunnels`, isMeant: named.includes(member) },
+    witness,
+  }));
 }

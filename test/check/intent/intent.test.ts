@@ -175,3 +175,16 @@ test('the machine of Google says it where Terraform reads nothing', () => {
   });
   expect(found).toMatchObject({ version: 1, admin: { roles: expect.anything() as unknown } });
 });
+
+test.each([
+  'user:stranger@example.net',
+  'group:others@example.com',
+  'serviceAccount:x@elsewhere.iam.gserviceaccount.com',
+])('%s opens tunnels without having been named', (member) => {
+  const more: Edit = (file) => {
+    const tunnels = (file['resource'] as EditedFile)['google_iap_tunnel_instance_iam_member'] as EditedFile;
+    const [own] = Object.values(tunnels) as EditedFile[];
+    tunnels['another'] = { ...own, member };
+  };
+  expect(complained('Invoices', INTENT_CLAIMS, more)).toEqual(['admin-closed broken', 'rules-exact broken']);
+});

@@ -48,7 +48,7 @@ export const EXPECTED_ON_GOOGLE: readonly Expectation[] = [
     by: /^role-roles/,
     claims: ['rules-exact', 'admin-closed'],
   },
-  { at: /^google_iap_tunnel_instance_iam_member \S+ \.member$/, by: /^member-domain/, claims: ['admin-closed'] },
+  { at: /^google_iap_tunnel_instance_iam_member \S+ \.member$/, by: /^(?:member-|other)/, claims: ['admin-closed'] },
   {
     at: /^google_(?:project|artifact_registry_repository)_iam_member \S+ \.member$/,
     by: /^member-all/,

@@ -12,6 +12,8 @@ const EVERYWHERE: readonly IamGrant['level'][] = ['project', 'folder', 'organiza
 
 /** Who may open a tunnel to a machine, as far as the file says. */
 export interface Tunnellers {
+  /** As grants spell them. */
+  readonly members: readonly string[];
   readonly named: readonly string[];
   /** Why they are nobody in particular. */
   readonly wide: readonly string[];
@@ -36,6 +38,7 @@ export function tunnellersOf(server: GoogleServer): Tunnellers {
   const unknown = members.filter(({ member }) => principalOf(member).kind === 'unknown');
   const untold = grants.filter((grant) => grant.level === 'instance' && literal(grant.role) === undefined);
   return {
+    members: members.map(({ member }) => spell(member)),
     named: members.map(({ grant, member }) => `${spell(member)} (${grant.id})`),
     wide,
     unknown: [
