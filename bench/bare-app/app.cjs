@@ -139,7 +139,7 @@ const service = new ecs.Ec2Service(restate, 'Service', {
   securityGroups: [groups.task],
   enableExecuteCommand: false,
 });
-service.node.addDependency(group, restate.node.findChild('Task'));
+service.node.addDependency(group, restate.node.findChild('Task').node.findChild('ExecutionRole'));
 group.node.addDependency(restate.node.findChild('SecurityGroups'), doors);
 
 const balancer = new Construct(restate, 'Balancer');

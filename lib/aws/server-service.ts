@@ -31,6 +31,6 @@ export function serverService(scope: Construct, props: ServerServiceProps): Ec2S
     enableExecuteCommand: false,
   });
   // The stack goes in the other order: the task ends before the machine below it.
-  service.node.addDependency(props.machine.autoScalingGroup, props.task);
+  service.node.addDependency(props.machine.autoScalingGroup, props.task.executionRole);
   return service;
 }
