@@ -4,8 +4,8 @@ module.exports = {
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
-  // The tables of single faults have a run of their own: `npm run test:faults`.
-  testPathIgnorePatterns: ['/node_modules/', '/check/.*faults\\.test\\.ts$'],
+  // The tables of single faults and the oracles have a run of their own: `npm run test:faults`.
+  testPathIgnorePatterns: ['/node_modules/', '/check/.*(?:faults|oracle|generated)\\.test\\.ts$'],
   transform: {
     '^.+\\.ts$': [
       '@swc/jest',

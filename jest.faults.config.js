@@ -3,7 +3,7 @@
 module.exports = {
   ...require('./jest.config.js'),
   testMatch: [
-    '**/check/**/*faults.test.ts',
+    '**/check/**/*{faults,oracle,generated}.test.ts',
     '**/mutants/check/**/*.mutants.ts',
     '**/mutants/*{oracle,parity}.mutants.ts',
   ],

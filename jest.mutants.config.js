@@ -1,5 +1,4 @@
-// Every guard removed, and the real servers attacked: `npm run test:mutants`. A few of them run with `npm test`; what is read alone, with the
-// single faults.
+// Every guard removed, and the real servers attacked: `npm run test:mutants`. What is read alone runs with the single faults.
 module.exports = {
   ...require('./jest.config.js'),
   testMatch: ['**/mutants/**/*.mutants.ts'],

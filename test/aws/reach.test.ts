@@ -80,6 +80,7 @@ describe('what a deleted stack leaves', () => {
       'AWS::KMS::Key',
       'AWS::Logs::LogGroup',
       'AWS::S3::Bucket',
+      'AWS::S3::BucketPolicy',
     ]);
   });
 
