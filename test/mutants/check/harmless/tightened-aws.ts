@@ -188,7 +188,7 @@ export const TIGHTENED_ON_AWS: readonly HarmlessChange[] = [
   },
   {
     id: 'narrower-callers',
-    example: 'Ledger',
+    example: 'Billing',
     edit: (file) => {
       for (const body of Object.values<Edited>(file['Resources']))
         for (const rule of body.Properties?.SecurityGroupIngress ?? [])
