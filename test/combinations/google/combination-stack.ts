@@ -27,7 +27,11 @@ import type { Combination } from './options';
 const PROJECT = { id: 'my-project', number: '123456789012' } as const;
 const REGION = 'europe-west1';
 const CALLER = 'restate-caller@my-project.iam.gserviceaccount.com';
-const SERVICE_IMAGE = { ...IMAGES.restate, tag: '1.0.0', digest: `sha256:${'d'.repeat(64)}` };
+const SERVICE_IMAGE = {
+  repository: IMAGES.restate.repository.replace(/restate$/, 'cart'),
+  tag: '1.0.0',
+  digest: `sha256:${'d'.repeat(64)}`,
+};
 
 /**
  * What Terraform is given for a combination.
