@@ -138,9 +138,10 @@ function judgeAudiences(proxy: Proxy): readonly Judgement[] {
           caller.settings.text('issuer') === settings.text('issuer') &&
           (own.length === 0 || caller.settings.texts('audiences').some((audience) => own.includes(audience))),
       );
+      const how = own.length === 0 ? 'it names no audience' : 'both name one audience';
       return shared.map((caller) =>
         broken(
-          `listener ${door}, provider ${name} takes the tokens of callers: it ${own.length === 0 ? 'names no audience, and provider' : 'names the same audience as provider'} ${caller.name}${own.length === 0 ? ' has the same issuer' : ''}`,
+          `listener ${door}, provider ${name} takes the tokens of callers: ${how}, and the issuer is that of provider ${caller.name}`,
         ),
       );
     });

@@ -3,6 +3,7 @@ import { broken, holds, type Judgement, notApplicable, unproven } from '../judge
 import type { Proxy } from '../model/proxy';
 import { proxyClaim } from '../proxy-claim';
 import { doorsOf, type PlacedWay, waysTo } from '../ways';
+import { bodyLimitOf } from './body-limit';
 
 /** The server takes no larger body itself. */
 const LARGEST_BODY_BYTES = 33_554_432;
@@ -23,18 +24,14 @@ export const BODY_BOUNDED: CheckedClaim = proxyClaim({
 });
 
 function judgeWay({ way, name }: PlacedWay): Judgement {
-  const limits = way.filters.flatMap(({ type, settings }) =>
-    type === 'BodySizeLimit' ? [settings.number('max_request_bytes') ?? 0] : [],
-  );
-  const bounded = limits.filter((limit) => limit > 0);
-  if (bounded.length === 0) {
+  const limit = bodyLimitOf(way);
+  if (limit === Infinity) {
     const buffers = way.filters.some(({ type }) => type === 'Buffer');
     const why = buffers
       ? 'is bounded by the buffer filter, which lets larger ones through over HTTP/2'
       : 'may be as large as it likes';
     return broken(`${name}: a body ${why}`);
   }
-  const limit = Math.min(...bounded);
   return limit <= LARGEST_BODY_BYTES
     ? holds(`${name}: a body has at most ${limit} bytes`)
     : broken(`${name}: a body may have ${limit} bytes, more than the server takes`);

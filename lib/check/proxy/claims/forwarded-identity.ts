@@ -4,7 +4,7 @@ import { broken, holds, type Judgement, notApplicable, unproven } from '../judge
 import type { Http, Listener, Proxy } from '../model/proxy';
 import { proxyClaim } from '../proxy-claim';
 import { doorsOf } from '../ways';
-import { hopsBefore } from './fronts';
+import { believesTooMany, hopsBefore, takesAddressFromHeader, trustedHops } from './fronts';
 import { FORWARDED_HEADERS } from './headers-allow-listed';
 
 /** Whether nobody is taken for somebody else by what a header says. */
@@ -28,13 +28,13 @@ function judgeDoor(
   { proxy, deployment }: { readonly proxy: Proxy; readonly deployment: CheckedDeployment },
 ): readonly Judgement[] {
   const where = `listener ${name}`;
-  const trusted = manager.number('xff_num_trusted_hops') ?? 0;
+  const trusted = trustedHops(manager);
   const hops = hopsBefore(deployment.artifact, proxy.host, port);
   const certificates = manager.text('forward_client_cert_details') ?? 'SANITIZE';
   const addresses = manager.message('internal_address_config');
   const faults = [
-    ...(manager.flag('use_remote_address') ? [] : ['takes the address of a caller from x-forwarded-for']),
-    ...(hops !== 'unknown' && trusted > hops
+    ...(takesAddressFromHeader(manager) ? ['takes the address of a caller from x-forwarded-for'] : []),
+    ...(believesTooMany(manager, hops)
       ? [`believes ${trusted} addresses of x-forwarded-for, of which balancers add ${hops}: the caller says the rest`]
       : []),
     ...((addresses?.count('cidr_ranges') ?? 0) > 0 ? ['takes x-envoy-* from addresses that it calls internal'] : []),

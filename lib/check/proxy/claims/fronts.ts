@@ -1,4 +1,5 @@
 import type { Artifact, Balancer, BalancerListener, Host } from '../../../artifact/artifact';
+import type { Message } from '../fields/message';
 
 /** A listener of a balancer that leads to a port of the proxy. */
 export interface Front {
@@ -28,6 +29,21 @@ export function hopsBefore(artifact: Artifact, host: Host, port: number | undefi
   if (hops.size === 0) return 0;
   const [only] = hops;
   return hops.size === 1 ? only! : 'unknown';
+}
+
+/** Whether a listener takes the address of a caller from `x-forwarded-for` alone. */
+export function takesAddressFromHeader(manager: Message): boolean {
+  return !manager.flag('use_remote_address');
+}
+
+/** How many addresses of `x-forwarded-for` a listener believes. */
+export function trustedHops(manager: Message): number {
+  return manager.number('xff_num_trusted_hops') ?? 0;
+}
+
+/** Whether it believes more of them than balancers add, so that the caller says the rest. */
+export function believesTooMany(manager: Message, hops: number | 'unknown'): boolean {
+  return hops !== 'unknown' && trustedHops(manager) > hops;
 }
 
 function hopsOf({ balancer: { type }, listener: { protocol } }: Front, host: Host): number | 'unknown' {

@@ -6,6 +6,7 @@ import { broken, holds, type Judgement, notApplicable, unproven } from '../judge
 import type { Listener, Proxy } from '../model/proxy';
 import { proxyClaim } from '../proxy-claim';
 import { waysTo } from '../ways';
+import { rewritesOf } from './rewrites';
 import { SERVER_PATHS } from './server-paths';
 
 /** Whether who asks for health without a credential learns that alone. */
@@ -30,7 +31,7 @@ function judgeOwn({ name, chains }: Listener): Judgement {
 function judgeServers(proxy: Proxy): readonly Judgement[] {
   return waysTo(proxy, 'ingress').flatMap(({ chain, way, name }) => {
     const anonymous = admittedBy(chain, way).filter(({ state }) => isAnonymous(state));
-    const rewrites = way.action?.has('prefix_rewrite') === true || way.action?.has('regex_rewrite') === true;
+    const rewrites = rewritesOf(way).length > 0;
     const open = anonymous.find((clause) => rewrites || admits(clause, SERVER_PATHS) !== false);
     return open === undefined
       ? []

@@ -4,9 +4,11 @@ import { describeRequest } from '../describe-request';
 import { broken, holds, type Judgement, notApplicable } from '../judgement';
 import { both, except, type Language, matching, text } from '../language/language';
 import { exampleOf } from '../language/texts-of';
-import type { Listener, Way } from '../model/proxy';
+import type { Listener } from '../model/proxy';
 import { proxyClaim } from '../proxy-claim';
 import { type PlacedWay, waysOf } from '../ways';
+import { bodyLimitOf } from './body-limit';
+import { rewritesOf } from './rewrites';
 
 /** ID tokens, and what the server asks for before it impersonates. No slash stands in a query: a service may be registered under any. */
 const MINTING: Language = matching(
@@ -15,19 +17,6 @@ const MINTING: Language = matching(
 
 /** Nothing that the server asks there has a body. */
 const LARGEST_BODY_BYTES = 1_024;
-
-function largestBody({ filters }: Way): number {
-  const limits = filters.flatMap(({ type, settings }) =>
-    type === 'BodySizeLimit' ? [settings.number('max_request_bytes') ?? 0] : [],
-  );
-  return Math.min(Infinity, ...limits.filter((limit) => limit > 0));
-}
-
-const REWRITES = ['prefix_rewrite', 'regex_rewrite'] as const;
-
-function rewritesOf({ action }: Way): readonly string[] {
-  return REWRITES.filter((field) => action?.has(field) === true);
-}
 
 /**
  * Whether a token is minted for whom the server asks. A proxy that writes the path anew names an audience of its own, and the service takes
@@ -72,7 +61,7 @@ export const METADATA_BY_PROXY: CheckedClaim = proxyClaim({
 
 function judgeWay(listener: Listener, { chain, way, name }: PlacedWay): readonly Judgement[] {
   if (!listener.local) return [broken(`${name} leads others than the server to the metadata server`)];
-  const largest = largestBody(way);
+  const largest = bodyLimitOf(way);
   if (largest > LARGEST_BODY_BYTES)
     return [broken(`${name}: a body of ${largest === Infinity ? 'any size' : `${largest} bytes`} may go along`)];
   const rewriting = rewritesOf(way);

@@ -5,7 +5,7 @@ import { broken, holds, type Judgement, notApplicable, unproven } from '../judge
 import type { Http, Listener, Proxy, Way } from '../model/proxy';
 import { proxyClaim } from '../proxy-claim';
 import { doorsOf, waysOf } from '../ways';
-import { hopsBefore } from './fronts';
+import { believesTooMany, hopsBefore, takesAddressFromHeader, trustedHops } from './fronts';
 
 /** More a second is no limit for one process. */
 const HIGHEST_RATE = 1_000_000;
@@ -131,8 +131,8 @@ function judgeAddress(
   { proxy, deployment }: { readonly proxy: Proxy; readonly deployment: CheckedDeployment },
 ): readonly Judgement[] {
   const hops = hopsBefore(deployment.artifact, proxy.host, port);
-  const trusted = manager.number('xff_num_trusted_hops') ?? 0;
-  if (!manager.flag('use_remote_address') || (hops !== 'unknown' && trusted > hops))
+  const trusted = trustedHops(manager);
+  if (takesAddressFromHeader(manager) || believesTooMany(manager, hops))
     return [broken(`listener ${name} counts by an address that callers write themselves, in x-forwarded-for`)];
   return hops !== 'unknown' && trusted < hops
     ? [broken(`listener ${name} takes the balancer before it for every caller: it trusts ${trusted} of ${hops} hops`)]
