@@ -4,6 +4,14 @@ import { Key, type IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { quote, UnsafeConfigurationError } from '../core/errors';
 
+/**
+ * Services that write for this account into what the key encrypts: the access logs of the load balancers, and what alarms tell the topic.
+ *
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/enable-access-logs.html
+ * @see https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html#compatibility-with-aws-services
+ */
+const WRITERS = ['delivery.logs.amazonaws.com', 'cloudwatch.amazonaws.com'];
+
 /** Properties of {@link Encryption}. */
 export interface EncryptionProps {
   /** A key made in this app. @default - a new one that rotates every year and outlives the stack */
@@ -23,7 +31,7 @@ export class Encryption extends Construct {
     this.key = props.key ?? new Key(this, 'Key', { description: 'Restate: disks and logs', enableKeyRotation: true });
     this.autoScalingRoleArn = this.autoScalingRole();
     this.admit(autoScalingStatements(this.autoScalingRoleArn));
-    this.admit([logsStatement(this), accessLogsStatement(this), alarmsStatement(this)]);
+    this.admit([logsStatement(this), ...WRITERS.map((service) => serviceStatement(this, service))]);
   }
 
   /**
@@ -102,20 +110,10 @@ function logsStatement(scope: Construct): PolicyStatement {
   });
 }
 
-/** @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/enable-access-logs.html */
-function accessLogsStatement(scope: Construct): PolicyStatement {
+/** A service of AWS, as far as it acts for this account. */
+function serviceStatement(scope: Construct, service: string): PolicyStatement {
   return new PolicyStatement({
-    principals: [new ServicePrincipal('delivery.logs.amazonaws.com')],
-    actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
-    resources: ['*'],
-    conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(scope).account } },
-  });
-}
-
-/** @see https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html#compatibility-with-aws-services */
-function alarmsStatement(scope: Construct): PolicyStatement {
-  return new PolicyStatement({
-    principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+    principals: [new ServicePrincipal(service)],
     actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
     resources: ['*'],
     conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(scope).account } },
